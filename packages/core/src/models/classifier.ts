@@ -1,0 +1,59 @@
+// The one interface behind which every model stands: fit, predict probabilities, serialize, restore.
+import type { FeatureMatrix } from '../features/feature-table.js';
+
+/** Class order of every probability and score array: the price falls by X first, neither, rises by X first. */
+export const CLASSES = [-1, 0, 1] as const;
+export type ClassLabel = (typeof CLASSES)[number];
+
+export type ModelKind = 'gbdt' | 'random-forest' | 'logistic' | 'prior' | 'ml-random-forest';
+
+export interface TrainingData {
+  readonly features: FeatureMatrix;
+  /** [rows] of -1, 0, 1: defined for every row (drop undefined labels first). */
+  readonly labels: Int8Array;
+  /** [rows], finite, not negative, not all zero. Default: 1 each. */
+  readonly sampleWeights?: Float64Array;
+}
+
+export interface FitOptions {
+  /** Integer from 0 to 2^32-1. The same data, options and seed give the same model. */
+  readonly seed: number;
+  /** Hyper-parameters of the model kind; see each kind's own options type. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Weight of each class in CLASSES order, or 'balanced' (rows / (classes × class rows)). Default: 1 each. */
+  readonly classWeights?: 'balanced' | readonly [number, number, number];
+}
+
+/** A JSON-safe document that holds a model whole: numbers are finite, nothing is code. */
+export interface ModelDocument {
+  readonly kind: ModelKind;
+  /** Version of this kind's document format. */
+  readonly version: number;
+  readonly featureNames: readonly string[];
+  readonly [field: string]: unknown;
+}
+
+export interface Classifier {
+  readonly kind: ModelKind;
+  readonly featureNames: readonly string[];
+  /**
+   * Probabilities [rows × 3], row-major, in CLASSES order; each row sums to 1.
+   * Throws BAD_DATA when a feature name is missing; columns are matched by name.
+   */
+  predictProba(features: FeatureMatrix): Float64Array;
+  /**
+   * Additive contributions of each feature to the raw score of class `classIndex` for one row
+   * ([features], in featureNames order); undefined where the kind has no such notion (prior, ml-random-forest).
+   */
+  explainRow?(features: FeatureMatrix, row: number, classIndex: number): Float64Array;
+  serialize(): ModelDocument;
+}
+
+/** How one kind of model is made: registered in `CLASSIFIERS`. */
+export interface ClassifierKind {
+  readonly kind: ModelKind;
+  readonly summary: string;
+  fit(data: TrainingData, options: FitOptions): Classifier;
+  /** Checks the document as hostile input and throws CORRUPT with a plain reason. */
+  restore(document: unknown): Classifier;
+}
