@@ -8,3 +8,4 @@ export * from './trees/index.js';
 export * from './models/index.js';
 export * from './validation/index.js';
 export * from './bundle/index.js';
+export * from './prediction/index.js';

@@ -1,0 +1,121 @@
+// The one prediction of a day, as it lies in outputs/predictions/daily/<date>.json. Its bytes depend only on
+// data, bundle and date: nothing about the run itself is inside.
+import { z } from 'zod';
+import { ForecastLabError } from '../errors.js';
+
+/** Marks the format of the file; raised when a field changes its meaning. */
+export const DAILY_PREDICTION_SCHEMA = 'forecastlab.daily-prediction/1';
+
+/** A prediction file is a few kilobytes; anything far larger is not one of ours. */
+const MAX_PREDICTION_BYTES = 4_000_000;
+
+/** One feature's part in an answer. */
+export interface FeatureContribution {
+  readonly name: string;
+  /** The feature's value at the as-of bar; null where it is missing. */
+  readonly value: number | null;
+  /** Additive contribution (SHAP) to the raw score of the predicted class. */
+  readonly contribution: number;
+}
+
+/** What the model says about one candidate. */
+export interface CandidatePrediction {
+  /** Such as `T21_X8`. */
+  readonly candidate: string;
+  /** Horizon in bars. */
+  readonly T: number;
+  /** Move that counts as an event, as a fraction. */
+  readonly X: number;
+  readonly pred_label: -1 | 0 | 1;
+  /** Probability of each label; sums to 1. */
+  readonly pred_proba: { readonly '-1': number; readonly '0': number; readonly '1': number };
+  /** UTC date of the last bar of the label window: once it has closed, the outcome is known. */
+  readonly matures_on: string;
+  /** What the walk-forward evaluation in the bundle says about this candidate's worth. */
+  readonly skill: { readonly has_skill: boolean; readonly sentence: string };
+  /** Largest contributions first; empty for models that have none. */
+  readonly top_features: readonly FeatureContribution[];
+  readonly warnings: readonly string[];
+}
+
+/** The answer of one day. */
+export interface DailyPrediction {
+  readonly schema: string;
+  /** UTC date of the open of the last bar that was used. */
+  readonly asof_date: string;
+  readonly symbol: string;
+  readonly interval: string;
+  /** True when the prices were made by the sample market. */
+  readonly synthetic: boolean;
+  /** Closing price of the as-of bar. */
+  readonly close: number;
+  readonly deploy_name: string;
+  readonly bundle_sha256: string;
+  /** Fingerprint of every bar up to the as-of bar. */
+  readonly data_sha256: string;
+  readonly predictions: readonly CandidatePrediction[];
+  readonly warnings: readonly string[];
+}
+
+const probability = z.number().min(0).max(1);
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const candidateSchema = z.object({
+  candidate: z.string(),
+  T: z.number().int().positive(),
+  X: z.number().positive(),
+  pred_label: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
+  pred_proba: z
+    .object({ '-1': probability, '0': probability, '1': probability })
+    .refine((p) => Math.abs(p['-1'] + p['0'] + p['1'] - 1) < 1e-9, 'probabilities must sum to 1'),
+  matures_on: date,
+  skill: z.object({ has_skill: z.boolean(), sentence: z.string() }),
+  top_features: z.array(z.object({ name: z.string(), value: z.number().nullable(), contribution: z.number() })),
+  warnings: z.array(z.string()),
+});
+
+const predictionSchema: z.ZodType<DailyPrediction> = z.object({
+  schema: z.literal(DAILY_PREDICTION_SCHEMA),
+  asof_date: date,
+  symbol: z.string(),
+  interval: z.string(),
+  synthetic: z.boolean(),
+  close: z.number(),
+  deploy_name: z.string(),
+  bundle_sha256: sha256,
+  data_sha256: sha256,
+  predictions: z.array(candidateSchema).min(1),
+  warnings: z.array(z.string()),
+});
+
+/** The file's text: the same prediction always gives the same bytes. */
+export function formatDailyPrediction(prediction: DailyPrediction): string {
+  return `${JSON.stringify(prediction, null, 2)}\n`;
+}
+
+/**
+ * Reads a prediction file.
+ * @throws CORRUPT naming the file and what is wrong with it.
+ */
+export function parseDailyPrediction(text: string, options: { readonly fileName: string }): DailyPrediction {
+  const corrupt = (reason: string, cause?: unknown): ForecastLabError =>
+    new ForecastLabError('CORRUPT', `${options.fileName} is not a daily prediction: ${reason}.`, {
+      hint: 'Move the file aside and run the prediction for that day again; it gives the same answer from the same data and bundle.',
+      details: { file: options.fileName },
+      cause,
+    });
+  if (text.length > MAX_PREDICTION_BYTES) throw corrupt(`it has ${text.length} characters, at most ${MAX_PREDICTION_BYTES} are expected`);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw corrupt('it is not JSON (cut short?)', cause);
+  }
+  const result = predictionSchema.safeParse(document);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw corrupt(`${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}`, result.error);
+  }
+  return result.data;
+}

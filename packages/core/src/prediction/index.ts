@@ -1,0 +1,2 @@
+export * from './as-of-bar.js';
+export * from './daily-prediction.js';
