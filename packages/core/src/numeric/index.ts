@@ -1,1 +1,3 @@
 export * from './random.js';
+export * from './exp.js';
+export * from './log.js';
