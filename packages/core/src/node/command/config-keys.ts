@@ -1,0 +1,18 @@
+// Every key that forecastlab.config.json may hold at its top level. The file is shared by the three programs, and each
+// knows only its own options: this list lets every one of them tell a slip of the finger from another program's key.
+
+/** Top-level keys; `jobs` and `commands` hold objects, the others an option's value. */
+export const CONFIG_KEYS: readonly string[] = [
+  // every command
+  'store', 'json', 'quiet', 'commands',
+  // data
+  'symbol', 'interval', 'start', 'end', 'source', 'baseUrl', 'data', 'signal',
+  // training
+  'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'window',
+  'name', 'activate', 'allowFlawedLabels', 'why', 'T', 'X', 'initTrain', 'oosWindow', 'step', 'purge', 'embargo', 'topK', 'from',
+  'threads', 'run', 'resume', 'out',
+  // predicting
+  'asof', 'dryRun', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
+  // showing
+  'host', 'port', 'token', 'days',
+];

@@ -1,0 +1,10 @@
+export * from './command-context.js';
+export * from './config-keys.js';
+export * from './define-command.js';
+export * from './exit-code.js';
+export * from './format-table.js';
+export * from './option.js';
+export * from './progress.js';
+export * from './run-as-main.js';
+export * from './run-program.js';
+export type { ProgramText } from './parse-command-line.js';

@@ -1,0 +1,29 @@
+// How a failed call is told: one line and a way out for people, one document for programs.
+import { type ForecastLabError, isForecastLabError } from '../../errors.js';
+import type { OutputStream } from './progress.js';
+
+/**
+ * Prints `error: …` and `hint: …` on standard error; with `json` also one document on standard output.
+ * The stack is shown only with FORECASTLAB_DEBUG=1.
+ */
+export function printError(error: unknown, options: { readonly stdout: OutputStream; readonly stderr: OutputStream; readonly json: boolean; readonly debug: boolean }): void {
+  const known: ForecastLabError | undefined = isForecastLabError(error) ? error : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = known === undefined ? 'This looks like a defect of ForecastLab. FORECASTLAB_DEBUG=1 shows where it happened.' : known.hint;
+  options.stderr.write(`error: ${message}\n`);
+  if (hint !== undefined) options.stderr.write(`hint: ${hint}\n`);
+  if (options.debug && error instanceof Error) options.stderr.write(`${stackOf(error)}\n`);
+  if (options.json) {
+    options.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? 'FAILED', message, hint: hint ?? null, details: known?.details ?? {} } }, replaceUnsafe, 2)}\n`);
+  }
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+/** JSON has no bigint; details may hold anything. */
+function replaceUnsafe(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
