@@ -1,1 +1,2 @@
 export * from './klines.js';
+export * from './fingerprint-klines.js';

@@ -1,0 +1,79 @@
+// Keeps the truth that one day has one prediction: the first answer stays, the same answer again changes nothing,
+// a different one is refused, and even a forced one keeps the first under superseded/.
+import { type DailyPrediction, ForecastLabError, formatDailyPrediction, parseDailyPrediction, sha256Hex } from '@forecastlab/core';
+import type { ArtifactStore } from '@forecastlab/core/node';
+
+/** What saving did. */
+export type SaveOutcome =
+  /** The first prediction of the day was written. */
+  | { readonly status: 'written'; readonly path: string }
+  /** The same bytes lay there already; nothing was touched. */
+  | { readonly status: 'unchanged'; readonly path: string }
+  /** The first answer moved to `superseded`, the new one stands in its place. */
+  | { readonly status: 'superseded'; readonly path: string; readonly superseded: string };
+
+const FOLDER = 'outputs/predictions/daily';
+
+/** Where the prediction of a day lies, relative to the store. */
+export function predictionPath(asofDate: string): string {
+  return `${FOLDER}/${asofDate}.json`;
+}
+
+/**
+ * Writes the prediction of its day, create-only.
+ * @throws CONFLICT when a different prediction of that day exists and `force` is off, saying what differs
+ */
+export async function savePrediction(
+  store: ArtifactStore,
+  prediction: DailyPrediction,
+  options: {
+    /** Replace a different prediction of that day; the first is kept. Default: false. */
+    readonly force?: boolean;
+  } = {},
+): Promise<SaveOutcome> {
+  const path = predictionPath(prediction.asof_date);
+  const bytes = new TextEncoder().encode(formatDailyPrediction(prediction));
+  let first = await store.read(path);
+  if (first === undefined) {
+    try {
+      await store.createOnly(path, bytes);
+      return { status: 'written', path };
+    } catch (error) {
+      // Somebody else was faster: their answer is the first one, and is compared like any other.
+      first = await store.read(path);
+      if (first === undefined) throw error;
+    }
+  }
+  if (isEqual(first, bytes)) return { status: 'unchanged', path };
+  if (options.force !== true) throw differentAnswer(path, first, prediction);
+  const superseded = `${FOLDER}/superseded/${prediction.asof_date}.${sha256Hex(first).slice(0, 12)}.json`;
+  const kept = await store.read(superseded);
+  if (kept === undefined) await store.createOnly(superseded, first);
+  await store.replace(path, bytes);
+  return { status: 'superseded', path, superseded };
+}
+
+function differentAnswer(path: string, first: Uint8Array, prediction: DailyPrediction): ForecastLabError {
+  return new ForecastLabError('CONFLICT', `${path} holds a different prediction already (${whatDiffers(path, first, prediction)}). It was left as it is.`, {
+    hint: 'A day has one prediction. To replace it, run again with --force: the first is then kept under superseded/.',
+    details: { path, asofDate: prediction.asof_date },
+  });
+}
+
+function whatDiffers(path: string, first: Uint8Array, prediction: DailyPrediction): string {
+  let earlier: DailyPrediction;
+  try {
+    earlier = parseDailyPrediction(new TextDecoder().decode(first), { fileName: path });
+  } catch {
+    return 'or something that is no prediction: the file cannot be read';
+  }
+  const fields = ['symbol', 'interval', 'deploy_name', 'bundle_sha256', 'data_sha256'] as const;
+  const differing = fields.filter((field) => earlier[field] !== prediction[field]).map((field) => `${field} ${short(earlier[field])} there, ${short(prediction[field])} now`);
+  return differing.length > 0 ? differing.join('; ') : 'made from the same data and bundle by another version';
+}
+
+const short = (value: string): string => (/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value);
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
