@@ -92,7 +92,7 @@ function defaultText({ defaultValue, required, isBoolean }: OptionDefinition<unk
 function usageError(programName: string, error: CommanderError): ForecastLabError {
   const [first, ...rest] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = rest.join(' ').trim().replace(/^\(|\)$/g, '');
-  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}.`;
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`;
   return new ForecastLabError('BAD_OPTION', message, { hint: suggestion === '' ? `See ${programName} --help.` : suggestion, details: { usage: error.code } });
 }
 

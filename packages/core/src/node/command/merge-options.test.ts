@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { mergeOptions, readPositionals } from './merge-options.js';
+import { option } from './option.js';
+
+const definitions = { seed: option.integer({ describe: 'Seed.', default: 1 }), out: option.file({ describe: 'File.' }) };
+const base = { flags: {}, env: {}, section: 'train x', cwd: '/here', root: '/root' };
+const config = { path: '/root/forecastlab.config.json', shared: { seed: 2, out: 'a' }, commands: { 'train x': { seed: null }, 'train y': { anything: 1 } } };
+
+describe('mergeOptions', () => {
+  it('keeps to the order, and treats null and an empty variable as absent', () => {
+    expect(mergeOptions('x', definitions, base)).toEqual({ seed: 1, out: undefined });
+    expect(mergeOptions('x', definitions, { ...base, config, env: { FORECASTLAB_SEED: '' } })).toEqual({ seed: 2, out: '/root/a' });
+    expect(mergeOptions('x', definitions, { ...base, config, env: { FORECASTLAB_OUT: 'b' }, flags: { seed: '3' } })).toEqual({ seed: 3, out: '/here/b' });
+  });
+
+  it('leaves the sections of other commands alone', () => {
+    expect(() => mergeOptions('y', definitions, { ...base, section: 'train y', config })).toThrow('nothing knows the key "anything" in "commands"."train y"');
+    expect(() => mergeOptions('x', definitions, { ...base, config })).not.toThrow();
+  });
+
+  it('names an argument by its place in the help', () => {
+    const file = { file: option.file({ describe: 'File.', required: true }) };
+    expect(readPositionals('check', file, ['a.csv'], '/here')).toEqual({ file: '/here/a.csv' });
+    expect(() => readPositionals('check', file, [''], '/here')).toThrow('The argument FILE (option `file` of check) must be a file path. Got "".');
+  });
+});

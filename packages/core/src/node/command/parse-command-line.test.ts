@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { defineCommand } from './define-command.js';
+import { option } from './option.js';
+import { parseCommandLine } from './parse-command-line.js';
+
+const search = defineCommand({
+  path: ['search'],
+  summary: 'Searches',
+  positionals: { run: option.string({ describe: 'Run.', required: true }) },
+  options: { T: option.list({ describe: 'Horizons.' }), purge: option.boolean({ describe: 'Purge.', default: true }) },
+  run: async () => ({ json: null, text: '' }),
+});
+const list = defineCommand({ path: ['models', 'list'], summary: 'Lists', options: {}, run: async () => ({ json: null, text: '' }) });
+const parse = (...argv: string[]): ReturnType<typeof parseCommandLine> => parseCommandLine({ name: 'p', version: '1', summary: 's', commands: [search, list] }, argv, { columns: 80 });
+
+describe('parseCommandLine', () => {
+  it('finds command, flags and arguments; globals stand before or after', () => {
+    expect(parse('search', 'r1', '--T', '7', '--T=14', '--no-purge', '--json')).toMatchObject({ kind: 'command', command: search, flags: { T: '7,14', purge: false, json: true }, positionals: ['r1'] });
+    expect(parse('--root', 'x', 'models', 'list')).toMatchObject({ command: list, flags: { root: 'x' } });
+  });
+
+  it('gives only what was given', () => {
+    expect(parse('search', 'r1')).toMatchObject({ flags: {} });
+    expect(Object.keys((parse('search', 'r1') as { flags: object }).flags)).toEqual([]);
+  });
+
+  it.each([[['search'], 'argument'], [['serch', 'x'], 'serch'], [['search', 'r', '--nope'], '--nope'], [['search', 'r', '--T'], 'argument missing'], [['models', 'list', 'x'], 'Expected 0 arguments but got 1.']])('refuses %j', (argv, word) => {
+    expect(() => parse(...argv)).toThrow(word);
+  });
+
+  it('refuses option names that every command has', () => {
+    expect(() => defineCommand({ path: ['a'], summary: '', options: { root: option.string({ describe: '' }) }, run: async () => ({ json: null, text: '' }) })).toThrow('root is taken');
+  });
+});
