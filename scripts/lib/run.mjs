@@ -1,0 +1,28 @@
+// Runs one program to its end, with its output either shown or kept for the case that it fails.
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a program.
+ * @param {string} command program, or with `shell` a whole command line
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, show?: boolean}} options
+ *   show: pass the program's output through (default: keep it)
+ * @returns {Promise<{code: number, output: string}>} exit code (128 + signal number when killed) and the kept output
+ */
+export function run(command, args, { cwd, env, shell = false, show = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: env ?? process.env,
+      shell,
+      stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+    const kept = [];
+    child.stdout?.on('data', (bytes) => kept.push(bytes));
+    child.stderr?.on('data', (bytes) => kept.push(bytes));
+    child.on('error', (error) => resolve({ code: 127, output: `${command}: ${error.message}` }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), output: Buffer.concat(kept).toString('utf8').trim() }),
+    );
+  });
+}
