@@ -1,5 +1,5 @@
 // How every package is built: ESM and CJS, each with its own types; libraries that are devDependencies are bundled.
-// Their licences go along as dist/THIRD_PARTY_LICENSES.txt.
+// Their licences go along as dist/THIRD_PARTY_NOTICES.txt.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -67,7 +67,7 @@ function builtinsOfBundledCommonJs(): Plugin {
   };
 }
 
-/** Writes the licence text of every bundled library to dist/THIRD_PARTY_LICENSES.txt. */
+/** Writes the licence text of every bundled library to dist/THIRD_PARTY_NOTICES.txt. */
 function thirdPartyLicences(): Plugin {
   return {
     name: 'third-party-licences',
@@ -81,7 +81,7 @@ function thirdPartyLicences(): Plugin {
         }
         if (folders.size === 0) return;
         mkdirSync('dist', { recursive: true });
-        writeFileSync('dist/THIRD_PARTY_LICENSES.txt', [...folders].map(licenceOf).sort().join('\n'));
+        writeFileSync('dist/THIRD_PARTY_NOTICES.txt', [...folders].map(licenceOf).sort().join('\n'));
       });
     },
   };
