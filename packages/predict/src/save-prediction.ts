@@ -1,7 +1,7 @@
 // Keeps the truth that one day has one prediction: the first answer stays, the same answer again changes nothing,
 // a different one is refused, and even a forced one keeps the first under superseded/.
 import { type DailyPrediction, ForecastLabError, formatDailyPrediction, parseDailyPrediction, sha256Hex } from '@forecastlab/core';
-import type { ArtifactStore } from '@forecastlab/core/node';
+import { type ArtifactStore, createOrCompare, isSameBytes } from '@forecastlab/core/node';
 
 /** What saving did. */
 export type SaveOutcome =
@@ -33,23 +33,23 @@ export async function savePrediction(
 ): Promise<SaveOutcome> {
   const path = predictionPath(prediction.asof_date);
   const bytes = new TextEncoder().encode(formatDailyPrediction(prediction));
-  let first = await store.read(path);
+  let first = await store.readVersioned(path);
   if (first === undefined) {
     try {
       await store.createOnly(path, bytes);
       return { status: 'written', path };
     } catch (error) {
       // Somebody else was faster: their answer is the first one, and is compared like any other.
-      first = await store.read(path);
+      first = await store.readVersioned(path);
       if (first === undefined) throw error;
     }
   }
-  if (isEqual(first, bytes)) return { status: 'unchanged', path };
-  if (options.force !== true) throw differentAnswer(path, first, prediction);
-  const superseded = `${FOLDER}/superseded/${prediction.asof_date}.${sha256Hex(first).slice(0, 12)}.json`;
-  const kept = await store.read(superseded);
-  if (kept === undefined) await store.createOnly(superseded, first);
-  await store.replace(path, bytes);
+  if (isSameBytes(first.bytes, bytes)) return { status: 'unchanged', path };
+  if (options.force !== true) throw differentAnswer(path, first.bytes, prediction);
+  // Kept before it is replaced: a crash in between leaves the first in both places, and a second try goes on.
+  const superseded = `${FOLDER}/superseded/${prediction.asof_date}.${sha256Hex(first.bytes).slice(0, 12)}.json`;
+  await createOrCompare(store, superseded, first.bytes);
+  await store.replace(path, bytes, { ifMatch: first.version });
   return { status: 'superseded', path, superseded };
 }
 
@@ -73,7 +73,3 @@ function whatDiffers(path: string, first: Uint8Array, prediction: DailyPredictio
 }
 
 const short = (value: string): string => (/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value);
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
-}

@@ -1,2 +1,3 @@
 export * from './as-of-bar.js';
 export * from './daily-prediction.js';
+export * from './matures-on.js';
