@@ -1,1 +1,1 @@
-export {};
+export * from './sha256.js';

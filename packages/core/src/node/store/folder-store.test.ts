@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ArtifactStore, createOrCompare } from './artifact-store.js';
+import { openFolderStore } from './folder-store.js';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const text = (value: Uint8Array | undefined): string | undefined => (value === undefined ? undefined : new TextDecoder().decode(value));
+let folder = '';
+let store: ArtifactStore;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'forecastlab-store-'));
+  store = openFolderStore(join(folder, 'root'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('openFolderStore', () => {
+  it('reads what it wrote, and nothing where nothing is', async () => {
+    expect(await store.read('a/b.json')).toBeUndefined();
+    expect(await store.exists('a/b.json')).toBe(false);
+    expect(await store.list('')).toEqual([]);
+    await store.createOnly('a/b.json', bytes('1'));
+    await store.replace('a/c.json', bytes('2'));
+    await store.replace('a/c.json', bytes('3'));
+    await store.append('ab.jsonl', '{"n":1}');
+    expect(text(await store.read('a/b.json'))).toBe('1');
+    expect(text(await store.read('a/c.json'))).toBe('3');
+    expect(await store.exists('a/b.json')).toBe(true);
+    expect(await store.exists('a')).toBe(false);
+    expect(await store.list('')).toEqual(['a/b.json', 'a/c.json', 'ab.jsonl']);
+    expect(await store.list('a/')).toEqual(['a/b.json', 'a/c.json']);
+    expect(await store.list('a/b')).toEqual(['a/b.json']);
+    await store.remove('a/b.json');
+    await store.remove('a/b.json');
+    expect(await store.list('a')).toEqual(['a/c.json', 'ab.jsonl']);
+    await expect(store.read('a/c.json', { maxBytes: 0 })).rejects.toMatchObject({ code: 'BAD_FILE' });
+    expect(store.describe('a/c.json')).toBe(join(folder, 'root', 'a', 'c.json'));
+  });
+
+  it('creates once', async () => {
+    await store.createOnly('x', bytes('1'));
+    await expect(store.createOnly('x', bytes('1'))).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await createOrCompare(store, 'x', bytes('1'))).toBe('unchanged');
+    await expect(createOrCompare(store, 'x', bytes('2'))).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await createOrCompare(store, 'y', bytes('2'))).toBe('created');
+    const racers = await Promise.allSettled(Array.from({ length: 8 }, (_, i) => store.createOnly('race', bytes(String(i)))));
+    expect(racers.filter((racer) => racer.status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('replaces only the version that was read', async () => {
+    await store.replace('pointer', bytes('1'), { ifMatch: null });
+    await expect(store.replace('pointer', bytes('2'), { ifMatch: null })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const first = await store.readVersioned('pointer');
+    await store.replace('pointer', bytes('2'), { ifMatch: first?.version ?? '' });
+    await expect(store.replace('pointer', bytes('3'), { ifMatch: first?.version ?? '' })).rejects.toThrow('changed by somebody else');
+    await store.remove('pointer');
+    await expect(store.replace('pointer', bytes('3'), { ifMatch: first?.version ?? '' })).rejects.toThrow('is gone');
+    expect(await store.read('pointer')).toBeUndefined();
+  });
+
+  it.each(['', '/etc/passwd', '../x', 'a/../../x', 'a/./b', 'a//b', 'a/', 'a\\b', 'C:/x', 'a\0b', 'a\nb', 'x.lock', 'x.lock/y', '.forecastlab-1-1.tmp', 'x'.repeat(256), 'x/'.repeat(600) + 'y'])(
+    'refuses %j as a path',
+    async (path) => {
+      for (const call of [() => store.read(path), () => store.createOnly(path, bytes('1')), () => store.replace(path, bytes('1')), () => store.append(path, '{}'), () => store.remove(path)]) {
+        await expect(call()).rejects.toMatchObject({ code: 'BAD_OPTION' });
+      }
+    },
+  );
+
+  it('refuses to leave the root through symbolic links', async () => {
+    await mkdir(join(folder, 'root'));
+    await mkdir(join(folder, 'outside'));
+    await writeFile(join(folder, 'outside', 'secret'), 'secret');
+    await symlink(join(folder, 'outside'), join(folder, 'root', 'door'));
+    await symlink(join(folder, 'outside', 'secret'), join(folder, 'root', 'window'));
+    await symlink(join(folder, 'outside', 'absent'), join(folder, 'root', 'dangling'));
+    for (const path of ['door/secret', 'door/new', 'door/a/b', 'window', 'dangling']) {
+      for (const call of [() => store.read(path), () => store.replace(path, bytes('1')), () => store.append(path, '{}'), () => store.remove(path)]) {
+        await expect(call()).rejects.toMatchObject({ code: 'BAD_FILE' });
+      }
+    }
+    expect(await store.list('')).toEqual([]);
+    expect(await readFile(join(folder, 'outside', 'secret'), 'utf8')).toBe('secret');
+    await symlink(join(folder, 'root'), join(folder, 'alias'));
+    await openFolderStore(join(folder, 'alias')).createOnly('fine', bytes('1'));
+    expect(await store.list('')).toEqual(['fine']);
+  });
+});

@@ -1,0 +1,108 @@
+// The artifact store in a folder.
+import { createHash } from 'node:crypto';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { ForecastLabError } from '../../errors.js';
+import { checkArtifactPath } from './artifact-path.js';
+import type { ArtifactStore, VersionedBytes } from './artifact-store.js';
+import { createFileOnly } from './create-file-only.js';
+import { type FileSystem, nodeFileSystem, systemErrorCode } from './file-system.js';
+import { appendLine } from './json-lines.js';
+import { readFileBytes } from './read-file-bytes.js';
+import { isTemporaryName, syncFolder } from './temporary-file.js';
+import { withLock } from './with-lock.js';
+import { writeFileWhole, type WriteOptions } from './write-file-whole.js';
+
+/** A store in the folder `root`, which is made with the first write. */
+export function openFolderStore(root: string, options: WriteOptions = {}): ArtifactStore {
+  const fs = options.fs ?? nodeFileSystem;
+  const base = resolve(root);
+  /** The file of a path; refuses what leads out of the store through a symbolic link. */
+  const locate = async (path: string): Promise<string> => {
+    checkArtifactPath(path);
+    const file = join(base, ...path.split('/'));
+    const realBase = await realPathOf(fs, base);
+    const realFile = await realPathOf(fs, file);
+    if (realFile !== realBase && !realFile.startsWith(realBase.endsWith(sep) ? realBase : realBase + sep)) {
+      throw new ForecastLabError('BAD_FILE', `${file} leads out of the store, to ${realFile}.`, { hint: 'Replace the symbolic link by a folder, or make its target the root.', details: { file, target: realFile } });
+    }
+    return file;
+  };
+  const read: ArtifactStore['read'] = async (path, readOptions) => orUndefined(readFileBytes(await locate(path), { fs, ...readOptions }));
+  const readVersioned: ArtifactStore['readVersioned'] = async (path, readOptions) => {
+    const bytes = await read(path, readOptions);
+    return bytes === undefined ? undefined : { bytes, version: createHash('sha256').update(bytes).digest('hex') };
+  };
+  return {
+    read,
+    readVersioned,
+    exists: async (path) => {
+      const file = await locate(path);
+      return (await orUndefined(fs.realpath(file).then((real) => fs.lstat(real))))?.isFile() === true;
+    },
+    list: async (prefix) => {
+      const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      const start = folder === '' ? base : await locate(folder.slice(0, -1));
+      const found: string[] = [];
+      await walk(fs, start, (file) => found.push(relative(base, file).split(sep).join('/')));
+      return found.filter((path) => path.startsWith(prefix)).sort();
+    },
+    createOnly: async (path, bytes) => createFileOnly(await locate(path), bytes, { fs }),
+    replace: async (path, bytes, { ifMatch } = {}) => {
+      const file = await locate(path);
+      if (ifMatch === undefined) return writeFileWhole(file, bytes, { fs });
+      if (ifMatch === null) return createFileOnly(file, bytes, { fs });
+      return withLock(file, {}, async () => {
+        checkVersion(await readVersioned(path), ifMatch, file);
+        await writeFileWhole(file, bytes, { fs });
+      });
+    },
+    append: async (path, line) => appendLine(await locate(path), line, { fs }),
+    remove: async (path) => {
+      const file = await locate(path);
+      await orUndefined(fs.unlink(file));
+      await orUndefined(syncFolder(fs, dirname(file)));
+    },
+    withLock: async (path, lockOptions, work) => withLock(await locate(path), lockOptions, work),
+    describe: (path) => (path === undefined ? base : join(base, ...path.split('/'))),
+  };
+}
+
+function checkVersion(there: VersionedBytes | undefined, expected: string, file: string): void {
+  if (there?.version === expected) return;
+  throw new ForecastLabError('CONFLICT', `${file} ${there === undefined ? 'is gone' : 'was changed by somebody else meanwhile'}. It was left as it is.`, {
+    hint: 'Run the command again: it starts from what is there now.',
+    details: { file },
+  });
+}
+
+/** Visits plain files below a folder; symbolic links, locks and temporary files are passed over. */
+async function walk(fs: FileSystem, folder: string, visit: (file: string) => void): Promise<void> {
+  for (const entry of (await orUndefined(fs.readdir(folder, { withFileTypes: true }))) ?? []) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && !entry.name.endsWith('.lock')) await walk(fs, path, visit);
+    else if (entry.isFile() && !isTemporaryName(entry.name)) visit(path);
+  }
+}
+
+/** Where a path really lies; its last parts need not exist. */
+async function realPathOf(fs: FileSystem, path: string): Promise<string> {
+  try {
+    return await fs.realpath(path);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    if ((await orUndefined(fs.lstat(path))) !== undefined) {
+      throw new ForecastLabError('BAD_FILE', `${path} is a symbolic link to nowhere.`, { hint: 'Remove the link.', details: { file: path }, cause: error });
+    }
+    return join(await realPathOf(fs, dirname(path)), path.slice(dirname(path).length).replace(/^[\\/]+/, ''));
+  }
+}
+
+/** The value, or undefined when there is no such file. */
+async function orUndefined<T>(value: Promise<T>): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+// Reads a file that may be larger than anybody expects: the size is looked at before memory is given to it.
+import { ForecastLabError } from '../../errors.js';
+import { nodeFileSystem } from './file-system.js';
+import type { WriteOptions } from './write-file-whole.js';
+
+export interface ReadOptions extends WriteOptions {
+  /** A larger file is refused with BAD_FILE. Default: 2 GiB, past which one buffer is not dependable. */
+  readonly maxBytes?: number;
+}
+
+/** The bytes of a file. Throws the system's error (ENOENT, ...), or BAD_FILE when it is larger than `maxBytes`. */
+export async function readFileBytes(path: string, options: ReadOptions = {}): Promise<Uint8Array> {
+  const { fs = nodeFileSystem, maxBytes = 2 ** 31 } = options;
+  const file = await fs.open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size > maxBytes) throw new ForecastLabError('BAD_FILE', `${path} has ${size} bytes; at most ${maxBytes} are expected.`, { details: { file: path, bytes: size, maxBytes } });
+    const bytes = new Uint8Array(size);
+    let done = 0;
+    while (done < size) {
+      const { bytesRead } = await file.read(bytes, done, size - done, done);
+      if (bytesRead === 0) break;
+      done += bytesRead;
+    }
+    return bytes.subarray(0, done);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,99 @@
+// A file system that fails where a test wants it to: at the k-th operation, once or from then on, before or after the deed.
+import { type FileSystem, nodeFileSystem, type OpenFile } from '../../packages/core/src/node/store/file-system.js';
+
+export interface Fault {
+  /** Which operation fails, counted from 1. Infinity: none (to count them). */
+  readonly failAt: number;
+  /**
+   * 'once': that operation alone (a full disk, say). 'dead': that one and all after it, like a process that was killed.
+   * 'after': it is done, yet reported as failed, and all later ones fail: killed just after it.
+   */
+  readonly mode: 'once' | 'dead' | 'after';
+  /** Error code. Default EIO. */
+  readonly code?: string;
+}
+
+export interface FaultyFileSystem extends FileSystem {
+  /** Operations asked for so far. */
+  count(): number;
+  /** Their names, in order. */
+  readonly operations: readonly string[];
+}
+
+/** node:fs/promises with a fault. Writes are short (at most 7 bytes less than asked), and a failing write writes half. */
+export function createFaultyFileSystem(fault: Fault): FaultyFileSystem {
+  const operations: string[] = [];
+  const problem = (name: string): Error => Object.assign(new Error(`${fault.code ?? 'EIO'}: injected, ${name}`), { code: fault.code ?? 'EIO' });
+  const step = async <T>(name: string, work: () => Promise<T>, partly?: () => Promise<unknown>): Promise<T> => {
+    operations.push(name);
+    const at = operations.length;
+    if (at === fault.failAt && fault.mode === 'after') {
+      await work();
+      throw problem(name);
+    }
+    if (at === fault.failAt || (at > fault.failAt && fault.mode !== 'once')) {
+      if (at === fault.failAt) await partly?.();
+      throw problem(name);
+    }
+    return work();
+  };
+  const wrapFile = (file: OpenFile): OpenFile => ({
+    write: (bytes, offset, length, position) =>
+      step(
+        'write',
+        () => file.write(bytes, offset, length > 7 ? length - 7 : length, position),
+        () => file.write(bytes, offset, Math.floor(length / 2), position),
+      ),
+    read: (bytes, offset, length, position) => step('read', () => file.read(bytes, offset, length, position)),
+    stat: () => step('fstat', () => file.stat()),
+    truncate: (size) => step('truncate', () => file.truncate(size)),
+    sync: () => step('sync', () => file.sync()),
+    close: async () => {
+      // Closed in any case, or the test itself would run out of descriptors.
+      await file.close();
+      await step('close', async () => undefined);
+    },
+  });
+  const real = nodeFileSystem;
+  return {
+    operations,
+    count: () => operations.length,
+    open: async (path, flags) => {
+      let opened: OpenFile | undefined;
+      try {
+        await step('open', async () => {
+          opened = await real.open(path, flags);
+        });
+      } catch (error) {
+        await opened?.close();
+        throw error;
+      }
+      return wrapFile(opened as OpenFile);
+    },
+    rename: (from, to) => step('rename', () => real.rename(from, to)),
+    link: (existing, to) => step('link', () => real.link(existing, to)),
+    unlink: (path) => step('unlink', () => real.unlink(path)),
+    mkdir: (path, options) => step('mkdir', () => real.mkdir(path, options)),
+    readdir: (path, options) => step('readdir', () => real.readdir(path, options)),
+    lstat: (path) => step('lstat', () => real.lstat(path)),
+    realpath: (path) => step('realpath', () => real.realpath(path)),
+  };
+}
+
+/**
+ * Runs `attempt` with a fault at operation 1, 2, ... in every mode until it gets through untouched; `attempt` must
+ * check what a failure left behind. Gives the number of operations of an untouched run.
+ */
+export async function forEveryFault(attempt: (fs: FaultyFileSystem, fault: Fault) => Promise<void>, code?: string): Promise<number> {
+  let operations = 0;
+  for (const mode of ['once', 'dead', 'after'] as const) {
+    for (let failAt = 1; ; failAt += 1) {
+      const fault: Fault = { failAt, mode, ...(code === undefined ? {} : { code }) };
+      const fs = createFaultyFileSystem(fault);
+      await attempt(fs, fault);
+      operations = Math.max(operations, fs.count());
+      if (fs.count() < failAt) break;
+    }
+  }
+  return operations;
+}
