@@ -1,5 +1,12 @@
 export * from './classifier.js';
 export * from './check-training-data.js';
+export * from './check-explained-row.js';
 export * from './effective-weights.js';
 export * from './select-rows.js';
 export * from './match-columns.js';
+export * from './read-params.js';
+export * from './class-prior.js';
+export * from './logistic.js';
+export { createMlRandomForest, ML_RANDOM_FOREST } from './ml-random-forest.js';
+export type { MlRandomForestModule, MlRandomForestParams } from './ml-random-forest.js';
+export * from './classifiers.js';

@@ -1,1 +1,13 @@
-export {};
+export * from './walk-forward-folds.js';
+export * from './purge.js';
+export * from './default-evaluation-plan.js';
+export { classificationScores, confusionMatrix, mostProbableLabels } from './classification-scores.js';
+export type { ClassificationScores } from './classification-scores.js';
+export { brierScore, logLoss, rowLogLosses } from './probability-scores.js';
+export * from './block-bootstrap.js';
+export * from './baselines.js';
+export * from './skill-verdict.js';
+export { scoreLabels, scoreProbabilities } from './scores.js';
+export * from './walk-forward-evaluation.js';
+export { evaluateWalkForward } from './evaluate-walk-forward.js';
+export type { EvaluationRows, FoldProgress, WalkForwardEvaluationOptions } from './evaluate-walk-forward.js';

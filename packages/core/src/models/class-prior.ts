@@ -1,0 +1,58 @@
+// The model that knows nothing but how often each class occurred: what every other model must beat.
+import { z } from 'zod';
+import type { FeatureMatrix } from '../features/feature-table.js';
+import { checkTrainingData } from './check-training-data.js';
+import type { Classifier, ClassifierKind } from './classifier.js';
+import { effectiveWeights } from './effective-weights.js';
+import { matchColumns } from './match-columns.js';
+import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
+import { readParams } from './read-params.js';
+
+interface PriorDocument {
+  readonly featureNames: readonly string[];
+  /** Weighted class shares in CLASSES order. */
+  readonly shares: readonly number[];
+}
+
+/** Predicts the weighted class shares of the training rows, whatever the features say. No hyper-parameters. */
+export const PRIOR: ClassifierKind = {
+  kind: 'prior',
+  summary: 'Class shares of the training rows',
+  fit(data, options) {
+    checkTrainingData('PRIOR.fit', data);
+    readParams('PRIOR.fit', options.params, {});
+    const weights = effectiveWeights(data, options);
+    const sums = [0, 0, 0];
+    weights.forEach((weight, row) => {
+      const k = (data.labels[row] as number) + 1;
+      sums[k] = (sums[k] as number) + weight;
+    });
+    const total = sums.reduce((sum, value) => sum + value, 0);
+    return createPrior({ featureNames: [...data.features.names], shares: sums.map((sum) => sum / total) });
+  },
+  restore(document) {
+    const fields = readModelDocument('prior', documentSchema, document);
+    const total = fields.shares.reduce((sum, share) => sum + share, 0);
+    if (Math.abs(total - 1) > 1e-9) throw corruptModel('prior', `\`shares\` must add up to 1, not ${total}`);
+    return createPrior(fields);
+  },
+};
+
+const documentSchema: z.ZodType<PriorDocument> = z.object({
+  kind: z.literal('prior'),
+  version: z.literal(1),
+  featureNames: featureNamesSchema,
+  shares: z.array(z.number().min(0).max(1)).length(3),
+});
+
+function createPrior({ featureNames, shares }: PriorDocument): Classifier {
+  return {
+    kind: 'prior',
+    featureNames,
+    predictProba(features: FeatureMatrix): Float64Array {
+      matchColumns(features, featureNames);
+      return Float64Array.from({ length: 3 * features.length }, (_, i) => shares[i % 3] as number);
+    },
+    serialize: () => ({ kind: 'prior', version: 1, featureNames: [...featureNames], shares: [...shares] }),
+  };
+}

@@ -1,0 +1,43 @@
+// All kinds of model by name: how commands and bundles fit and restore one without knowing which it is.
+import { ForecastLabError, optionError } from '../errors.js';
+import { PRIOR } from './class-prior.js';
+import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from './classifier.js';
+import { LOGISTIC } from './logistic.js';
+import { ML_RANDOM_FOREST } from './ml-random-forest.js';
+
+/** Every kind of model. `ml-random-forest` restores and predicts here, but is fitted through createMlRandomForest. */
+export const CLASSIFIERS: Readonly<Partial<Record<ModelKind, ClassifierKind>>> = {
+  logistic: LOGISTIC,
+  prior: PRIOR,
+  'ml-random-forest': ML_RANDOM_FOREST,
+};
+
+/** The kind of that name, or the kind itself when one is given. Throws BAD_OPTION for an unknown name. */
+export function resolveKind(kind: ModelKind | ClassifierKind): ClassifierKind {
+  if (typeof kind === 'object') return kind;
+  const known = Object.hasOwn(CLASSIFIERS, kind) ? CLASSIFIERS[kind] : undefined;
+  if (known === undefined) throw optionError('fitClassifier', 'kind', `one of ${Object.keys(CLASSIFIERS).join(', ')}`, kind);
+  return known;
+}
+
+/**
+ * Fits a model of the given kind (a name of CLASSIFIERS, or a kind of the caller's own).
+ * Throws BAD_OPTION for options and BAD_DATA for data that cannot be used.
+ */
+export function fitClassifier(kind: ModelKind | ClassifierKind, data: TrainingData, options: FitOptions): Classifier {
+  const { seed } = options;
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) throw optionError('fitClassifier', 'seed', 'an integer from 0 to 4294967295', seed);
+  return resolveKind(kind).fit(data, options);
+}
+
+/** The model that a document of `serialize` holds. The document is treated as hostile: throws CORRUPT with the reason. */
+export function restoreClassifier(document: unknown): Classifier {
+  const kind: unknown = typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
+  const known = typeof kind === 'string' && Object.hasOwn(CLASSIFIERS, kind) ? CLASSIFIERS[kind as ModelKind] : undefined;
+  if (known === undefined) {
+    throw new ForecastLabError('CORRUPT', `The stored model must be of kind ${Object.keys(CLASSIFIERS).join(', ')}. Got ${typeof kind === 'string' ? JSON.stringify(kind.slice(0, 50)) : typeof kind}.`, {
+      hint: 'Restore the file from its source or train the model again.',
+    });
+  }
+  return known.restore(document);
+}

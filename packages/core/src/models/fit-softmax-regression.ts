@@ -1,0 +1,149 @@
+// The optimizer behind logistic regression: Newton's method with a Cholesky solve and step halving. The objective is
+// scikit-learn's: sum of weighted log losses + |coefficients|² / (2 C), intercepts free. Convex, so every start ends in
+// one place; always starting at zero in a fixed order of sums makes the result the same bits each time.
+import { log } from '../numeric/log.js';
+import { solvePositiveDefinite } from './solve-positive-definite.js';
+import { softmaxInPlace } from './softmax.js';
+
+export interface SoftmaxProblem {
+  /** [features] of [rows], standardized, nothing missing. */
+  readonly columns: readonly Float64Array[];
+  /** [rows] index into `classes`. */
+  readonly classIndex: Int8Array;
+  /** Classes to tell apart: 1, 2 or 3. */
+  readonly classCount: number;
+  /** [rows], not negative, total above zero. */
+  readonly weights: Float64Array;
+  readonly C: number;
+  readonly maxIter: number;
+  /** Stop when no component of the gradient, divided by the total weight, is larger. */
+  readonly tol: number;
+}
+
+export interface SoftmaxSolution {
+  /** [classCount × (features + 1)]: coefficients of a class, then its intercept. */
+  readonly parameters: Float64Array;
+  readonly iterations: number;
+  readonly isConverged: boolean;
+}
+
+/** Minimizes the penalized log loss. The intercepts of the result add up to 0, and so do each feature's coefficients. */
+export function fitSoftmaxRegression(problem: SoftmaxProblem): SoftmaxSolution {
+  const size = problem.classCount * (problem.columns.length + 1);
+  let parameters = new Float64Array(size);
+  if (problem.classCount === 1) return { parameters, iterations: 0, isConverged: true };
+  const totalWeight = problem.weights.reduce((sum, weight) => sum + weight, 0);
+  let probabilities = classProbabilities(problem, parameters);
+  let value = objective(problem, parameters, probabilities);
+  for (let iterations = 0; ; iterations += 1) {
+    const gradient = gradientOf(problem, parameters, probabilities);
+    const steepest = gradient.reduce((most, component) => Math.max(most, Math.abs(component)), 0) / totalWeight;
+    if (steepest <= problem.tol) return { parameters, iterations, isConverged: true };
+    if (iterations === problem.maxIter) return { parameters, iterations, isConverged: false };
+    const direction = solvePositiveDefinite(hessianOf(problem, probabilities, totalWeight), gradient);
+    let isLower = false;
+    for (let share = 1; share > 1e-10 && !isLower; share /= 2) {
+      const candidate = parameters.map((parameter, i) => parameter - share * (direction[i] as number));
+      const candidateProbabilities = classProbabilities(problem, candidate);
+      const candidateValue = objective(problem, candidate, candidateProbabilities);
+      if (candidateValue < value) {
+        parameters = candidate;
+        probabilities = candidateProbabilities;
+        value = candidateValue;
+        isLower = true;
+      }
+    }
+    // no step lowers the objective any more: this is its minimum as far as doubles can tell
+    if (!isLower) return { parameters, iterations, isConverged: true };
+  }
+}
+
+/** [rows × 3]; columns beyond classCount are 0. */
+function classProbabilities({ columns, classCount, weights }: SoftmaxProblem, parameters: Float64Array): Float64Array {
+  const rows = weights.length;
+  const width = columns.length + 1;
+  const scores = new Float64Array(3 * rows).fill(-Infinity);
+  for (let k = 0; k < classCount; k += 1) {
+    const own = parameters.subarray(k * width, (k + 1) * width);
+    for (let row = 0; row < rows; row += 1) scores[3 * row + k] = own[columns.length] as number;
+    columns.forEach((column, feature) => {
+      const coefficient = own[feature] as number;
+      for (let row = 0; row < rows; row += 1) scores[3 * row + k] = (scores[3 * row + k] as number) + coefficient * (column[row] as number);
+    });
+  }
+  for (let row = 0; row < rows; row += 1) softmaxInPlace(scores, 3 * row);
+  return scores;
+}
+
+function objective({ columns, classIndex, classCount, weights, C }: SoftmaxProblem, parameters: Float64Array, probabilities: Float64Array): number {
+  let loss = 0;
+  for (let row = 0; row < weights.length; row += 1) {
+    const weight = weights[row] as number;
+    if (weight > 0) loss -= weight * log(Math.max(1e-300, probabilities[3 * row + (classIndex[row] as number)] as number));
+  }
+  let squares = 0;
+  for (let k = 0; k < classCount; k += 1) {
+    for (let feature = 0; feature < columns.length; feature += 1) {
+      const coefficient = parameters[k * (columns.length + 1) + feature] as number;
+      squares += coefficient * coefficient;
+    }
+  }
+  return loss + squares / (2 * C);
+}
+
+function gradientOf({ columns, classIndex, classCount, weights, C }: SoftmaxProblem, parameters: Float64Array, probabilities: Float64Array): Float64Array {
+  const width = columns.length + 1;
+  const gradient = new Float64Array(parameters.length);
+  const residuals = new Float64Array(weights.length);
+  for (let k = 0; k < classCount; k += 1) {
+    let sum = 0;
+    for (let row = 0; row < residuals.length; row += 1) {
+      const residual = (weights[row] as number) * ((probabilities[3 * row + k] as number) - (classIndex[row] === k ? 1 : 0));
+      residuals[row] = residual;
+      sum += residual;
+    }
+    gradient[k * width + columns.length] = sum;
+    columns.forEach((column, feature) => {
+      gradient[k * width + feature] = dot(column, residuals) + (parameters[k * width + feature] as number) / C;
+    });
+  }
+  return gradient;
+}
+
+/** [size × size], row-major. Adding one value to all intercepts changes nothing, so that direction gets a curvature of its own. */
+function hessianOf({ columns, classCount, weights, C }: SoftmaxProblem, probabilities: Float64Array, totalWeight: number): Float64Array {
+  const width = columns.length + 1;
+  const size = classCount * width;
+  const hessian = new Float64Array(size * size);
+  const ones = new Float64Array(weights.length).fill(1);
+  const inputs = [...columns, ones];
+  const curvature = new Float64Array(weights.length);
+  const weighted = new Float64Array(weights.length);
+  for (let k = 0; k < classCount; k += 1) {
+    for (let j = k; j < classCount; j += 1) {
+      for (let row = 0; row < weights.length; row += 1) {
+        const p = probabilities[3 * row + k] as number;
+        curvature[row] = (weights[row] as number) * p * ((j === k ? 1 : 0) - (probabilities[3 * row + j] as number));
+      }
+      inputs.forEach((input, a) => {
+        for (let row = 0; row < weighted.length; row += 1) weighted[row] = (input[row] as number) * (curvature[row] as number);
+        for (let b = a; b < width; b += 1) {
+          let entry = dot(weighted, inputs[b] as Float64Array);
+          if (a === b && k === j && a < columns.length) entry += 1 / C;
+          if (a === columns.length && b === columns.length) entry += totalWeight / (classCount * classCount);
+          for (const [first, second] of [[a, b], [b, a]] as const) {
+            hessian[(k * width + first) * size + j * width + second] = entry;
+            hessian[(j * width + second) * size + k * width + first] = entry;
+          }
+        }
+      });
+    }
+  }
+  return hessian;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < a.length; row += 1) sum += (a[row] as number) * (b[row] as number);
+  return sum;
+}

@@ -1,0 +1,78 @@
+// Scores of predicted labels: confusion matrix, accuracy, macro precision, recall and F1, as scikit-learn computes them
+// with labels [-1, 0, 1] and zero_division = 0.
+import { ForecastLabError } from '../errors.js';
+
+export interface ClassificationScores {
+  readonly accuracy: number;
+  /** Means over the three classes; a class without predictions (precision) or rows (recall) counts as 0. */
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** The predecessor's: macro recall over all three classes, so that an absent class counts as 0. Equals `recall`. */
+  readonly balancedAccuracy: number;
+  /** Rows by [true class][predicted class], in CLASSES order. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** Rows by [true class][predicted class]. Both arrays [rows] of -1, 0, 1. Throws BAD_DATA when they are empty or differ in length. */
+export function confusionMatrix(labels: ArrayLike<number>, predicted: ArrayLike<number>): number[][] {
+  checkLengths(labels.length, predicted.length, 'predicted labels');
+  const counts = [[0, 0, 0], [0, 0, 0], [0, 0, 0]];
+  for (let row = 0; row < labels.length; row += 1) {
+    const line = counts[(labels[row] as number) + 1];
+    const count = line?.[(predicted[row] as number) + 1];
+    if (line === undefined || count === undefined) {
+      throw new ForecastLabError('BAD_DATA', `Labels must be -1, 0 or 1. Got ${labels[row]} (true) and ${predicted[row]} (predicted) in row ${row}.`);
+    }
+    line[(predicted[row] as number) + 1] = count + 1;
+  }
+  return counts;
+}
+
+/** All scores of predicted labels. Arguments as confusionMatrix. */
+export function classificationScores(labels: ArrayLike<number>, predicted: ArrayLike<number>): ClassificationScores {
+  const confusion = confusionMatrix(labels, predicted);
+  const classes = [0, 1, 2].map((k) => {
+    const right = confusion[k]?.[k] as number;
+    const asPredicted = confusion.reduce((sum, line) => sum + (line[k] as number), 0);
+    const asTrue = (confusion[k] as number[]).reduce((sum, count) => sum + count, 0);
+    return {
+      right,
+      precision: ratio(right, asPredicted),
+      recall: ratio(right, asTrue),
+      f1: ratio(2 * right, asPredicted + asTrue),
+    };
+  });
+  const recall = classes.reduce((sum, k) => sum + k.recall, 0) / 3;
+  return {
+    accuracy: classes.reduce((sum, k) => sum + k.right, 0) / labels.length,
+    precision: classes.reduce((sum, k) => sum + k.precision, 0) / 3,
+    recall,
+    f1: classes.reduce((sum, k) => sum + k.f1, 0) / 3,
+    balancedAccuracy: recall,
+    confusion,
+  };
+}
+
+/** The most probable class of each row of [rows × 3] probabilities; the first of equals. */
+export function mostProbableLabels(probabilities: Float64Array): Int8Array {
+  const labels = new Int8Array(probabilities.length / 3);
+  for (let row = 0; row < labels.length; row += 1) {
+    let best = 0;
+    for (let k = 1; k < 3; k += 1) {
+      if ((probabilities[3 * row + k] as number) > (probabilities[3 * row + best] as number)) best = k;
+    }
+    labels[row] = best - 1;
+  }
+  return labels;
+}
+
+/** Throws BAD_DATA unless there are rows and as many `what` as labels. */
+export function checkLengths(rows: number, other: number, what: string): void {
+  if (rows === 0) throw new ForecastLabError('BAD_DATA', 'There must be at least one row to score. Got none.');
+  if (rows !== other) throw new ForecastLabError('BAD_DATA', `There must be as many ${what} as labels. Got ${other} for ${rows} labels.`);
+}
+
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}

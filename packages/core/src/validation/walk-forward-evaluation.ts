@@ -1,0 +1,73 @@
+// What an evaluation says: the types that bundles, reports and charts read. Everything but `predictions` is JSON-safe.
+import type { ModelKind } from '../models/classifier.js';
+import type { SkillInterval } from './block-bootstrap.js';
+import type { ClassificationScores } from './classification-scores.js';
+import type { Fold } from './walk-forward-folds.js';
+
+export interface Scores extends ClassificationScores {
+  /** Rows scored. */
+  readonly rows: number;
+  /** Rows by predicted class, in CLASSES order. */
+  readonly predictedCounts: readonly number[];
+  /** Mean log loss in nats; null for a rule that gives labels and no probabilities. */
+  readonly logLoss: number | null;
+  /** Multi-class Brier score, 0 to 2; null for a rule that gives labels and no probabilities. */
+  readonly brier: number | null;
+}
+
+/** 'prior': class shares of the (purged) training window. 'last-label' and 'look-back': see baselines.ts. */
+export type BaselineName = 'prior' | 'last-label' | 'look-back';
+
+export interface BaselineScores {
+  readonly name: BaselineName;
+  readonly scores: Scores;
+}
+
+export interface FoldEvaluation extends Fold {
+  /** Open times, UTC ms. The training end is that of the last row left by the purge. */
+  readonly trainStartMs: number;
+  readonly trainEndMs: number;
+  readonly testStartMs: number;
+  readonly testEndMs: number;
+  /** Rows fitted on, and rows that the purge took away. */
+  readonly trainRows: number;
+  readonly purgedRows: number;
+  /** Rows by true class, in CLASSES order. */
+  readonly trainClassCounts: readonly number[];
+  readonly testClassCounts: readonly number[];
+  readonly model: Scores;
+  readonly prior: Scores;
+}
+
+export interface SkillVerdict {
+  /** True only when the lower end of the 95 % interval of the skill lies above 0. */
+  readonly hasSkill: boolean;
+  /** One plain sentence with the numbers. */
+  readonly sentence: string;
+}
+
+/** One row per test row of each fold, fold by fold. Overlapping folds give several rows for one bar. */
+export interface WalkForwardPredictions {
+  /** Open time of the bar predicted from, UTC ms. */
+  readonly openTimeMs: Float64Array;
+  readonly fold: Int32Array;
+  readonly label: Int8Array;
+  readonly pDown: Float64Array;
+  readonly pNeutral: Float64Array;
+  readonly pUp: Float64Array;
+}
+
+export interface WalkForwardEvaluation {
+  /** The candidate's name, `T21_X8`. */
+  readonly candidate: string;
+  readonly modelKind: ModelKind;
+  /** False when training rows whose labels reach into the test were kept (the predecessor's flaw). */
+  readonly isPurged: boolean;
+  readonly folds: readonly FoldEvaluation[];
+  /** All test rows together; of overlapping folds the newest counts, as it would in production. */
+  readonly pooled: { readonly model: Scores; readonly baselines: readonly BaselineScores[] };
+  /** Log-loss skill against the class shares of the training windows, over the pooled rows. */
+  readonly skill: SkillInterval;
+  readonly verdict: SkillVerdict;
+  readonly predictions: WalkForwardPredictions;
+}
