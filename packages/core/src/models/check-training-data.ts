@@ -37,12 +37,12 @@ export function checkTrainingData(where: string, data: TrainingData): void {
   }
   if (labels.length !== rows) throw badData(where, `There must be one label per row. Got ${labels.length} labels for ${rows} rows.`);
   for (let row = 0; row < rows; row += 1) {
-    const label = labels[row] as number;
+    const label = labels[row];
     if (label !== -1 && label !== 0 && label !== 1) throw badData(where, `Labels must be -1, 0 or 1. Got ${label} in row ${row}.`);
   }
   features.columns.forEach((column, index) => {
     for (let row = 0; row < rows; row += 1) {
-      const value = column[row] as number;
+      const value = column[row];
       if (value === Infinity || value === -Infinity) {
         throw badData(where, `Feature ${JSON.stringify(features.names[index])} must be finite or NaN. Got ${value} in row ${row}.`, 'Turn infinite values into NaN (missing) or mend the feature.');
       }
@@ -55,7 +55,7 @@ function checkWeights(where: string, weights: Float64Array, rows: number): void 
   if (weights.length !== rows) throw badData(where, `There must be one sample weight per row. Got ${weights.length} for ${rows} rows.`);
   let isAllZero = true;
   for (let row = 0; row < rows; row += 1) {
-    const weight = weights[row] as number;
+    const weight = weights[row];
     if (!(weight >= 0 && weight < Infinity)) {
       throw badData(where, `Sample weights must be finite and not negative. Got ${weight} in row ${row}.`);
     }

@@ -1,12 +1,12 @@
 // The model that knows nothing but how often each class occurred: what every other model must beat.
 import { z } from 'zod';
+import { optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import { checkTrainingData } from './check-training-data.js';
 import type { Classifier, ClassifierKind } from './classifier.js';
 import { effectiveWeights } from './effective-weights.js';
 import { matchColumns } from './match-columns.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
-import { readParams } from './read-params.js';
 
 interface PriorDocument {
   readonly featureNames: readonly string[];
@@ -20,12 +20,13 @@ export const PRIOR: ClassifierKind = {
   summary: 'Class shares of the training rows',
   fit(data, options) {
     checkTrainingData('PRIOR.fit', data);
-    readParams('PRIOR.fit', options.params, {});
+    const names = Object.keys(options.params ?? {});
+    if (names.length > 0) throw optionError('PRIOR.fit', 'params', 'left out or empty (the prior has none)', names.join(', '));
     const weights = effectiveWeights(data, options);
     const sums = [0, 0, 0];
     weights.forEach((weight, row) => {
-      const k = (data.labels[row] as number) + 1;
-      sums[k] = (sums[k] as number) + weight;
+      const k = data.labels[row] + 1;
+      sums[k] = sums[k] + weight;
     });
     const total = sums.reduce((sum, value) => sum + value, 0);
     return createPrior({ featureNames: [...data.features.names], shares: sums.map((sum) => sum / total) });
@@ -51,7 +52,7 @@ function createPrior({ featureNames, shares }: PriorDocument): Classifier {
     featureNames,
     predictProba(features: FeatureMatrix): Float64Array {
       matchColumns(features, featureNames);
-      return Float64Array.from({ length: 3 * features.length }, (_, i) => shares[i % 3] as number);
+      return Float64Array.from({ length: 3 * features.length }, (_, i) => shares[i % 3]);
     },
     serialize: () => ({ kind: 'prior', version: 1, featureNames: [...featureNames], shares: [...shares] }),
   };

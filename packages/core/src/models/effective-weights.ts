@@ -11,7 +11,7 @@ export function effectiveWeights(data: TrainingData, options: Pick<FitOptions, '
   const weights = new Float64Array(data.labels.length);
   let total = 0;
   for (let row = 0; row < weights.length; row += 1) {
-    const weight = (data.sampleWeights?.[row] ?? 1) * (perClass[(data.labels[row] as number) + 1] as number);
+    const weight = (data.sampleWeights?.[row] ?? 1) * perClass[data.labels[row] + 1];
     weights[row] = weight;
     total += weight;
   }
@@ -27,7 +27,7 @@ function classWeights(data: TrainingData, choice: FitOptions['classWeights']): r
   if (choice === undefined) return [1, 1, 1];
   if (choice === 'balanced') {
     const counts = [0, 0, 0];
-    for (const label of data.labels) counts[label + 1] = (counts[label + 1] as number) + 1;
+    for (const label of data.labels) counts[label + 1] = counts[label + 1] + 1;
     const present = counts.filter((count) => count > 0).length;
     return counts.map((count) => (count === 0 ? 0 : data.labels.length / (present * count)));
   }

@@ -43,7 +43,7 @@ export function fitSoftmaxRegression(problem: SoftmaxProblem): SoftmaxSolution {
     const direction = solvePositiveDefinite(hessianOf(problem, probabilities, totalWeight), gradient);
     let isLower = false;
     for (let share = 1; share > 1e-10 && !isLower; share /= 2) {
-      const candidate = parameters.map((parameter, i) => parameter - share * (direction[i] as number));
+      const candidate = parameters.map((parameter, i) => parameter - share * direction[i]);
       const candidateProbabilities = classProbabilities(problem, candidate);
       const candidateValue = objective(problem, candidate, candidateProbabilities);
       if (candidateValue < value) {
@@ -65,10 +65,10 @@ function classProbabilities({ columns, classCount, weights }: SoftmaxProblem, pa
   const scores = new Float64Array(3 * rows).fill(-Infinity);
   for (let k = 0; k < classCount; k += 1) {
     const own = parameters.subarray(k * width, (k + 1) * width);
-    for (let row = 0; row < rows; row += 1) scores[3 * row + k] = own[columns.length] as number;
+    for (let row = 0; row < rows; row += 1) scores[3 * row + k] = own[columns.length];
     columns.forEach((column, feature) => {
-      const coefficient = own[feature] as number;
-      for (let row = 0; row < rows; row += 1) scores[3 * row + k] = (scores[3 * row + k] as number) + coefficient * (column[row] as number);
+      const coefficient = own[feature];
+      for (let row = 0; row < rows; row += 1) scores[3 * row + k] += coefficient * column[row];
     });
   }
   for (let row = 0; row < rows; row += 1) softmaxInPlace(scores, 3 * row);
@@ -78,13 +78,13 @@ function classProbabilities({ columns, classCount, weights }: SoftmaxProblem, pa
 function objective({ columns, classIndex, classCount, weights, C }: SoftmaxProblem, parameters: Float64Array, probabilities: Float64Array): number {
   let loss = 0;
   for (let row = 0; row < weights.length; row += 1) {
-    const weight = weights[row] as number;
-    if (weight > 0) loss -= weight * log(Math.max(1e-300, probabilities[3 * row + (classIndex[row] as number)] as number));
+    const weight = weights[row];
+    if (weight > 0) loss -= weight * log(Math.max(1e-300, probabilities[3 * row + classIndex[row]]));
   }
   let squares = 0;
   for (let k = 0; k < classCount; k += 1) {
     for (let feature = 0; feature < columns.length; feature += 1) {
-      const coefficient = parameters[k * (columns.length + 1) + feature] as number;
+      const coefficient = parameters[k * (columns.length + 1) + feature];
       squares += coefficient * coefficient;
     }
   }
@@ -98,13 +98,13 @@ function gradientOf({ columns, classIndex, classCount, weights, C }: SoftmaxProb
   for (let k = 0; k < classCount; k += 1) {
     let sum = 0;
     for (let row = 0; row < residuals.length; row += 1) {
-      const residual = (weights[row] as number) * ((probabilities[3 * row + k] as number) - (classIndex[row] === k ? 1 : 0));
+      const residual = weights[row] * (probabilities[3 * row + k] - (classIndex[row] === k ? 1 : 0));
       residuals[row] = residual;
       sum += residual;
     }
     gradient[k * width + columns.length] = sum;
     columns.forEach((column, feature) => {
-      gradient[k * width + feature] = dot(column, residuals) + (parameters[k * width + feature] as number) / C;
+      gradient[k * width + feature] = dot(column, residuals) + parameters[k * width + feature] / C;
     });
   }
   return gradient;
@@ -122,13 +122,13 @@ function hessianOf({ columns, classCount, weights, C }: SoftmaxProblem, probabil
   for (let k = 0; k < classCount; k += 1) {
     for (let j = k; j < classCount; j += 1) {
       for (let row = 0; row < weights.length; row += 1) {
-        const p = probabilities[3 * row + k] as number;
-        curvature[row] = (weights[row] as number) * p * ((j === k ? 1 : 0) - (probabilities[3 * row + j] as number));
+        const p = probabilities[3 * row + k];
+        curvature[row] = weights[row] * p * ((j === k ? 1 : 0) - probabilities[3 * row + j]);
       }
       inputs.forEach((input, a) => {
-        for (let row = 0; row < weighted.length; row += 1) weighted[row] = (input[row] as number) * (curvature[row] as number);
+        for (let row = 0; row < weighted.length; row += 1) weighted[row] = input[row] * curvature[row];
         for (let b = a; b < width; b += 1) {
-          let entry = dot(weighted, inputs[b] as Float64Array);
+          let entry = dot(weighted, inputs[b]);
           if (a === b && k === j && a < columns.length) entry += 1 / C;
           if (a === columns.length && b === columns.length) entry += totalWeight / (classCount * classCount);
           for (const [first, second] of [[a, b], [b, a]] as const) {
@@ -144,6 +144,6 @@ function hessianOf({ columns, classCount, weights, C }: SoftmaxProblem, probabil
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let row = 0; row < a.length; row += 1) sum += (a[row] as number) * (b[row] as number);
+  for (let row = 0; row < a.length; row += 1) sum += a[row] * b[row];
   return sum;
 }

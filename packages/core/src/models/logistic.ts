@@ -1,6 +1,8 @@
 // Multinomial logistic regression on standardized features, with scikit-learn's penalty and default C = 1.
 import { z } from 'zod';
 import type { FeatureMatrix } from '../features/feature-table.js';
+import { checkOptions } from '../trees/option-rules.js';
+import type { OptionRules } from '../trees/option-rules.js';
 import { checkExplainedRow } from './check-explained-row.js';
 import { checkTrainingData } from './check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
@@ -8,13 +10,12 @@ import { effectiveWeights } from './effective-weights.js';
 import { fitSoftmaxRegression } from './fit-softmax-regression.js';
 import { matchColumns } from './match-columns.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
-import { readParams } from './read-params.js';
 import { softmaxInPlace } from './softmax.js';
 import { fitStandardizer, standardize } from './standardizer.js';
 
 /** Hyper-parameters of `logistic`. */
 export interface LogisticParams {
-  /** Inverse strength of the L2 penalty, above 0. Default: 1. */
+  /** Inverse strength of the L2 penalty, 1e-10 to 1e10. Default: 1. */
   readonly C?: number;
   /** Most Newton steps, 1 to 10000. Default: 100; about 8 are needed. */
   readonly maxIter?: number;
@@ -34,10 +35,10 @@ interface LogisticDocument {
   readonly isConverged: boolean;
 }
 
-const PARAM_RULES = {
-  C: { fallback: 1, rule: 'a number from 1e-10 to 1e10', isValid: (value: number) => value >= 1e-10 && value <= 1e10 },
-  maxIter: { fallback: 100, rule: 'an integer from 1 to 10000', isValid: (value: number) => Number.isInteger(value) && value >= 1 && value <= 10_000 },
-  tol: { fallback: 1e-10, rule: 'a number from 0 to 1', isValid: (value: number) => value >= 0 && value <= 1 },
+const PARAM_RULES: OptionRules<LogisticParams> = {
+  C: { kind: 'number', default: 1, min: 1e-10, max: 1e10 },
+  maxIter: { kind: 'integer', default: 100, min: 1, max: 10_000 },
+  tol: { kind: 'number', default: 1e-10, min: 0, max: 1 },
 };
 
 /**
@@ -74,11 +75,11 @@ const documentSchema: z.ZodType<LogisticDocument> = z.object({
 
 function fitDocument(data: TrainingData, options: FitOptions): LogisticDocument {
   checkTrainingData('LOGISTIC.fit', data);
-  const params = readParams('LOGISTIC.fit', options.params, PARAM_RULES);
+  const params = checkOptions('LOGISTIC.fit', PARAM_RULES, options.params);
   const weights = effectiveWeights(data, options);
   const { names, columns } = data.features;
   const scaler = fitStandardizer(names, columns, data.sampleWeights ?? new Float64Array(data.labels.length).fill(1));
-  const present = [0, 1, 2].filter((k) => data.labels.some((label, row) => label + 1 === k && (weights[row] as number) > 0));
+  const present = [0, 1, 2].filter((k) => data.labels.some((label, row) => label + 1 === k && weights[row] > 0));
   const solution = fitSoftmaxRegression({
     columns: columns.map((column, feature) => column.map((value) => standardize(scaler, feature, value))),
     classIndex: data.labels.map((label) => Math.max(0, present.indexOf(label + 1))),
@@ -109,13 +110,13 @@ function createLogistic(fields: LogisticDocument): Classifier {
     featureNames,
     predictProba(features: FeatureMatrix): Float64Array {
       const columns = matchColumns(features, featureNames);
-      const scores = Float64Array.from({ length: 3 * features.length }, (_, i) => (coefficients[i % 3] === null ? -Infinity : (intercepts[i % 3] as number)));
+      const scores = Float64Array.from({ length: 3 * features.length }, (_, i) => (coefficients[i % 3] === null ? -Infinity : intercepts[i % 3]));
       columns.forEach((column, feature) => {
         for (let row = 0; row < features.length; row += 1) {
-          const value = standardize(scaler, feature, column[row] as number);
+          const value = standardize(scaler, feature, column[row]);
           for (let k = 0; k < 3; k += 1) {
             const coefficient = coefficients[k]?.[feature];
-            if (coefficient !== undefined) scores[3 * row + k] = (scores[3 * row + k] as number) + coefficient * value;
+            if (coefficient !== undefined) scores[3 * row + k] = scores[3 * row + k] + coefficient * value;
           }
         }
       });
@@ -125,7 +126,7 @@ function createLogistic(fields: LogisticDocument): Classifier {
     explainRow(features: FeatureMatrix, row: number, classIndex: number): Float64Array {
       checkExplainedRow(features, row, classIndex);
       const columns = matchColumns(features, featureNames);
-      return Float64Array.from(columns, (column, feature) => (coefficients[classIndex]?.[feature] ?? 0) * standardize(scaler, feature, column[row] as number));
+      return Float64Array.from(columns, (column, feature) => (coefficients[classIndex]?.[feature] ?? 0) * standardize(scaler, feature, column[row]));
     },
     serialize: () => ({
       kind: 'logistic',

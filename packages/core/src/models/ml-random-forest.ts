@@ -4,12 +4,13 @@
 import { median } from 'simple-statistics';
 import { ForecastLabError, optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
+import { checkOptions } from '../trees/option-rules.js';
+import type { OptionRules } from '../trees/option-rules.js';
 import { checkTrainingData } from './check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
 import { matchColumns } from './match-columns.js';
 import { flattenMlTrees, readVotingForest, votes } from './voting-forest.js';
 import type { VotingForest } from './voting-forest.js';
-import { readParams } from './read-params.js';
 
 /** What is used of the package's exports. */
 export interface MlRandomForestModule {
@@ -33,13 +34,12 @@ export interface MlRandomForestParams {
   readonly gainThreshold?: number;
 }
 
-const isCount = (most: number) => (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= most;
-const PARAM_RULES = {
-  nEstimators: { fallback: 50, rule: 'an integer from 1 to 10000', isValid: isCount(10_000) },
-  maxFeatures: { fallback: 1, rule: 'a number above 0 and up to 1', isValid: (value: number) => value > 0 && value <= 1 },
-  minNumSamples: { fallback: 3, rule: 'an integer of at least 1', isValid: isCount(Number.MAX_SAFE_INTEGER) },
-  maxDepth: { fallback: 1000, rule: 'an integer from 1 to 1000', isValid: isCount(1000) },
-  gainThreshold: { fallback: 0, rule: 'a number from 0 to 1', isValid: (value: number) => value >= 0 && value <= 1 },
+const PARAM_RULES: OptionRules<MlRandomForestParams> = {
+  nEstimators: { kind: 'integer', default: 50, min: 1, max: 10_000 },
+  maxFeatures: { kind: 'number', default: 1, above: 0, max: 1 },
+  minNumSamples: { kind: 'integer', default: 3, min: 1, max: Number.MAX_SAFE_INTEGER },
+  maxDepth: { kind: 'integer', default: 1000, min: 1, max: 1000 },
+  gainThreshold: { kind: 'number', default: 0, min: 0, max: 1 },
 };
 
 /** Restores and predicts without the package; `fit` throws, since the package must be passed to createMlRandomForest. */
@@ -70,7 +70,7 @@ function fitForest(module: MlRandomForestModule, data: TrainingData, options: Fi
   checkTrainingData(where, data);
   if (options.classWeights !== undefined) throw optionError(where, 'classWeights', 'left out (the package has no weights)', options.classWeights);
   if (data.sampleWeights !== undefined) throw optionError(where, 'sampleWeights', 'left out (the package has no weights)', data.sampleWeights);
-  const { nEstimators, maxFeatures, ...treeOptions } = readParams(where, options.params, PARAM_RULES);
+  const { nEstimators, maxFeatures, ...treeOptions } = checkOptions(where, PARAM_RULES, options.params);
   const { names, columns, length } = data.features;
   if (Math.floor(names.length * maxFeatures) < 1) {
     throw optionError(where, 'maxFeatures', `large enough to draw one of ${names.length} features`, maxFeatures);
@@ -79,8 +79,8 @@ function fitForest(module: MlRandomForestModule, data: TrainingData, options: Fi
     const present = Array.from(column).filter((value) => !Number.isNaN(value));
     return present.length === 0 ? 0 : median(present) + 0;
   });
-  const filled = columns.map((column, feature) => column.map((value) => (Number.isNaN(value) ? (medians[feature] as number) : value)));
-  const rows = Array.from({ length }, (_, row) => filled.map((column) => column[row] as number));
+  const filled = columns.map((column, feature) => column.map((value) => (Number.isNaN(value) ? medians[feature] : value)));
+  const rows = Array.from({ length }, (_, row) => filled.map((column) => column[row]));
   const forest = new module.RandomForestClassifier({
     seed: options.seed | 0,
     nEstimators,
@@ -112,8 +112,8 @@ function createVotingClassifier(forest: VotingForest): Classifier {
       const values = new Float64Array(columns.length);
       for (let row = 0; row < features.length; row += 1) {
         columns.forEach((column, feature) => {
-          const value = column[row] as number;
-          values[feature] = Number.isNaN(value) ? (medians[feature] as number) : value;
+          const value = column[row];
+          values[feature] = Number.isNaN(value) ? medians[feature] : value;
         });
         votes(trees, values).forEach((count, k) => {
           probabilities[3 * row + k] = count / trees.length;

@@ -7,7 +7,7 @@ export function selectRows(features: FeatureMatrix, positions: ArrayLike<number>
   checkPositions(features.length, positions);
   const columns = features.columns.map((column) => {
     const copy = new Float64Array(positions.length);
-    for (let row = 0; row < copy.length; row += 1) copy[row] = column[positions[row] as number] as number;
+    for (let row = 0; row < copy.length; row += 1) copy[row] = column[positions[row]];
     return copy;
   });
   return { names: features.names, columns, length: positions.length };
@@ -15,7 +15,7 @@ export function selectRows(features: FeatureMatrix, positions: ArrayLike<number>
 
 function checkPositions(length: number, positions: ArrayLike<number>): void {
   for (let row = 0; row < positions.length; row += 1) {
-    const position = positions[row] as number;
+    const position = positions[row];
     if (!Number.isInteger(position) || position < 0 || position >= length) {
       throw new ForecastLabError('BAD_DATA', `Row positions must be from 0 to ${length - 1}. Got ${position}.`);
     }

@@ -6,12 +6,12 @@ import { exp } from '../numeric/exp.js';
  * +Infinity, and at least one must be finite.
  */
 export function softmaxInPlace(scores: Float64Array, at: number): void {
-  const most = Math.max(scores[at] as number, scores[at + 1] as number, scores[at + 2] as number);
+  const most = Math.max(scores[at], scores[at + 1], scores[at + 2]);
   let sum = 0;
   for (let k = at; k < at + 3; k += 1) {
-    const value = exp((scores[k] as number) - most);
+    const value = exp(scores[k] - most);
     scores[k] = value;
     sum += value;
   }
-  for (let k = at; k < at + 3; k += 1) scores[k] = (scores[k] as number) / sum;
+  for (let k = at; k < at + 3; k += 1) scores[k] = scores[k] / sum;
 }

@@ -30,7 +30,7 @@ export function fitStandardizer(names: readonly string[], columns: readonly Floa
 /** `value` on the standard scale of feature `feature`; NaN becomes 0. */
 export function standardize({ mean, scale }: Standardizer, feature: number, value: number): number {
   if (Number.isNaN(value)) return 0;
-  const deviations = (value - (mean[feature] as number)) / (scale[feature] as number);
+  const deviations = (value - mean[feature]) / scale[feature];
   return Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, deviations));
 }
 
@@ -39,12 +39,12 @@ function columnMoments(column: Float64Array, weights: Float64Array): { mean: num
   let sum = 0;
   let least = Infinity;
   let most = -Infinity;
-  const isPresent = (row: number): boolean => !Number.isNaN(column[row]) && (weights[row] as number) > 0;
+  const isPresent = (row: number): boolean => !Number.isNaN(column[row]) && weights[row] > 0;
   for (let row = 0; row < column.length; row += 1) {
     if (!isPresent(row)) continue;
-    const value = column[row] as number;
-    total += weights[row] as number;
-    sum += (weights[row] as number) * value;
+    const value = column[row];
+    total += weights[row];
+    sum += weights[row] * value;
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
@@ -54,8 +54,8 @@ function columnMoments(column: Float64Array, weights: Float64Array): { mean: num
   let squares = 0;
   for (let row = 0; row < column.length; row += 1) {
     if (!isPresent(row)) continue;
-    const distance = (column[row] as number) - mean;
-    squares += (weights[row] as number) * distance * distance;
+    const distance = column[row] - mean;
+    squares += weights[row] * distance * distance;
   }
   return { mean, deviation: Math.sqrt(squares / total) };
 }

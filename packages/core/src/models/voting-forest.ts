@@ -31,11 +31,11 @@ export function votes(trees: readonly VotingTree[], values: Float64Array): numbe
   const counts = [0, 0, 0];
   for (const tree of trees) {
     let node = 0;
-    for (let feature = tree.feature[0] as number; feature >= 0; feature = tree.feature[node] as number) {
-      node = ((values[feature] as number) < (tree.threshold[node] as number) ? tree.left[node] : tree.right[node]) as number;
+    for (let feature = tree.feature[0]; feature >= 0; feature = tree.feature[node]) {
+      node = (values[feature] < tree.threshold[node] ? tree.left[node] : tree.right[node]);
     }
-    const k = tree.classIndex[node] as number;
-    counts[k] = (counts[k] as number) + 1;
+    const k = tree.classIndex[node];
+    counts[k] = counts[k] + 1;
   }
   return counts;
 }
@@ -67,7 +67,7 @@ function flattenMlTree(root: MlNode, columnsUsed: readonly number[]): VotingTree
     const index = tree.feature.length;
     setIndex(index);
     const isSplit = node.left !== undefined && node.right !== undefined;
-    tree.feature.push(isSplit ? (columnsUsed[node.splitColumn as number] as number) : -1);
+    tree.feature.push(isSplit ? columnsUsed[node.splitColumn as number] : -1);
     tree.threshold.push(isSplit ? (node.splitValue as number) + 0 : 0);
     tree.left.push(0);
     tree.right.push(0);
@@ -115,10 +115,10 @@ function whatIsWrong(tree: VotingTree, features: number): string | undefined {
   const count = tree.feature.length;
   if ([tree.threshold, tree.left, tree.right, tree.classIndex].some((column) => column.length !== count)) return 'columns differ in length';
   for (let node = 0; node < count; node += 1) {
-    const feature = tree.feature[node] as number;
+    const feature = tree.feature[node];
     if (feature >= features) return `node ${node} splits on feature ${feature} of ${features}`;
     if (feature < 0) continue;
-    for (const child of [tree.left[node] as number, tree.right[node] as number]) {
+    for (const child of [tree.left[node], tree.right[node]]) {
       // a child always comes after its parent, which rules out cycles
       if (child <= node || child >= count) return `node ${node} has child ${child}`;
     }

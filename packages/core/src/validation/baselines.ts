@@ -5,8 +5,8 @@ import type { Candidate } from '../labels/candidate.js';
 export function classShares(labels: ArrayLike<number>, positions: ArrayLike<number>): Float64Array {
   const shares = new Float64Array(3);
   for (let i = 0; i < positions.length; i += 1) {
-    const k = (labels[positions[i] as number] as number) + 1;
-    shares[k] = (shares[k] as number) + 1;
+    const k = labels[positions[i]] + 1;
+    shares[k] = shares[k] + 1;
   }
   return shares.map((count) => count / positions.length);
 }
@@ -26,16 +26,16 @@ export interface LabelledBars {
 export function lastKnownLabels(bars: LabelledBars): Int8Array {
   const { labels, rows, spanEnd } = bars;
   const count = rows.length;
-  const byEnd = Array.from({ length: count }, (_, row) => row).sort((a, b) => (spanEnd[a] as number) - (spanEnd[b] as number) || a - b);
+  const byEnd = Array.from({ length: count }, (_, row) => row).sort((a, b) => spanEnd[a] - spanEnd[b] || a - b);
   const known = new Int8Array(count);
   let matured = 0;
   let newest = -1;
   for (let row = 0; row < count; row += 1) {
-    while (matured < count && (spanEnd[byEnd[matured] as number] as number) <= (rows[row] as number)) {
-      newest = Math.max(newest, byEnd[matured] as number);
+    while (matured < count && spanEnd[byEnd[matured]] <= rows[row]) {
+      newest = Math.max(newest, byEnd[matured]);
       matured += 1;
     }
-    known[row] = newest < 0 ? 0 : (labels[newest] as number);
+    known[row] = newest < 0 ? 0 : labels[newest];
   }
   return known;
 }
@@ -48,13 +48,13 @@ export function lastKnownLabels(bars: LabelledBars): Int8Array {
 export function lookBackLabels(close: ArrayLike<number>, rows: ArrayLike<number>, candidate: Pick<Candidate, 'T' | 'X'>): Int8Array {
   const found = new Int8Array(rows.length);
   for (let i = 0; i < found.length; i += 1) {
-    const bar = rows[i] as number;
-    const now = close[bar] as number;
+    const bar = rows[i];
+    const now = close[bar];
     let highest = now;
     let lowest = now;
     for (let past = Math.max(0, bar - candidate.T + 1); past < bar; past += 1) {
-      highest = Math.max(highest, close[past] as number);
-      lowest = Math.min(lowest, close[past] as number);
+      highest = Math.max(highest, close[past]);
+      lowest = Math.min(lowest, close[past]);
     }
     if (highest / now - 1 >= candidate.X) found[i] = 1;
     else if (lowest / now - 1 <= -candidate.X) found[i] = -1;

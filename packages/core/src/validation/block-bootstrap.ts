@@ -42,7 +42,7 @@ export function skillInterval(modelLosses: Float64Array, baselineLosses: Float64
   checkLengths(rows, modelLosses.length, 'losses');
   if (!Number.isSafeInteger(blockLength) || blockLength < 1) throw optionError('skillInterval', 'blockLength', 'an integer of at least 1', blockLength);
   if (!Number.isSafeInteger(samples) || samples < 100) throw optionError('skillInterval', 'samples', 'an integer of at least 100', samples);
-  const gains = baselineLosses.map((loss, row) => loss - (modelLosses[row] as number));
+  const gains = baselineLosses.map((loss, row) => loss - modelLosses[row]);
   const gain = mean(gains);
   const scale = mean(baselineLosses);
   const skill = ratioOrZero(gain, scale);
@@ -52,7 +52,7 @@ export function skillInterval(modelLosses: Float64Array, baselineLosses: Float64
   const widening = (studentQuantile(blocks - 1) / NORMAL_QUANTILE) * Math.sqrt(blocks / (blocks - 1));
   const end = (share: number): number => {
     const index = Math.round(share * (samples - 1));
-    return ratioOrZero(gain + widening * ((means[index] as number) - gain), scale);
+    return ratioOrZero(gain + widening * (means[index] - gain), scale);
   };
   return { skill, interval: [end(0.025), end(0.975)], blockLength, rows };
 }
@@ -62,14 +62,14 @@ function resampledMeans(values: Float64Array, blockLength: number, samples: numb
   const rows = values.length;
   // sums[i] is the sum of the first i values of the series laid out twice, so that a block may run over its end
   const sums = new Float64Array(2 * rows + 1);
-  for (let i = 0; i < 2 * rows; i += 1) sums[i + 1] = (sums[i] as number) + (values[i % rows] as number);
+  for (let i = 0; i < 2 * rows; i += 1) sums[i + 1] = sums[i] + values[i % rows];
   const random = createRandom(seed);
   const means = new Float64Array(samples);
   for (let sample = 0; sample < samples; sample += 1) {
     let sum = 0;
     for (let left = rows; left > 0; left -= blockLength) {
       const start = random.integer(rows);
-      sum += (sums[start + Math.min(left, blockLength)] as number) - (sums[start] as number);
+      sum += sums[start + Math.min(left, blockLength)] - sums[start];
     }
     means[sample] = sum / rows;
   }

@@ -1,6 +1,6 @@
 // The inputs of an evaluation agree with each other and with the folds; leaks of position against bar index stop here.
 import { ForecastLabError } from '../errors.js';
-import type { EvaluationRows } from './evaluate-walk-forward.js';
+import type { EvaluationRows } from './evaluation-options.js';
 import type { Fold } from './walk-forward-folds.js';
 
 /** Throws BAD_DATA with the reason when columns differ in length, bars do not ascend, or a fold leaves the rows. */
@@ -10,7 +10,7 @@ export function checkEvaluationRows(data: EvaluationRows, folds: readonly Fold[]
     if (column.length !== count) throw badRows(`There must be as many \`${name}\` as labels. Got ${column.length} for ${count} labels.`);
   }
   for (let row = 1; row < count; row += 1) {
-    if (!((data.rows[row] as number) > (data.rows[row - 1] as number))) throw badRows(`Rows must be in the order of their bars. Row ${row} is not after row ${row - 1}.`);
+    if (!(data.rows[row] > data.rows[row - 1])) throw badRows(`Rows must be in the order of their bars. Row ${row} is not after row ${row - 1}.`);
   }
   if (folds.length === 0) throw badRows('There must be at least one fold. Got none.', 'The rows may be too few for the first training window and one test window.');
   for (const fold of folds) {
@@ -19,7 +19,7 @@ export function checkEvaluationRows(data: EvaluationRows, folds: readonly Fold[]
       throw badRows(`Fold ${fold.fold} must train on rows before its test rows, all from 0 to ${count - 1}. Got ${fold.trainStartIx} to ${fold.trainEndIx} and ${fold.testStartIx} to ${fold.testEndIx}.`);
     }
   }
-  const lastBar = count === 0 ? -1 : (data.rows[count - 1] as number);
+  const lastBar = count === 0 ? -1 : data.rows[count - 1];
   if (close !== undefined && close.length <= lastBar) throw badRows(`\`close\` must have a value per bar. Got ${close.length} bars; the last row is bar ${lastBar}.`);
 }
 

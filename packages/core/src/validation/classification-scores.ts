@@ -19,12 +19,12 @@ export function confusionMatrix(labels: ArrayLike<number>, predicted: ArrayLike<
   checkLengths(labels.length, predicted.length, 'predicted labels');
   const counts = [[0, 0, 0], [0, 0, 0], [0, 0, 0]];
   for (let row = 0; row < labels.length; row += 1) {
-    const line = counts[(labels[row] as number) + 1];
-    const count = line?.[(predicted[row] as number) + 1];
+    const line = counts[labels[row] + 1];
+    const count = line?.[predicted[row] + 1];
     if (line === undefined || count === undefined) {
       throw new ForecastLabError('BAD_DATA', `Labels must be -1, 0 or 1. Got ${labels[row]} (true) and ${predicted[row]} (predicted) in row ${row}.`);
     }
-    line[(predicted[row] as number) + 1] = count + 1;
+    line[predicted[row] + 1] = count + 1;
   }
   return counts;
 }
@@ -33,9 +33,9 @@ export function confusionMatrix(labels: ArrayLike<number>, predicted: ArrayLike<
 export function classificationScores(labels: ArrayLike<number>, predicted: ArrayLike<number>): ClassificationScores {
   const confusion = confusionMatrix(labels, predicted);
   const classes = [0, 1, 2].map((k) => {
-    const right = confusion[k]?.[k] as number;
-    const asPredicted = confusion.reduce((sum, line) => sum + (line[k] as number), 0);
-    const asTrue = (confusion[k] as number[]).reduce((sum, count) => sum + count, 0);
+    const right = confusion[k]?.[k];
+    const asPredicted = confusion.reduce((sum, line) => sum + line[k], 0);
+    const asTrue = confusion[k].reduce((sum, count) => sum + count, 0);
     return {
       right,
       precision: ratio(right, asPredicted),
@@ -60,7 +60,7 @@ export function mostProbableLabels(probabilities: Float64Array): Int8Array {
   for (let row = 0; row < labels.length; row += 1) {
     let best = 0;
     for (let k = 1; k < 3; k += 1) {
-      if ((probabilities[3 * row + k] as number) > (probabilities[3 * row + best] as number)) best = k;
+      if (probabilities[3 * row + k] > probabilities[3 * row + best]) best = k;
     }
     labels[row] = best - 1;
   }

@@ -10,4 +10,4 @@ export * from './skill-verdict.js';
 export { scoreLabels, scoreProbabilities } from './scores.js';
 export * from './walk-forward-evaluation.js';
 export { evaluateWalkForward } from './evaluate-walk-forward.js';
-export type { EvaluationRows, FoldProgress, WalkForwardEvaluationOptions } from './evaluate-walk-forward.js';
+export type { EvaluationRows, FoldProgress, WalkForwardEvaluationOptions } from './evaluation-options.js';

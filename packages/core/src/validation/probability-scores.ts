@@ -16,7 +16,7 @@ export function rowLogLosses(labels: ArrayLike<number>, probabilities: Float64Ar
     for (let k = 0; k < 3; k += 1) {
       const p = Math.min(1 - EPSILON, Math.max(EPSILON, probability(probabilities, row, k)));
       sum += p;
-      if (k === (labels[row] as number) + 1) own = p;
+      if (k === labels[row] + 1) own = p;
     }
     losses[row] = -log(own / sum);
   }
@@ -34,7 +34,7 @@ export function brierScore(labels: ArrayLike<number>, probabilities: Float64Arra
   let sum = 0;
   for (let row = 0; row < labels.length; row += 1) {
     for (let k = 0; k < 3; k += 1) {
-      const miss = probability(probabilities, row, k) - (k === (labels[row] as number) + 1 ? 1 : 0);
+      const miss = probability(probabilities, row, k) - (k === labels[row] + 1 ? 1 : 0);
       sum += miss * miss;
     }
   }
@@ -49,7 +49,7 @@ export function mean(values: Float64Array): number {
 }
 
 function probability(probabilities: Float64Array, row: number, k: number): number {
-  const p = probabilities[3 * row + k] as number;
+  const p = probabilities[3 * row + k];
   if (!(p >= 0 && p <= 1)) throw new ForecastLabError('BAD_DATA', `Probabilities must be from 0 to 1. Got ${p} in row ${row}, column ${k}.`);
   return p;
 }

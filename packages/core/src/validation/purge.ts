@@ -12,7 +12,7 @@ export function purgeTraining(trainRows: ArrayLike<number>, spanEnd: ArrayLike<n
   const kept = new Int32Array(trainRows.length);
   let count = 0;
   for (let i = 0; i < trainRows.length; i += 1) {
-    const position = trainRows[i] as number;
+    const position = trainRows[i];
     const end = spanEnd[position];
     if (end === undefined) throw optionError('purgeTraining', 'spanEnd', `of one value per row (row ${position} has none)`, spanEnd.length);
     if (end < firstTestBar) {
@@ -25,7 +25,7 @@ export function purgeTraining(trainRows: ArrayLike<number>, spanEnd: ArrayLike<n
 
 /** The training positions of a fold, purged. `rows`: [rows] bar index of each row; `spanEnd` as in purgeTraining. */
 export function purgedTrainingRows(fold: Fold, rows: ArrayLike<number>, spanEnd: ArrayLike<number>): Int32Array {
-  return purgeTraining(foldTrainingRows(fold), spanEnd, rows[fold.testStartIx] as number);
+  return purgeTraining(foldTrainingRows(fold), spanEnd, rows[fold.testStartIx]);
 }
 
 /** The training positions of a fold without purging. */

@@ -1,9 +1,9 @@
 // From folds to one answer: pooled scores, baselines, skill with interval, verdict, and all predictions as columns.
 import { lastKnownLabels, lookBackLabels } from './baselines.js';
 import { blockLengthFor, skillInterval } from './block-bootstrap.js';
-import type { FoldOutcome, WalkForwardEvaluationOptions } from './evaluate-walk-forward.js';
+import type { FoldOutcome, WalkForwardEvaluationOptions } from './evaluation-options.js';
 import type { ModelKind } from '../models/classifier.js';
-import { rowLogLosses } from './probability-scores.js';
+import { logLoss, rowLogLosses } from './probability-scores.js';
 import { scoreLabels, scoreProbabilities } from './scores.js';
 import { skillVerdict } from './skill-verdict.js';
 import type { BaselineScores, WalkForwardEvaluation, WalkForwardPredictions } from './walk-forward-evaluation.js';
@@ -32,7 +32,7 @@ export function summarizeFolds(outcomes: readonly FoldOutcome[], modelKind: Mode
     folds: outcomes.map((outcome) => outcome.evaluation),
     pooled: { model, baselines },
     skill,
-    verdict: skillVerdict(skill, model.logLoss as number, prior.logLoss as number),
+    verdict: skillVerdict(skill, logLoss(labels, pooled.model), logLoss(labels, pooled.prior)),
     predictions: allPredictions(outcomes, options),
   };
 }
@@ -41,11 +41,11 @@ export function summarizeFolds(outcomes: readonly FoldOutcome[], modelKind: Mode
 function poolNewest(outcomes: readonly FoldOutcome[], rowCount: number): { positions: Int32Array; model: Float64Array; prior: Float64Array } {
   const owner = new Int32Array(rowCount).fill(-1);
   outcomes.forEach(({ evaluation }, index) => owner.fill(index, evaluation.testStartIx, evaluation.testEndIx + 1));
-  const positions = Int32Array.from({ length: rowCount }, (_, row) => row).filter((row) => (owner[row] as number) >= 0);
+  const positions = Int32Array.from({ length: rowCount }, (_, row) => row).filter((row) => owner[row] >= 0);
   const model = new Float64Array(3 * positions.length);
   const prior = new Float64Array(3 * positions.length);
   positions.forEach((position, row) => {
-    const outcome = outcomes[owner[position] as number] as FoldOutcome;
+    const outcome = outcomes[owner[position]];
     const at = 3 * (position - outcome.evaluation.testStartIx);
     model.set(outcome.modelProbabilities.subarray(at, at + 3), 3 * row);
     prior.set(outcome.priorProbabilities.subarray(at, at + 3), 3 * row);
@@ -67,17 +67,17 @@ function allPredictions(outcomes: readonly FoldOutcome[], options: WalkForwardEv
   let at = 0;
   for (const { evaluation, modelProbabilities } of outcomes) {
     for (let row = 0; row < evaluation.model.rows; row += 1, at += 1) {
-      columns.openTimeMs[at] = openTimeMs[evaluation.testStartIx + row] as number;
+      columns.openTimeMs[at] = openTimeMs[evaluation.testStartIx + row];
       columns.fold[at] = evaluation.fold;
-      columns.label[at] = labels[evaluation.testStartIx + row] as number;
-      columns.pDown[at] = modelProbabilities[3 * row] as number;
-      columns.pNeutral[at] = modelProbabilities[3 * row + 1] as number;
-      columns.pUp[at] = modelProbabilities[3 * row + 2] as number;
+      columns.label[at] = labels[evaluation.testStartIx + row];
+      columns.pDown[at] = modelProbabilities[3 * row];
+      columns.pNeutral[at] = modelProbabilities[3 * row + 1];
+      columns.pUp[at] = modelProbabilities[3 * row + 2];
     }
   }
   return columns;
 }
 
 function pick(labels: Int8Array, positions: Int32Array): Int8Array {
-  return Int8Array.from(positions, (position) => labels[position] as number);
+  return Int8Array.from(positions, (position) => labels[position]);
 }
