@@ -1,1 +1,13 @@
-export {};
+export * from './charts/chart.js';
+export * from './charts/charts.js';
+export * from './charts/price-chart.js';
+export * from './charts/probability-chart.js';
+export * from './charts/signals.js';
+export * from './charts/signals-chart.js';
+export * from './charts/theme.js';
+export * from './data/dashboard-data.js';
+export * from './data/words.js';
+export * from './export/chart-png.js';
+export * from './export/chart-svg.js';
+export * from './server/dashboard-source.js';
+export { DEFAULT_DAYS, DEFAULT_PORT, startServer, type RunningServer, type ServerOptions } from './server/start-server.js';

@@ -3,6 +3,13 @@
 import type { EChartsOption } from 'echarts';
 import type { ThemeName } from './theme.js';
 
+export interface LegendEntry {
+  /** The series' name. */
+  readonly name: string;
+  readonly color: string;
+  readonly shape: 'square' | 'triangle-up' | 'triangle-down' | 'line';
+}
+
 export interface Chart {
   /** Such as `price`, or `probabilities-T21_X8`. */
   readonly name: string;
@@ -12,6 +19,8 @@ export interface Chart {
   /** Pixels when drawn to a file. The page gives its own width. */
   readonly width: number;
   readonly height: number;
+  /** What the colours and shapes mean. */
+  readonly legend: readonly LegendEntry[];
   readonly option: EChartsOption;
 }
 
@@ -22,6 +31,6 @@ export interface ChartOptions {
   readonly candidate?: string;
   /** Pixels. Default: 1000. */
   readonly width?: number;
-  /** Leaves out the title and subtitle, for a page that prints its own heading. Default: false. */
+  /** Leaves out title, subtitle and legend, for a page that prints its own. Default: false. */
   readonly bare?: boolean;
 }

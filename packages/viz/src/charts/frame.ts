@@ -2,6 +2,7 @@
 import type { EChartsOption } from 'echarts';
 import type { MarketView } from '../data/dashboard-data.js';
 import { isoDate } from '../data/words.js';
+import type { LegendEntry } from './chart.js';
 import { FONT_FAMILY, type Theme } from './theme.js';
 
 const DAY_MS = 86_400_000;
@@ -19,9 +20,12 @@ export interface FrameText {
   readonly bare: boolean;
 }
 
-/** Pixels from the top edge to the first plot; `legendLines` of legend lie in between. */
+/** Zoom with Ctrl and the wheel or with two fingers; wheel and touch alone still scroll the page. */
+export const ZOOM = { zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, preventDefaultMouseMove: false } as const;
+
+/** Pixels from the top edge to the first plot; title and `legendLines` of legend lie in between, unless bare. */
 export function plotTop(bare: boolean, legendLines: 0 | 1): number {
-  return (bare ? 14 : 66) + legendLines * 26;
+  return bare ? 14 : 66 + legendLines * 26;
 }
 
 /** The parts of an option that do not depend on what is drawn. */
@@ -56,13 +60,22 @@ export function frame(theme: Theme, text: FrameText): EChartsOption {
   };
 }
 
+const LEGEND_ICONS: Readonly<Record<LegendEntry['shape'], string>> = {
+  square: 'roundRect',
+  'triangle-up': 'triangle',
+  'triangle-down': 'path://M0 0h16l-8 14z',
+  line: 'path://M0 4h16v2h-16z',
+};
+
 /** A legend line under the title. */
-export function legendLine(theme: Theme, bare: boolean, names: readonly { name: string; icon?: string }[]): NonNullable<EChartsOption['legend']> {
+export function legendLine(theme: Theme, bare: boolean, entries: readonly LegendEntry[]): NonNullable<EChartsOption['legend']> {
   return {
+    // A page prints the legend itself: as text it wraps on a phone and can be read aloud.
+    show: !bare,
     type: 'scroll',
     left: 12,
     right: 12,
-    top: bare ? 6 : 58,
+    top: 58,
     itemWidth: 14,
     itemHeight: 10,
     itemGap: 14,
@@ -71,13 +84,13 @@ export function legendLine(theme: Theme, bare: boolean, names: readonly { name: 
     pageTextStyle: { color: theme.mutedText },
     pageIconColor: theme.mutedText,
     pageIconInactiveColor: theme.line,
-    data: names.map((entry) => ({ ...entry })),
+    data: entries.map(({ name, shape }) => ({ name, icon: LEGEND_ICONS[shape] })),
   };
 }
 
 /** Where a plot lies. Labels are given room by hand, so that plots above each other keep the same edges. */
 export function plotArea(place: { readonly top?: number; readonly bottom: number; readonly height?: number }): object {
-  return { left: 16, right: 76, outerBoundsMode: 'none', ...place };
+  return { left: 16, right: 66, outerBoundsMode: 'none', ...place };
 }
 
 /** The horizontal axis: one category for each bar. Labels only on the lowest plot. */
@@ -117,10 +130,10 @@ function syntheticMark(theme: Theme): object {
   return {
     type: 'text',
     id: 'synthetic-mark',
-    right: 84,
+    right: 74,
     bottom: 52,
     z: 50,
     silent: true,
-    style: { text: 'SYNTHETIC', fill: theme.mutedText, opacity: 0.3, fontSize: 30, fontWeight: 700, fontFamily: FONT_FAMILY },
+    style: { text: 'SYNTHETIC', fill: theme.mutedText, opacity: 0.24, fontSize: 26, fontWeight: 700, fontFamily: FONT_FAMILY },
   };
 }

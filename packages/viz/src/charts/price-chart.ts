@@ -2,7 +2,7 @@
 import type { DashboardData } from '../data/dashboard-data.js';
 import { dateInWords, priceInWords } from '../data/words.js';
 import { needMarket } from './needs.js';
-import { barAxis, barLabels, frame, marketName, plotArea, plotTop, valueAxis } from './frame.js';
+import { barAxis, barLabels, frame, marketName, plotArea, plotTop, valueAxis, ZOOM } from './frame.js';
 import type { Chart, ChartOptions } from './chart.js';
 import { themeOf } from './theme.js';
 
@@ -28,6 +28,10 @@ export function priceChart(data: DashboardData, options: ChartOptions = {}): Cha
     theme: theme.name,
     width: options.width ?? 1000,
     height: HEIGHT,
+    legend: [
+      { name: 'Rising', color: theme.up, shape: 'square' },
+      { name: 'Falling', color: theme.down, shape: 'square' },
+    ],
     option: {
       ...frame(theme, { title, subtitle, synthetic: market.synthetic, bare }),
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
@@ -40,7 +44,7 @@ export function priceChart(data: DashboardData, options: ChartOptions = {}): Cha
         valueAxis(theme, 0, { position: 'right', axisLabel: { color: theme.mutedText, fontSize: 11, formatter: priceInWords } }),
         valueAxis(theme, 1, { position: 'right', splitNumber: 2, scale: false, axisLabel: { color: theme.mutedText, fontSize: 11, formatter: shortNumber, hideOverlap: true } }),
       ],
-      dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false }],
+      dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], ...ZOOM }],
       series: [
         {
           type: 'candlestick',

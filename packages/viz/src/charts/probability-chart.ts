@@ -1,8 +1,8 @@
 // The probabilities of one candidate over time, stacked to 100 %, with a strip that says where each value comes from.
 import type { CandidateHistory, DashboardData, ForecastOrigin, MarketView } from '../data/dashboard-data.js';
 import { moveInWords, percentInWords } from '../data/words.js';
-import type { Chart, ChartOptions } from './chart.js';
-import { barAxis, barLabels, frame, legendLine, plotArea, plotTop, valueAxis } from './frame.js';
+import type { Chart, ChartOptions, LegendEntry } from './chart.js';
+import { barAxis, barLabels, frame, legendLine, plotArea, plotTop, valueAxis, ZOOM } from './frame.js';
 import { needHistory, needMarket } from './needs.js';
 import { rowsByBar } from './signals.js';
 import { type Theme, themeOf } from './theme.js';
@@ -31,18 +31,22 @@ export function probabilityChart(data: DashboardData, options: ChartOptions = {}
   const names = { down: `Down ${move} first`, neutral: 'Neither', up: `Up ${move} first` };
   const title = `What ${history.candidate} said about ${market.symbol}`;
   const subtitle = `probability of the first ${move} move within ${history.T} bars of ${market.interval}; dashed: class shares in training`;
+  const legend: readonly LegendEntry[] = [
+    { name: names.down, color: theme.down, shape: 'square' },
+    { name: names.neutral, color: theme.neutral, shape: 'square' },
+    { name: names.up, color: theme.up, shape: 'square' },
+    ...originsShown(market, history).map(([origin, name]) => ({ name, color: theme.origin[origin], shape: 'square' as const })),
+  ];
   return {
     name: `probabilities-${history.candidate}`,
     title,
     theme: theme.name,
     width: options.width ?? 1000,
     height: HEIGHT,
+    legend,
     option: {
       ...frame(theme, { title, subtitle, synthetic: data.synthetic, bare }),
-      legend: legendLine(theme, bare, [
-        ...Object.values(names).map((name) => ({ name, icon: 'roundRect' })),
-        ...ORIGIN_WORDS.filter(([origin]) => history.origin.includes(origin)).map(([, name]) => ({ name, icon: 'rect' })),
-      ]),
+      legend: legendLine(theme, bare, legend),
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       grid: [
         plotArea({ top: plotTop(bare, 1), bottom: 52 }),
@@ -53,7 +57,7 @@ export function probabilityChart(data: DashboardData, options: ChartOptions = {}
         valueAxis(theme, 0, { position: 'right', min: 0, max: 1, interval: 0.25, axisLabel: { color: theme.mutedText, fontSize: 11, formatter: (value: number) => `${Math.round(value * 100)} %` } }),
         { ...valueAxis(theme, 1, { min: 0, max: 1, scale: false }), show: false },
       ],
-      dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false }],
+      dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], ...ZOOM }],
       series: [...areas(data, market, history, names, theme), ...originStrip(market, history, theme)],
     },
   };
@@ -94,9 +98,15 @@ function priorLines(data: DashboardData, history: CandidateHistory, theme: Theme
   };
 }
 
+/** The origins that occur on the bars shown. */
+function originsShown(market: MarketView, history: CandidateHistory): (readonly [ForecastOrigin, string])[] {
+  const shown = new Set(rowsByBar(market, history).map((row) => history.origin[row]));
+  return ORIGIN_WORDS.filter(([origin]) => shown.has(origin));
+}
+
 function originStrip(market: MarketView, history: CandidateHistory, theme: Theme): object[] {
   const rows = rowsByBar(market, history);
-  return ORIGIN_WORDS.map(([origin, name]) => ({
+  return originsShown(market, history).map(([origin, name]) => ({
     type: 'bar',
     name,
     stack: 'origin',

@@ -1,8 +1,8 @@
 // Signals over price: where the model thought an event the most probable outcome, and what became of it.
 import type { DashboardData } from '../data/dashboard-data.js';
-import { dateInWords, moveInWords, percentInWords, priceInWords } from '../data/words.js';
-import type { Chart, ChartOptions } from './chart.js';
-import { barAxis, barLabels, frame, legendLine, marketName, plotArea, plotTop, valueAxis } from './frame.js';
+import { moveInWords, percentInWords, priceInWords } from '../data/words.js';
+import type { Chart, ChartOptions, LegendEntry } from './chart.js';
+import { barAxis, barLabels, frame, legendLine, plotArea, plotTop, valueAxis, ZOOM } from './frame.js';
 import { needHistory, needMarket } from './needs.js';
 import { findSignals, type Signal } from './signals.js';
 import { type Theme, themeOf } from './theme.js';
@@ -29,6 +29,11 @@ export function signalsChart(data: DashboardData, options: ChartOptions = {}): C
   const size = Math.max(5, Math.min(12, MARKER_SPACE / Math.max(1, labels.length)));
   const upName = `Says up ${move} first`;
   const downName = `Says down ${move} first`;
+  const legend: readonly LegendEntry[] = [
+    { name: upName, color: theme.up, shape: 'triangle-up' },
+    { name: downName, color: theme.down, shape: 'triangle-down' },
+    { name: 'Close', color: theme.price, shape: 'line' },
+  ];
   const markers = (label: -1 | 1): object => ({
     type: 'scatter',
     name: label === 1 ? upName : downName,
@@ -48,13 +53,14 @@ export function signalsChart(data: DashboardData, options: ChartOptions = {}): C
     theme: theme.name,
     width: options.width ?? 1000,
     height: HEIGHT,
+    legend,
     option: {
-      ...frame(theme, { title, subtitle: bare ? `${marketName(market)}, to ${dateInWords(market.lastOpenTimeMs, market.intervalMs)}` : subtitle, synthetic: data.synthetic, bare }),
-      legend: legendLine(theme, bare, [{ name: upName, icon: 'triangle' }, { name: downName, icon: DOWN_ICON }, { name: 'Close', icon: 'path://M0 4h16v2h-16z' }]),
+      ...frame(theme, { title, subtitle, synthetic: data.synthetic, bare }),
+      legend: legendLine(theme, bare, legend),
       grid: plotArea({ top: plotTop(bare, 1), bottom: 36 }),
       xAxis: barAxis(theme, labels, 0, true),
       yAxis: valueAxis(theme, 0, { position: 'right', axisLabel: { color: theme.mutedText, fontSize: 11, formatter: priceInWords } }),
-      dataZoom: [{ type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false }],
+      dataZoom: [{ type: 'inside', ...ZOOM }],
       tooltip: { ...(frame(theme, { title, subtitle, synthetic: false, bare }).tooltip as object), formatter: tooltipOf(labels, market.bars.close, signals) },
       series: [
         { type: 'line', name: 'Close', data: market.bars.close.map((close) => close ?? '-'), symbol: 'none', color: theme.price, lineStyle: { width: 1.5 } },
@@ -64,8 +70,6 @@ export function signalsChart(data: DashboardData, options: ChartOptions = {}): C
     },
   };
 }
-
-const DOWN_ICON = 'path://M0 0h16l-8 14z';
 
 function marker(signal: Signal, close: readonly (number | null)[], theme: Theme): object {
   const color = signal.label === 1 ? theme.up : theme.down;

@@ -1,0 +1,39 @@
+// What the model says now, and, just as large, whether it deserves trust.
+import type { DashboardData, TodayView } from '../data/dashboard-data.js';
+import { dateInWords, priceInWords } from '../data/words.js';
+import { CandidateCard } from './candidate-card.js';
+import { VerdictBanner } from './verdict-banner.js';
+
+export function TodaySection({ data }: { readonly data: DashboardData }) {
+  const { today } = data;
+  const warnings = [...new Set([...data.warnings, ...(today?.warnings ?? [])])];
+  return (
+    <section aria-labelledby="today-heading" class="today">
+      <div class="section-head">
+        <h2 id="today-heading">What the model says</h2>
+        {today !== null && <p class="muted">{asOfSentence(today)}</p>}
+      </div>
+      <VerdictBanner data={data} />
+      {today !== null && (
+        <div class="cards">
+          {today.candidates.map((candidate) => (
+            <CandidateCard key={candidate.candidate} today={candidate} bundle={data.bundle?.deployName === today.deployName ? data.bundle : null} />
+          ))}
+        </div>
+      )}
+      {warnings.length > 0 && (
+        <ul class="warnings" aria-label="Warnings">
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function asOfSentence(today: TodayView): string {
+  const date = dateInWords(Date.parse(`${today.asofDate}T00:00:00.000Z`));
+  const origin = today.origin === 'recorded' ? 'recorded on its day' : 'computed now, not recorded';
+  return `After the bar of ${date}, close ${priceInWords(today.close)} · ${origin}`;
+}
