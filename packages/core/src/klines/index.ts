@@ -4,3 +4,7 @@ export * from './interval.js';
 export * from './parsed-klines.js';
 export * from './quality-report.js';
 export * from './prepared-klines.js';
+export * from './infer-interval.js';
+export * from './parse-klines-csv.js';
+export * from './parse-klines-json.js';
+export * from './format-klines-csv.js';
