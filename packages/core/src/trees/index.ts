@@ -1,1 +1,4 @@
-export {};
+export * from './boosting.js';
+export * from './boosting-options.js';
+export type { ValidationData } from './early-stopping.js';
+export type { TreeEnsemble } from './tree-ensemble.js';
