@@ -27,7 +27,7 @@ export function answerInWords({ T, X }: Question, label: Label): string {
 export function percentInWords(share: number): string {
   if (!Number.isFinite(share)) return 'unknown';
   if (share > 0 && share < 0.005) return '< 1 %';
-  if (share < 1 && share > 0.995) return '> 99 %';
+  if (share < 1 && share >= 0.995) return '> 99 %';
   return `${Math.round(share * 100)} %`;
 }
 

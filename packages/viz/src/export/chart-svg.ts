@@ -8,10 +8,18 @@ export function renderChartSvg(chart: Chart): string {
   const instance = echarts.init(null, null, { renderer: 'svg', ssr: true, width: chart.width, height: chart.height });
   try {
     instance.setOption(chart.option);
-    return withTitle(withStableIds(instance.renderToSVGString()), chart.title);
+    return withTitle(withStableIds(withoutHover(instance.renderToSVGString())), chart.title);
   } finally {
     instance.dispose();
   }
+}
+
+/** A file is looked at, not pointed at: hover styles and the marks by which a page finds its data go. */
+function withoutHover(svg: string): string {
+  return svg
+    .replace(/<style\b[^>]*>[\s\S]*?<\/style>\s*/g, '')
+    .replace(/ class="zr\d+-cls-\d+"/g, '')
+    .replace(/ ecmeta_\w+="[^"]*"/g, '');
 }
 
 /** echarts numbers its ids by a counter of the process (`zr3-c0`): replaced by a fingerprint of the drawing. */

@@ -72,7 +72,7 @@ function CandidateRow({ candidate }: { readonly candidate: BundleCandidateView }
       </tr>
       <tr class="verdict-row">
         <td colSpan={7} class={skill.hasSkill ? 'skill-yes' : 'skill-no'}>
-          {skill.sentence}
+          <p>{skill.sentence}</p>
         </td>
       </tr>
     </>
