@@ -1,1 +1,3 @@
 export * from './candidate.js';
+export * from './label-options.js';
+export * from './label-reversals.js';
