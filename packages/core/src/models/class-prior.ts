@@ -26,7 +26,7 @@ export const PRIOR: ClassifierKind = {
     const sums = [0, 0, 0];
     weights.forEach((weight, row) => {
       const k = data.labels[row] + 1;
-      sums[k] = sums[k] + weight;
+      sums[k] += weight;
     });
     const total = sums.reduce((sum, value) => sum + value, 0);
     return createPrior({ featureNames: [...data.features.names], shares: sums.map((sum) => sum / total) });

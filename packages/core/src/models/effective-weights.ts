@@ -27,7 +27,7 @@ function classWeights(data: TrainingData, choice: FitOptions['classWeights']): r
   if (choice === undefined) return [1, 1, 1];
   if (choice === 'balanced') {
     const counts = [0, 0, 0];
-    for (const label of data.labels) counts[label + 1] = counts[label + 1] + 1;
+    for (const label of data.labels) counts[label + 1] += 1;
     const present = counts.filter((count) => count > 0).length;
     return counts.map((count) => (count === 0 ? 0 : data.labels.length / (present * count)));
   }

@@ -2,8 +2,8 @@
 // scikit-learn's: sum of weighted log losses + |coefficients|² / (2 C), intercepts free. Convex, so every start ends in
 // one place; always starting at zero in a fixed order of sums makes the result the same bits each time.
 import { log } from '../numeric/log.js';
+import { softmaxRows } from '../trees/softmax.js';
 import { solvePositiveDefinite } from './solve-positive-definite.js';
-import { softmaxInPlace } from './softmax.js';
 
 export interface SoftmaxProblem {
   /** [features] of [rows], standardized, nothing missing. */
@@ -71,8 +71,7 @@ function classProbabilities({ columns, classCount, weights }: SoftmaxProblem, pa
       for (let row = 0; row < rows; row += 1) scores[3 * row + k] += coefficient * column[row];
     });
   }
-  for (let row = 0; row < rows; row += 1) softmaxInPlace(scores, 3 * row);
-  return scores;
+  return softmaxRows(scores, 3);
 }
 
 function objective({ columns, classIndex, classCount, weights, C }: SoftmaxProblem, parameters: Float64Array, probabilities: Float64Array): number {

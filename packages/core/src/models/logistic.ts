@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import { checkOptions } from '../trees/option-rules.js';
 import type { OptionRules } from '../trees/option-rules.js';
+import { softmaxRows } from '../trees/softmax.js';
 import { checkExplainedRow } from './check-explained-row.js';
 import { checkTrainingData } from './check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
@@ -10,7 +11,6 @@ import { effectiveWeights } from './effective-weights.js';
 import { fitSoftmaxRegression } from './fit-softmax-regression.js';
 import { matchColumns } from './match-columns.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
-import { softmaxInPlace } from './softmax.js';
 import { fitStandardizer, standardize } from './standardizer.js';
 
 /** Hyper-parameters of `logistic`. */
@@ -116,12 +116,11 @@ function createLogistic(fields: LogisticDocument): Classifier {
           const value = standardize(scaler, feature, column[row]);
           for (let k = 0; k < 3; k += 1) {
             const coefficient = coefficients[k]?.[feature];
-            if (coefficient !== undefined) scores[3 * row + k] = scores[3 * row + k] + coefficient * value;
+            if (coefficient !== undefined) scores[3 * row + k] += coefficient * value;
           }
         }
       });
-      for (let row = 0; row < features.length; row += 1) softmaxInPlace(scores, 3 * row);
-      return scores;
+      return softmaxRows(scores, 3);
     },
     explainRow(features: FeatureMatrix, row: number, classIndex: number): Float64Array {
       checkExplainedRow(features, row, classIndex);

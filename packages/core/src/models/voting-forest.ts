@@ -35,7 +35,7 @@ export function votes(trees: readonly VotingTree[], values: Float64Array): numbe
       node = (values[feature] < tree.threshold[node] ? tree.left[node] : tree.right[node]);
     }
     const k = tree.classIndex[node];
-    counts[k] = counts[k] + 1;
+    counts[k] += 1;
   }
   return counts;
 }

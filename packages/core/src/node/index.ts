@@ -1,2 +1,3 @@
 export * from './command/index.js';
 export * from './store/index.js';
+export * from './load-ml-random-forest.js';

@@ -6,7 +6,7 @@ export function classShares(labels: ArrayLike<number>, positions: ArrayLike<numb
   const shares = new Float64Array(3);
   for (let i = 0; i < positions.length; i += 1) {
     const k = labels[positions[i]] + 1;
-    shares[k] = shares[k] + 1;
+    shares[k] += 1;
   }
   return shares.map((count) => count / positions.length);
 }
@@ -41,7 +41,7 @@ export function lastKnownLabels(bars: LabelledBars): Int8Array {
 }
 
 /**
- * The rule behind the predecessor's published scores, for each bar of `rows`: with the highest and lowest of the last T closes
+ * The rule behind the predecessor's published scores, for each bar of `rows`: with the highest and lowest of the last T - 1 closes
  * (the bar's own included), +1 when the highest is at least X above the bar's close, else -1 when the lowest is at least X below,
  * else 0. It looks back only. `close`: [bars].
  */
@@ -52,7 +52,7 @@ export function lookBackLabels(close: ArrayLike<number>, rows: ArrayLike<number>
     const now = close[bar];
     let highest = now;
     let lowest = now;
-    for (let past = Math.max(0, bar - candidate.T + 1); past < bar; past += 1) {
+    for (let past = Math.max(0, bar - candidate.T + 2); past < bar; past += 1) {
       highest = Math.max(highest, close[past]);
       lowest = Math.min(lowest, close[past]);
     }

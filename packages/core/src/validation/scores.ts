@@ -20,6 +20,6 @@ export function scoreLabels(labels: Int8Array, predicted: Int8Array): Scores {
 /** Rows by class, in CLASSES order. */
 export function classCounts(labels: Int8Array): number[] {
   const counts = [0, 0, 0];
-  for (const label of labels) counts[label + 1] = counts[label + 1] + 1;
+  for (const label of labels) counts[label + 1] += 1;
   return counts;
 }
