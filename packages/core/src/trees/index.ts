@@ -2,3 +2,5 @@ export * from './boosting.js';
 export * from './boosting-options.js';
 export type { ValidationData } from './early-stopping.js';
 export type { TreeEnsemble } from './tree-ensemble.js';
+export * from './forest.js';
+export * from './forest-options.js';

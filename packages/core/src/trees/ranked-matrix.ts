@@ -1,0 +1,44 @@
+// Features as ranks: exact splits compare integers, and sorting a node's rows is a sort of small integers.
+import type { FeatureMatrix } from '../features/feature-table.js';
+
+export interface RankedMatrix {
+  readonly rows: number;
+  /** Per feature, [rows] the rank of each value among the distinct values; missing values have the rank `values.length`. */
+  readonly ranks: readonly Int32Array[];
+  /** Per feature, the distinct present values in ascending order. */
+  readonly values: readonly Float64Array[];
+}
+
+/** Ranks every column of `matrix` (finite values or NaN). */
+export function rankMatrix(matrix: FeatureMatrix): RankedMatrix {
+  const ranked = matrix.columns.map(rankColumn);
+  return { rows: matrix.length, ranks: ranked.map((column) => column.ranks), values: ranked.map((column) => column.values) };
+}
+
+function rankColumn(column: Float64Array): { ranks: Int32Array; values: Float64Array } {
+  const sorted = column.filter((value) => value === value).sort();
+  let distinct = 0;
+  for (let i = 0; i < sorted.length; i += 1) {
+    if (i > 0 && sorted[i] === sorted[distinct - 1]) continue; // -0 equals 0
+    sorted[distinct] = sorted[i];
+    distinct += 1;
+  }
+  const values = sorted.slice(0, distinct);
+  const ranks = new Int32Array(column.length);
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column[row];
+    ranks[row] = value === value ? positionOf(values, value) : distinct;
+  }
+  return { ranks, values };
+}
+
+function positionOf(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (value <= values[middle]) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
