@@ -23,7 +23,7 @@ export function HistorySection({ data, theme, view, onChange }: Props) {
   const { market } = data;
   if (market === null || market.bars.openTimeMs.length === 0) return null;
   const chosen = data.history.find(({ candidate }) => candidate === view.candidate) ?? data.history[0];
-  const days = [...new Set([...DAYS, data.days])].sort((a, b) => a - b).map((value) => ({ value, label: String(value) }));
+  const days = [...new Set([...DAYS, view.days ?? data.days])].sort((a, b) => a - b).map((value) => ({ value, label: String(value) }));
   const record = chosen === undefined ? '' : signalRecordInWords(signalRecord(market, chosen));
   return (
     <section aria-labelledby="history-heading">
@@ -35,7 +35,7 @@ export function HistorySection({ data, theme, view, onChange }: Props) {
           )}
           <span class="choice-group muted">
             last
-            <Choice label="Bars shown" name="days" choices={days} chosen={data.days} onChoose={(value) => onChange({ days: value })} />
+            <Choice label="Bars shown" name="days" choices={days} chosen={view.days ?? data.days} onChoose={(value) => onChange({ days: value })} />
             bars
           </span>
         </div>
