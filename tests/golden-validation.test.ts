@@ -1,7 +1,7 @@
 // Metrics and walk-forward folds against scikit-learn 1.2.1 and the predecessor's fold boundaries.
 import { expect, it } from 'vitest';
-import { brierScore, classificationScores, logLoss, purgedTrainingRows, walkForwardFolds } from '@forecastlab/core';
-import { describeShared, readBytes, sharedPath } from './support/shared.js';
+import { brierScore, classificationScores, logLoss, lookBackLabels, purgedTrainingRows, walkForwardFolds } from '@forecastlab/core';
+import { describeShared, readBytes, readCsvRows, sharedPath } from './support/shared.js';
 
 interface MetricSet {
   readonly name: string;
@@ -74,5 +74,23 @@ describeShared('folds.json.gz', () => {
     }
     expect(golden.sets.length).toBe(24);
     expect(compared).toBe(golden.sets.reduce((sum, set) => sum + set.n_folds, 0));
+  });
+});
+
+describeShared('label_analysis.csv', () => {
+  it('the look-back rule agrees with the trailing labels exactly as often as it should', () => {
+    const rows = readCsvRows(sharedPath('golden/labels.csv.gz'));
+    const close = Float64Array.from(rows, (row) => Number(row.close));
+    const analysis = readCsvRows(sharedPath('golden/label_analysis.csv'));
+    for (const expected of analysis) {
+      const [T, X] = [Number(expected.T), Number(expected.X)];
+      const column = `legacy_T${T}_X${Math.round(100 * X)}`;
+      const bars = Array.from(rows.keys()).filter((bar) => rows[bar][column] !== '');
+      const scores = classificationScores(bars.map((bar) => Number(rows[bar][column])), lookBackLabels(close, bars, { T, X }));
+      expect(bars.length).toBe(Number(expected.n));
+      expect(scores.accuracy).toBe(Number(expected.rule_agree));
+      expect(Math.abs(scores.f1 - Number(expected.rule_f1))).toBeLessThan(1e-14);
+    }
+    expect(analysis.length).toBe(20);
   });
 });
