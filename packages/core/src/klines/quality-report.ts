@@ -32,6 +32,8 @@ export interface QualityReport {
   readonly missingBars: number;
   readonly gapCount: number;
   readonly gaps: readonly Gap[];
+  /** True for daily bars without any on a weekend (stock exchanges): weekends are then no gaps. */
+  readonly closesOnWeekends: boolean;
   /** Rows that repeat an earlier row whole. */
   readonly duplicates: Finding;
   /** Rows that repeat an open time with other values. */
@@ -55,7 +57,7 @@ export interface QualityReport {
   /** Some order-flow cell is empty although the column is filled elsewhere. */
   readonly missingFlow: Finding;
   readonly zeroVolume: Finding;
-  /** Bars, other than the last, that look recorded before their end: the next bar opens far from their close. */
+  /** Bars, other than the last, that look recorded before their end: little was traded, and the next opens far from their close. */
   readonly frozenBars: Finding;
   readonly lastBar: UnfinishedVerdict;
 

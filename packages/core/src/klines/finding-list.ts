@@ -1,0 +1,19 @@
+// Collects the rows of one finding: counts all, lists the first.
+import { type Finding, MAX_LISTED } from './quality-report.js';
+
+export class FindingList implements Finding {
+  count = 0;
+  readonly rows: number[] = [];
+
+  add(row: number): void {
+    this.count += 1;
+    if (this.rows.length < MAX_LISTED) this.rows.push(row);
+  }
+}
+
+/** A finding with these rows. */
+export function findingOf(rows: Iterable<number>): Finding {
+  const list = new FindingList();
+  for (const row of rows) list.add(row);
+  return { count: list.count, rows: list.rows };
+}

@@ -1,0 +1,41 @@
+// Decides from the findings whether klines can be used. What cannot be put right without inventing data makes them unusable;
+// what prepareKlines puts right, or what is true of markets (outages), is a warning.
+import type { Finding, QualityReport } from './quality-report.js';
+
+type Facts = Omit<QualityReport, 'usable' | 'reasons' | 'warnings'>;
+
+/** The verdict on the findings. */
+export function judgeKlines(facts: Facts): Pick<QualityReport, 'usable' | 'reasons' | 'warnings'> {
+  const reasons = [
+    facts.rows === 0 && 'there is no bar',
+    facts.rows > 0 && facts.interval === '' && 'the bars follow no known interval',
+    say(facts.contradictions, 'whose prices contradict each other (high below low, or open or close outside of them)'),
+    say(facts.takerAboveVolume, 'with more taker buys than volume'),
+    say(facts.quoteMismatch, 'whose quote volume does not fit volume and prices (another kind of file, such as a coin-margined futures dump, or a cut cell)'),
+    say(facts.longBars, 'whose close time lies past the interval'),
+  ];
+  const warnings = [
+    facts.gapCount > 0 && `${count(facts.missingBars, 'bar')} missing in ${count(facts.gapCount, 'gap')}`,
+    say(facts.duplicates, 'that repeat an earlier row (the last is kept)'),
+    say(facts.restated, 'that give an open time again with other values (the last is kept)'),
+    say(facts.outOfOrder, 'out of order (they are sorted)'),
+    say(facts.offGrid, `that open off the ${facts.interval} grid`),
+    facts.gridOffsetMs !== 0 && `bars open ${facts.gridOffsetMs / 60_000} minutes off UTC's grid`,
+    say(facts.shortBars, 'that close before their interval ends (outages of the exchange)'),
+    say(facts.zeroVolume, 'without any trade'),
+    say(facts.missingFlow, 'with an empty order-flow cell (taken as missing)'),
+    say(facts.frozenBars, 'that look recorded before their end (the next bar opens far from their close): fetch these again'),
+    facts.lastBar.unfinished && `the last bar looks unfinished: ${facts.lastBar.reasons.join('; ')}`,
+    facts.rows > 0 && !facts.hasOrderFlow && 'there is no order flow: only baseline features can be computed',
+  ];
+  const kept = reasons.filter((reason) => reason !== false);
+  return { usable: kept.length === 0, reasons: kept, warnings: warnings.filter((warning) => warning !== false) };
+}
+
+function say(finding: Finding, what: string): string | false {
+  return finding.count > 0 && `${count(finding.count, 'bar')} ${what}`;
+}
+
+function count(n: number, thing: string): string {
+  return `${n} ${thing}${n === 1 ? '' : 's'}`;
+}
