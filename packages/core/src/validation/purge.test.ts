@@ -36,7 +36,7 @@ describe('purgeTraining', () => {
           for (let row = fold.trainStartIx; row <= fold.trainEndIx; row += 1) {
             const touches = Array.from({ length: spans[row] + 1 }, (_, i) => rows[row] + i).some((used) => testBars.has(used));
             expect(training.has(row)).toBe(spanEnd[row] < rows[fold.testStartIx]);
-            if (training.has(row)) expect(touches).toBe(false);
+            expect(training.has(row) && touches).toBe(false);
           }
           for (const row of training) expect(row >= fold.trainStartIx && row <= fold.trainEndIx).toBe(true);
         }
