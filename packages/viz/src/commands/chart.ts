@@ -6,6 +6,8 @@ import { chartFormatOf, writeChart } from '../export/write-chart.js';
 import { DATA_OPTIONS } from './data-options.js';
 import { dashboardLoader } from './dashboard-loader.js';
 
+const THEME = option.choice(['light', 'dark'], { describe: 'Colours.', default: 'light' });
+
 export const chart = defineCommand({
   path: ['chart'],
   summary: 'Write one chart as an SVG or PNG file.',
@@ -18,7 +20,7 @@ export const chart = defineCommand({
     ...DATA_OPTIONS,
     out: option.file({ describe: 'File to write; its ending (.svg or .png) says which kind.', required: true }),
     candidate: option.string({ describe: 'Candidate, such as T21_X8. Default: the bundle\'s first.', placeholder: 'C' }),
-    theme: option.choice(['light', 'dark'], { describe: 'Colours.', default: 'light' }),
+    theme: THEME,
     width: option.integer({ describe: 'Width in pixels.', default: 1000, min: 320, max: 4000 }),
     scale: option.number({ describe: 'Pixels of a PNG file for each pixel of the chart.', default: 2, min: 1, max: 4 }),
   },

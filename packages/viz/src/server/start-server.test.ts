@@ -80,7 +80,7 @@ describe('startServer', () => {
     stop.abort();
     await server.closed;
     await server.close();
-    await expect(fetch(server.url)).rejects.toThrow();
+    await expect(fetch(server.url)).rejects.toThrow('fetch failed');
     await start({ port: server.port });
   });
 });

@@ -1,0 +1,43 @@
+// Joins what a candidate has said, from three sources, on open time. Every value was made without having seen the
+// bars it speaks about; a recorded prediction counts more than a replay, a replay more than the walk-forward test.
+import type { CandidateHistory, ForecastOrigin, Label } from './dashboard-data.js';
+
+/** Probabilities of down, neutral, up. */
+export type Probabilities = readonly [number, number, number];
+
+export interface HistorySources {
+  /** By open time in UTC ms. */
+  readonly walkForward: ReadonlyMap<number, Probabilities>;
+  readonly replay: ReadonlyMap<number, Probabilities>;
+  readonly recorded: ReadonlyMap<number, Probabilities>;
+  /** What happened, by open time; bars whose label window is not complete are absent. */
+  readonly outcome: ReadonlyMap<number, Label>;
+}
+
+const BY_RANK: readonly ForecastOrigin[] = ['recorded', 'replay', 'walk-forward'];
+
+/** The history of a candidate on the bars of `openTimeMs`; bars about which nothing was said are left out. */
+export function mergeHistory(candidate: { readonly name: string; readonly T: number; readonly X: number }, openTimeMs: ArrayLike<number>, sources: HistorySources): CandidateHistory {
+  const maps = { recorded: sources.recorded, replay: sources.replay, 'walk-forward': sources.walkForward };
+  const rows: { time: number; origin: ForecastOrigin; p: Probabilities; outcome: Label | null }[] = [];
+  for (let i = 0; i < openTimeMs.length; i += 1) {
+    const time = openTimeMs[i];
+    for (const origin of BY_RANK) {
+      const p = maps[origin].get(time);
+      if (p === undefined || !p.every(Number.isFinite)) continue;
+      rows.push({ time, origin, p, outcome: sources.outcome.get(time) ?? null });
+      break;
+    }
+  }
+  return {
+    candidate: candidate.name,
+    T: candidate.T,
+    X: candidate.X,
+    openTimeMs: rows.map(({ time }) => time),
+    origin: rows.map(({ origin }) => origin),
+    pDown: rows.map(({ p }) => p[0]),
+    pNeutral: rows.map(({ p }) => p[1]),
+    pUp: rows.map(({ p }) => p[2]),
+    outcome: rows.map(({ outcome }) => outcome),
+  };
+}
