@@ -22,6 +22,8 @@ export interface FitOptions {
   readonly params?: Readonly<Record<string, unknown>>;
   /** Weight of each class in CLASSES order, or 'balanced' (rows / (classes × class rows)). Default: 1 each. */
   readonly classWeights?: 'balanced' | readonly [number, number, number];
+  /** Called after each tree or boosting round with how many are done of how many; what it throws ends the fit. */
+  readonly onIteration?: (done: number, total: number) => void;
 }
 
 /** A JSON-safe document that holds a model whole: numbers are finite, nothing is code. */

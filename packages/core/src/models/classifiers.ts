@@ -2,11 +2,15 @@
 import { ForecastLabError, optionError } from '../errors.js';
 import { PRIOR } from './class-prior.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from './classifier.js';
+import { GBDT } from './gbdt.js';
 import { LOGISTIC } from './logistic.js';
 import { ML_RANDOM_FOREST } from './ml-random-forest.js';
+import { RANDOM_FOREST } from './random-forest.js';
 
 /** Every kind of model. `ml-random-forest` restores and predicts here, but is fitted through createMlRandomForest. */
 export const CLASSIFIERS: Readonly<Partial<Record<ModelKind, ClassifierKind>>> = {
+  gbdt: GBDT,
+  'random-forest': RANDOM_FOREST,
   logistic: LOGISTIC,
   prior: PRIOR,
   'ml-random-forest': ML_RANDOM_FOREST,

@@ -8,4 +8,6 @@ export * from './class-prior.js';
 export * from './logistic.js';
 export { createMlRandomForest, ML_RANDOM_FOREST } from './ml-random-forest.js';
 export type { MlRandomForestModule, MlRandomForestParams } from './ml-random-forest.js';
+export * from './gbdt.js';
+export * from './random-forest.js';
 export * from './classifiers.js';

@@ -6,7 +6,7 @@ import type { OptionRules } from './option-rules.js';
 export interface BoostingParams {
   /** Boosting rounds, one tree per class each; 1 to 10000. Default: 100. */
   readonly numIterations?: number;
-  /** What each tree's outputs are multiplied with, above 0. Default: 0.1. */
+  /** What each tree's outputs are multiplied with, above 0 to 1000. Default: 0.1. */
   readonly learningRate?: number;
   /** Most leaves of a tree, 2 to 131072. Default: 31. */
   readonly numLeaves?: number;
@@ -42,7 +42,7 @@ const COUNT_MAX = 2 ** 31 - 1; // LightGBM's integers
 
 export const BOOSTING_RULES: OptionRules<BoostingParams> = {
   numIterations: { kind: 'integer', default: 100, min: 1, max: 10_000 },
-  learningRate: { kind: 'number', default: 0.1, above: 0 },
+  learningRate: { kind: 'number', default: 0.1, above: 0, max: 1000 },
   numLeaves: { kind: 'integer', default: 31, min: 2, max: 131_072 },
   maxDepth: { kind: 'integer', default: -1, min: -1, max: COUNT_MAX },
   minDataInLeaf: { kind: 'integer', default: 20, min: 0, max: COUNT_MAX },

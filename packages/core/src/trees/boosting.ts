@@ -21,7 +21,7 @@ import { rowMajor } from './row-major.js';
 import { softmaxRows } from './softmax.js';
 import { joinEnsembles, TreeEnsembleBuilder } from './tree-ensemble.js';
 import type { TreeEnsemble } from './tree-ensemble.js';
-import { checkClasses, prepareTrainingRows } from './training-rows.js';
+import { checkClasses, checkSeed, prepareTrainingRows } from './training-rows.js';
 
 export interface BoostingOptions {
   /** Number of classes, 2 to 256. */
@@ -60,6 +60,7 @@ export function fitBoosting(matrix: FeatureMatrix, classIndexes: ArrayLike<numbe
   const where = 'fitBoosting';
   const { classes, seed = 0, validation, onIteration } = options;
   checkClasses(where, classes);
+  checkSeed(where, seed);
   const params = checkBoostingParams(where, options.params);
   if (params.earlyStoppingRound > 0 && validation === undefined) {
     throw optionError(where, 'earlyStoppingRound', '0 when there is no validation data', params.earlyStoppingRound, 'Give `validation`.');

@@ -1,6 +1,5 @@
 // Random forests (Breiman 2001): many full-depth trees, each on its own bootstrap sample and with randomly drawn features
 // at every split. A row's probability is the mean of the class shares in the leaves that it reaches.
-import { optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import { createRandom } from '../numeric/random.js';
 import { checkForestParams, featuresPerSplit } from './forest-options.js';
@@ -11,7 +10,7 @@ import { rankMatrix } from './ranked-matrix.js';
 import { drawBootstrap } from './sampling.js';
 import { TreeEnsembleBuilder } from './tree-ensemble.js';
 import type { TreeEnsemble } from './tree-ensemble.js';
-import { checkClasses, prepareTrainingRows } from './training-rows.js';
+import { checkClasses, checkSeed, prepareTrainingRows } from './training-rows.js';
 
 export interface ForestOptions {
   /** Number of classes, 2 to 256. */
@@ -40,7 +39,7 @@ export function fitForest(matrix: FeatureMatrix, classIndexes: ArrayLike<number>
   const where = 'fitForest';
   const { classes, seed, onIteration } = options;
   checkClasses(where, classes);
-  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) throw optionError(where, 'seed', 'an integer from 0 to 4294967295', seed);
+  checkSeed(where, seed);
   const params = checkForestParams(where, options.params);
   const training = prepareTrainingRows(where, matrix, classIndexes, classes, options.weights);
   const rows = training.matrix.length;

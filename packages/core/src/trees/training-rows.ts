@@ -10,8 +10,8 @@ export interface TrainingRows {
   readonly weights: Float64Array;
 }
 
-/** Beyond this, squares of sums come near the largest double. */
-const MAX_TOTAL_WEIGHT = 1e100;
+/** Beyond this, squares of sums divided by tiny hessians come near the largest double. */
+const MAX_TOTAL_WEIGHT = 1e50;
 
 /** Class indexes are kept in bytes. */
 const MAX_CLASSES = 256;
@@ -19,6 +19,11 @@ const MAX_CLASSES = 256;
 /** Throws BAD_OPTION unless `classes` is a usable number of classes. */
 export function checkClasses(where: string, classes: number): void {
   if (!(Number.isInteger(classes) && classes >= 2 && classes <= MAX_CLASSES)) throw optionError(where, 'classes', `an integer from 2 to ${MAX_CLASSES}`, classes);
+}
+
+/** Throws BAD_OPTION unless `seed` is an integer of 32 bits. */
+export function checkSeed(where: string, seed: number): void {
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) throw optionError(where, 'seed', 'an integer from 0 to 4294967295', seed);
 }
 
 /**

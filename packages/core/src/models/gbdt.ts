@@ -1,0 +1,103 @@
+// Gradient boosted trees behind the Classifier interface.
+import { z } from 'zod';
+import { ForecastLabError } from '../errors.js';
+import type { FeatureMatrix } from '../features/feature-table.js';
+import { fitBoosting, predictBoosting } from '../trees/boosting.js';
+import type { BoostedTrees } from '../trees/boosting.js';
+import { BOOSTING_RULES } from '../trees/boosting-options.js';
+import type { BoostingParams } from '../trees/boosting-options.js';
+import { checkOptions } from '../trees/option-rules.js';
+import type { OptionRules } from '../trees/option-rules.js';
+import { readTrees, writeTrees } from '../trees/tree-document.js';
+import { treeShap } from '../trees/tree-shap.js';
+import { checkExplainedRow } from './check-explained-row.js';
+import { checkTrainingData } from './check-training-data.js';
+import { CLASSES } from './classifier.js';
+import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
+import { effectiveWeights } from './effective-weights.js';
+import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
+import { treeColumns, treeRow } from './tree-columns.js';
+
+/** Hyper-parameters of `gbdt`: LightGBM's, and what early stopping validates on. */
+export interface GbdtParams extends BoostingParams {
+  /** Share of rows, the last ones, kept back for early stopping; above 0, below 1. In force when `earlyStoppingRound` is above 0. Default: 0.1. */
+  readonly validationFraction?: number;
+  /** Rows dropped before the validation rows: give the horizon, so that no training label reaches into them. Default: 0. */
+  readonly validationGap?: number;
+}
+
+const PARAM_RULES: OptionRules<GbdtParams> = {
+  ...BOOSTING_RULES,
+  validationFraction: { kind: 'number', default: 0.1, above: 0, below: 1 },
+  validationGap: { kind: 'integer', default: 0, min: 0, max: 2 ** 31 - 1 },
+};
+
+const CLASS_COUNT = CLASSES.length;
+
+/** Beyond this no sum of leaf values could be trusted to stay finite. */
+const LARGEST_SCORE = 1e100;
+
+const documentSchema = z.object({
+  kind: z.literal('gbdt'),
+  version: z.literal(1),
+  featureNames: featureNamesSchema,
+  start: z.array(z.number().min(-LARGEST_SCORE).max(LARGEST_SCORE)).length(CLASS_COUNT),
+  trees: z.unknown(),
+});
+
+/** Gradient boosting as in LightGBM. `params`: GbdtParams. Rows must be in order of time for early stopping. */
+export const GBDT: ClassifierKind = {
+  kind: 'gbdt',
+  summary: 'Gradient boosted trees on histograms (LightGBM names and defaults)',
+  fit: (data, options) => createGbdt([...data.features.names], fitTrees(data, options)),
+  restore(document) {
+    const { featureNames, start, trees: stored } = readModelDocument('gbdt', documentSchema, document);
+    const trees = readTrees(stored, { outputs: 1, width: featureNames.length, smallest: -LARGEST_SCORE, largest: LARGEST_SCORE });
+    if (trees.roots.length % CLASS_COUNT !== 0) throw corruptModel('gbdt', `there must be ${CLASS_COUNT} trees per round, so ${trees.roots.length} trees are too few or too many`);
+    return createGbdt(featureNames, { classes: CLASS_COUNT, start: Float64Array.from(start), trees, iterations: trees.roots.length / CLASS_COUNT });
+  },
+};
+
+function fitTrees(data: TrainingData, options: FitOptions): BoostedTrees {
+  const { validationFraction, validationGap, ...params } = checkOptions<GbdtParams>('GBDT.fit', PARAM_RULES, options.params);
+  checkTrainingData('GBDT.fit', data);
+  const weights = effectiveWeights(data, options);
+  const classIndexes = Uint8Array.from(data.labels, (label) => label + 1);
+  const common = { classes: CLASS_COUNT, params, seed: options.seed, ...(options.onIteration && { onIteration: options.onIteration }) };
+  if (params.earlyStoppingRound === 0) return fitBoosting(data.features, classIndexes, { ...common, weights });
+
+  const rows = data.features.length;
+  const validationBegin = rows - Math.max(1, Math.floor(rows * validationFraction));
+  const trainingEnd = validationBegin - validationGap;
+  if (trainingEnd < 1) {
+    throw new ForecastLabError('BAD_DATA', `GBDT.fit: ${rows} rows leave no training rows before the validation rows and their gap of ${validationGap}.`, {
+      hint: 'Give more rows, or a smaller `validationFraction` or `validationGap`.',
+    });
+  }
+  return fitBoosting(sliceRows(data.features, 0, trainingEnd), classIndexes.subarray(0, trainingEnd), {
+    ...common,
+    weights: weights.subarray(0, trainingEnd),
+    validation: {
+      matrix: sliceRows(data.features, validationBegin, rows),
+      classIndexes: classIndexes.subarray(validationBegin),
+      weights: weights.subarray(validationBegin),
+    },
+  });
+}
+
+function sliceRows(features: FeatureMatrix, begin: number, end: number): FeatureMatrix {
+  return { names: features.names, columns: features.columns.map((column) => column.subarray(begin, end)), length: end - begin };
+}
+
+function createGbdt(featureNames: readonly string[], model: BoostedTrees): Classifier {
+  return {
+    kind: 'gbdt',
+    featureNames,
+    predictProba: (features) => predictBoosting(model, treeColumns(features, featureNames), features.length),
+    explainRow(features, row, classIndex) {
+      checkExplainedRow(features, row, classIndex);
+      return treeShap(model.trees, treeRow(features, featureNames, row), classIndex, CLASS_COUNT);
+    },
+    serialize: () => ({ kind: 'gbdt', version: 1, featureNames: [...featureNames], start: Array.from(model.start), trees: writeTrees(model.trees) }),
+  };
+}

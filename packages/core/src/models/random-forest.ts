@@ -1,0 +1,70 @@
+// Random forests behind the Classifier interface.
+import { z } from 'zod';
+import { fitForest, predictForest } from '../trees/forest.js';
+import type { Forest } from '../trees/forest.js';
+import { FOREST_RULES } from '../trees/forest-options.js';
+import { checkOptions } from '../trees/option-rules.js';
+import { readTrees, writeTrees } from '../trees/tree-document.js';
+import { treeShap } from '../trees/tree-shap.js';
+import { checkExplainedRow } from './check-explained-row.js';
+import { checkTrainingData } from './check-training-data.js';
+import { CLASSES } from './classifier.js';
+import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
+import { effectiveWeights } from './effective-weights.js';
+import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
+import { treeColumns, treeRow } from './tree-columns.js';
+
+const CLASS_COUNT = CLASSES.length;
+
+/** How far the shares of a leaf may be from 1 in sum: rounding of a few additions. */
+const SUM_TOLERANCE = 1e-9;
+
+const documentSchema = z.object({
+  kind: z.literal('random-forest'),
+  version: z.literal(1),
+  featureNames: featureNamesSchema,
+  trees: z.unknown(),
+});
+
+/** Random forest as in scikit-learn. `params`: ForestParams. */
+export const RANDOM_FOREST: ClassifierKind = {
+  kind: 'random-forest',
+  summary: 'Random forest with exact splits (scikit-learn names and defaults)',
+  fit: (data, options) => createForest([...data.features.names], fitTrees(data, options)),
+  restore(document) {
+    const { featureNames, trees: stored } = readModelDocument('random-forest', documentSchema, document);
+    const trees = readTrees(stored, { outputs: CLASS_COUNT, width: featureNames.length, smallest: 0, largest: 1 });
+    if (trees.roots.length === 0) throw corruptModel('random-forest', 'there must be at least one tree');
+    for (let i = 0; i < trees.values.length; i += CLASS_COUNT) {
+      const sum = trees.values.subarray(i, i + CLASS_COUNT).reduce((total, share) => total + share, 0);
+      if (Math.abs(sum - 1) > SUM_TOLERANCE) throw corruptModel('random-forest', `the class shares of every leaf must add up to 1, not ${sum}`);
+    }
+    return createForest(featureNames, { classes: CLASS_COUNT, trees });
+  },
+};
+
+function fitTrees(data: TrainingData, options: FitOptions): Forest {
+  const params = checkOptions('RANDOM_FOREST.fit', FOREST_RULES, options.params);
+  checkTrainingData('RANDOM_FOREST.fit', data);
+  return fitForest(data.features, Uint8Array.from(data.labels, (label) => label + 1), {
+    classes: CLASS_COUNT,
+    params,
+    weights: effectiveWeights(data, options),
+    seed: options.seed,
+    ...(options.onIteration && { onIteration: options.onIteration }),
+  });
+}
+
+function createForest(featureNames: readonly string[], forest: Forest): Classifier {
+  return {
+    kind: 'random-forest',
+    featureNames,
+    predictProba: (features) => predictForest(forest, treeColumns(features, featureNames), features.length),
+    explainRow(features, row, classIndex) {
+      checkExplainedRow(features, row, classIndex);
+      const sums = treeShap(forest.trees, treeRow(features, featureNames, row), classIndex, CLASS_COUNT);
+      return sums.map((sum) => sum / forest.trees.roots.length);
+    },
+    serialize: () => ({ kind: 'random-forest', version: 1, featureNames: [...featureNames], trees: writeTrees(forest.trees) }),
+  };
+}
