@@ -1,5 +1,6 @@
 // Seeded random numbers: the same seed gives the same stream in every engine.
 // sfc32 (Chris Doty-Humphrey, PractRand), seeded through splitmix32 so that near seeds give unrelated streams.
+import { log } from './log.js';
 
 export interface Random {
   /** Uniform in [0, 1), 32 bits of resolution. */
@@ -47,7 +48,7 @@ export function createRandom(seed: number, ...keys: readonly number[]): Random {
       const v = 2 * next() - 1;
       const s = u * u + v * v;
       if (s > 0 && s < 1) {
-        const factor = Math.sqrt((-2 * Math.log(s)) / s);
+        const factor = Math.sqrt((-2 * log(s)) / s);
         spare = v * factor;
         return u * factor;
       }
