@@ -67,8 +67,8 @@ function builtinsOfBundledCommonJs(): Plugin {
   };
 }
 
-/** Writes the licence text of every bundled library to dist/THIRD_PARTY_NOTICES.txt. */
-function thirdPartyLicences(): Plugin {
+/** Writes the licence text of every bundled library to a file. */
+export function thirdPartyLicences(file = 'dist/THIRD_PARTY_NOTICES.txt'): Plugin {
   return {
     name: 'third-party-licences',
     setup(build) {
@@ -80,8 +80,8 @@ function thirdPartyLicences(): Plugin {
           if (folder !== undefined) folders.add(folder);
         }
         if (folders.size === 0) return;
-        mkdirSync('dist', { recursive: true });
-        writeFileSync('dist/THIRD_PARTY_NOTICES.txt', [...folders].map(licenceOf).sort().join('\n'));
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, [...folders].map(licenceOf).sort().join('\n'));
       });
     },
   };
@@ -98,8 +98,9 @@ function libraryFolder(file: string): string | undefined {
 
 function licenceOf(folder: string): string {
   const { name, version, license } = readJson(join(folder, 'package.json'));
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file === undefined ? '' : `${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  // Apache's licence asks for the NOTICE file too.
+  const files = readdirSync(folder).filter((entry) => /^(licen[cs]e|notice)(\.|$)/i.test(entry));
+  const text = files.sort().map((file) => `${readFileSync(join(folder, file), 'utf8').trim()}\n`).join('\n');
   return `${String(name)} ${String(version)} (${String(license)})\n\n${text}\n${'-'.repeat(80)}\n`;
 }
 

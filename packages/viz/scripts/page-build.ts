@@ -1,7 +1,9 @@
 // How the dashboard's page is built: one JavaScript file and one style sheet, with everything inside.
 // Used by the package's build and by the browser test, which builds into a folder of its own.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
+import { thirdPartyLicences } from '../../../scripts/package-build.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,6 +22,7 @@ export function pageBuild(outDir: string): Options {
     noExternal: [/./],
     splitting: false,
     minify: true,
+    esbuildPlugins: [thirdPartyLicences(join(outDir, 'THIRD_PARTY_NOTICES.txt'))],
     treeshake: false,
     dts: false,
     clean: false,
