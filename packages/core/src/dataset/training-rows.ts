@@ -1,0 +1,59 @@
+// The rows of a training table that one candidate's model may be fitted on or scored with.
+import { ForecastLabError } from '../errors.js';
+import type { FeatureMatrix } from '../features/feature-table.js';
+import type { Candidate } from '../labels/candidate.js';
+import type { ReversalLabels } from '../labels/label-reversals.js';
+import type { TrainingTable } from './training-table.js';
+
+/** Labelled rows, oldest first; all columns [rows]. */
+export interface TrainingRows {
+  /** Later gaps in a feature stay NaN: models handle them. */
+  readonly features: FeatureMatrix;
+  /** -1, 0 or 1, in every row. */
+  readonly labels: Int8Array;
+  /** Bar index of each row, ascending. */
+  readonly rows: Int32Array;
+  /** Open time of each row's bar, UTC ms. */
+  readonly openTimeMs: Float64Array;
+  /** Bar index of the last bar that each row's label looks at: purging goes by it. */
+  readonly spanEnd: Int32Array;
+}
+
+export interface TrainingRowsOptions {
+  /** First bar index taken; the warm-up is left out in any case. Default: 0. */
+  readonly firstBar?: number;
+  /** Bar index behind the last one taken. Default: the number of bars. */
+  readonly endBar?: number;
+}
+
+/**
+ * The rows of one candidate: without the warm-up and without undefined labels.
+ * @throws BAD_OPTION when the table has no labels of that candidate
+ */
+export function trainingRows(table: TrainingTable, candidate: Candidate | string, options: TrainingRowsOptions = {}): TrainingRows {
+  const labels = labelsOf(table, typeof candidate === 'string' ? candidate : candidate.name);
+  const end = Math.min(options.endBar ?? Infinity, table.openTimeMs.length);
+  const kept: number[] = [];
+  for (let row = Math.max(options.firstBar ?? 0, table.warmUpBars); row < end; row += 1) if (!Number.isNaN(labels.label[row])) kept.push(row);
+  const rows = Int32Array.from(kept);
+  return {
+    features: { names: table.features.names, columns: table.features.columns.map((column) => take(column, rows)), length: rows.length },
+    labels: Int8Array.from(rows, (row) => labels.label[row]),
+    rows,
+    openTimeMs: take(table.openTimeMs, rows),
+    spanEnd: rows.map((row) => labels.spanEnd[row]),
+  };
+}
+
+function labelsOf(table: TrainingTable, name: string): ReversalLabels {
+  const found = table.labels.find(({ candidate }) => candidate.name === name);
+  if (found !== undefined) return found;
+  throw new ForecastLabError('BAD_OPTION', `The training table has no labels of ${name}.`, {
+    hint: `It has ${table.labels.map(({ candidate }) => candidate.name).join(', ') || 'none'}; build it with this candidate.`,
+    details: { candidate: name },
+  });
+}
+
+function take(column: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => column[row]);
+}
