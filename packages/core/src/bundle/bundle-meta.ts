@@ -1,0 +1,116 @@
+// What meta.json says about a bundle. Times are ISO 8601 in UTC; a missing number is null, because JSON has no NaN.
+import type { ResolvedLabelOptions } from '../labels/label-options.js';
+import type { ModelKind } from '../models/classifier.js';
+import type { SkillInterval } from '../validation/block-bootstrap.js';
+import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward-evaluation.js';
+
+/** Raised when a field changes its meaning. A reader refuses higher versions; unknown fields are passed over. */
+export const BUNDLE_SCHEMA_VERSION = 1;
+
+/** The market data that a bundle was trained on. */
+export interface BundleData {
+  /** Where it came from: `rest`, `dumps`, `file`, `sample`, ... */
+  readonly source: string;
+  /** True when the prices were made by the sample market. */
+  readonly synthetic: boolean;
+  /** sha256 of the bars (fingerprintKlines). */
+  readonly fingerprint: string;
+  /** Bars. */
+  readonly rows: number;
+  /** Open time of the first and last bar. */
+  readonly firstOpenTime: string;
+  readonly lastOpenTime: string;
+  /** Name of the file, without folders; null when it came from elsewhere. */
+  readonly file: string | null;
+}
+
+/** Out-of-sample scores of one candidate beside their baselines. The predictions behind them lie in `file`. */
+export interface BundleWalkForward {
+  /** False when training rows whose labels reach into the test were kept. */
+  readonly isPurged: boolean;
+  readonly folds: number;
+  /** Open time of the first and last test row. */
+  readonly firstTestOpenTime: string;
+  readonly lastTestOpenTime: string;
+  /** Pooled scores of the model. */
+  readonly model: Scores;
+  /** Pooled scores of the rules that need no training. */
+  readonly baselines: readonly BaselineScores[];
+  /** Log-loss skill against class shares, with its 95 % interval. */
+  readonly skill: SkillInterval;
+  readonly verdict: SkillVerdict;
+  /** `walk_forward_<candidate>.csv`: asof_date,fold,label,p_down,p_neutral,p_up. */
+  readonly file: string;
+}
+
+/** One question and the model that answers it. */
+export interface BundleCandidate {
+  /** Such as `T21_X8`. */
+  readonly name: string;
+  /** Horizon in bars. */
+  readonly T: number;
+  /** Move that counts as an event, as a fraction. */
+  readonly X: number;
+  readonly labelOptions: ResolvedLabelOptions;
+  /** `model_<candidate>.json`. */
+  readonly file: string;
+  readonly modelKind: ModelKind;
+  /** Hyper-parameters as they were used. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Training rows, and how many of them had each class, in CLASSES order. */
+  readonly rows: number;
+  readonly classCounts: readonly [number, number, number];
+  /** Open time of the first and last training row. */
+  readonly firstOpenTime: string;
+  readonly lastOpenTime: string;
+  /** Null when there were too few rows to evaluate: then nothing is known about the model's worth. */
+  readonly walkForward: BundleWalkForward | null;
+  readonly calibration: { readonly method: 'none' };
+}
+
+/** How the values of one feature lay in the training rows. */
+export interface FeatureReference {
+  readonly name: string;
+  /** Share of rows without a value, 0 to 1. */
+  readonly missingShare: number;
+  /** Minimum, nine deciles, maximum (11 numbers, linear interpolation); null when every row is missing. */
+  readonly quantiles: readonly number[] | null;
+}
+
+/** A row of inputs with the answers that every reader must get, bit for bit. */
+export interface ParityRow {
+  /** [features] in the order of `featureNames`; null is missing. */
+  readonly inputs: readonly (number | null)[];
+  /** Probabilities in CLASSES order, one triple per candidate, in the order of `candidates`. */
+  readonly expected: readonly (readonly [number, number, number])[];
+}
+
+/** meta.json. */
+export interface BundleMeta {
+  readonly schemaVersion: number;
+  readonly deployName: string;
+  readonly createdAt: string;
+  /** Commit of the code that made it; null when unknown. */
+  readonly gitCommit: string | null;
+  readonly symbol: string;
+  readonly interval: string;
+  readonly data: BundleData;
+  readonly training: {
+    /** Open time of the first and last training row of any candidate. */
+    readonly firstOpenTime: string;
+    readonly lastOpenTime: string;
+    /** Open time of the newest bar that training has seen, through a label too. Later bars are new to the bundle. */
+    readonly cutOff: string;
+  };
+  readonly featureSet: string;
+  readonly featureSetVersion: string;
+  /** In the order in which the models take them. */
+  readonly featureNames: readonly string[];
+  readonly candidates: readonly BundleCandidate[];
+  readonly driftReference: { readonly rows: number; readonly features: readonly FeatureReference[] };
+  readonly parity: readonly ParityRow[];
+  readonly versions: { readonly forecastlab: string; readonly node: string; readonly dependencies: Readonly<Record<string, string>> };
+  readonly seed: number;
+  /** Every file of the bundle but meta.json itself. */
+  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+}

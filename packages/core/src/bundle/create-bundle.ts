@@ -1,0 +1,155 @@
+// Freezes trained models into the files of a bundle. The same input gives the same bytes.
+import { ForecastLabError, optionError } from '../errors.js';
+import type { FeatureMatrix } from '../features/feature-table.js';
+import type { Candidate } from '../labels/candidate.js';
+import { type LabelOptions, resolveLabelOptions } from '../labels/label-options.js';
+import type { Classifier } from '../models/classifier.js';
+import type { WalkForwardEvaluation } from '../validation/walk-forward-evaluation.js';
+import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
+import { driftReference } from './drift-reference.js';
+import { META_FILE, modelFileName, walkForwardFileName } from './file-names.js';
+import { formatJson } from './format-json.js';
+import { loadBundle } from './load-bundle.js';
+import { chooseParityInputs, createParityRows } from './parity.js';
+import { sha256Hex } from './sha256.js';
+import { formatWalkForwardCsv } from './walk-forward-csv.js';
+
+/** The files of a bundle by name, meta.json last. */
+export type BundleFiles = ReadonlyMap<string, Uint8Array>;
+
+/** A trained model with what it was trained on. */
+export interface BundleCandidateInput {
+  readonly candidate: Candidate;
+  /** Default: the honest ones. */
+  readonly labelOptions?: LabelOptions;
+  readonly model: Classifier;
+  /** Hyper-parameters as used; JSON-safe. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The training rows: [rows] each, as `trainingRows` gives them. */
+  readonly training: { readonly features: FeatureMatrix; readonly labels: Int8Array; readonly openTimeMs: Float64Array };
+  /** Null when there were too few rows for one. */
+  readonly walkForward: WalkForwardEvaluation | null;
+}
+
+export interface BundleInput {
+  /** See `deployName`. */
+  readonly deployName: string;
+  /** UTC milliseconds. */
+  readonly createdAtMs: number;
+  /** Commit of the code, or null. */
+  readonly gitCommit: string | null;
+  readonly symbol: string;
+  readonly interval: string;
+  /** As in meta.json, but times in UTC milliseconds. */
+  readonly data: Omit<BundleData, 'firstOpenTime' | 'lastOpenTime'> & { readonly firstOpenTimeMs: number; readonly lastOpenTimeMs: number };
+  /** Open time of the newest bar that training has seen, through a label too; UTC ms. Default: the last bar of the data. */
+  readonly cutOffMs?: number;
+  readonly featureSet: string;
+  readonly featureSetVersion: string;
+  /** In the order in which every model takes them. */
+  readonly featureNames: readonly string[];
+  /** At least one; names unique. */
+  readonly candidates: readonly BundleCandidateInput[];
+  readonly versions: BundleMeta['versions'];
+  /** Integer from 0 to 2^32-1. */
+  readonly seed: number;
+}
+
+/**
+ * The files of a bundle, checked by loading them.
+ * Throws BAD_OPTION when the models' features or the candidates disagree, FAILED when a model does not survive being stored.
+ */
+export function createBundle(input: BundleInput): BundleFiles {
+  checkInput(input);
+  const { candidates, featureNames } = input;
+  const files = new Map<string, Uint8Array>();
+  for (const { candidate, model, walkForward } of candidates) {
+    files.set(modelFileName(candidate.name), formatJson(model.serialize(), { isReadable: false }));
+    if (walkForward !== null) files.set(walkForwardFileName(candidate.name), formatWalkForwardCsv(walkForward.predictions));
+  }
+  // The longest training table stands for all: candidates differ by a few rows at the end.
+  const reference = candidates.reduce((a, b) => (b.training.features.length > a.training.features.length ? b : a)).training.features;
+  const features: FeatureMatrix = { names: featureNames, length: reference.length, columns: featureNames.map((name) => reference.columns[reference.names.indexOf(name)]) };
+  const { firstOpenTimeMs, lastOpenTimeMs, ...data } = input.data;
+  const firsts = candidates.map(({ training }) => training.openTimeMs[0]);
+  const lasts = candidates.map(({ training }) => training.openTimeMs[training.openTimeMs.length - 1]);
+  const meta: BundleMeta = {
+    schemaVersion: BUNDLE_SCHEMA_VERSION,
+    deployName: input.deployName,
+    createdAt: isoTime(input.createdAtMs),
+    gitCommit: input.gitCommit,
+    symbol: input.symbol,
+    interval: input.interval,
+    data: { ...data, firstOpenTime: isoTime(firstOpenTimeMs), lastOpenTime: isoTime(lastOpenTimeMs) },
+    training: { firstOpenTime: isoTime(Math.min(...firsts)), lastOpenTime: isoTime(Math.max(...lasts)), cutOff: isoTime(input.cutOffMs ?? lastOpenTimeMs) },
+    featureSet: input.featureSet,
+    featureSetVersion: input.featureSetVersion,
+    featureNames,
+    candidates: candidates.map(describeCandidate),
+    driftReference: { rows: features.length, features: driftReference(features) },
+    parity: createParityRows(featureNames, chooseParityInputs(features), candidates.map(({ model }) => model)),
+    versions: input.versions,
+    seed: input.seed,
+    files: Object.fromEntries([...files].map(([name, bytes]) => [name, { sha256: sha256Hex(bytes), bytes: bytes.length }])),
+  };
+  files.set(META_FILE, formatJson(meta, { isReadable: true }));
+  try {
+    loadBundle(files);
+  } catch (cause) {
+    throw new ForecastLabError('FAILED', `The bundle ${input.deployName} could not be read back: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  return files;
+}
+
+function checkInput({ candidates, featureNames }: BundleInput): void {
+  const names = candidates.map(({ candidate }) => candidate.name);
+  if (names.length === 0 || new Set(names).size < names.length) throw optionError('createBundle', 'candidates', 'at least one, each once', names.join(', '));
+  for (const { candidate, model, training } of candidates) {
+    if (model.featureNames.join('\n') !== featureNames.join('\n') || featureNames.some((name) => !training.features.names.includes(name))) {
+      throw optionError('createBundle', 'featureNames', `the features of the model of ${candidate.name}, in its order`, featureNames.join(', '));
+    }
+    const rows = training.features.length;
+    if (rows === 0 || training.labels.length !== rows || training.openTimeMs.length !== rows) {
+      throw optionError('createBundle', 'training', `at least one row with a label and an open time each (${candidate.name})`, `${rows} rows, ${training.labels.length} labels, ${training.openTimeMs.length} open times`);
+    }
+  }
+}
+
+function describeCandidate({ candidate, labelOptions, model, params, training, walkForward }: BundleCandidateInput): BundleCandidate {
+  const classCounts: [number, number, number] = [0, 0, 0];
+  for (const label of training.labels) classCounts[label + 1] += 1;
+  return {
+    name: candidate.name,
+    T: candidate.T,
+    X: candidate.X,
+    labelOptions: resolveLabelOptions(labelOptions),
+    file: modelFileName(candidate.name),
+    modelKind: model.kind,
+    params,
+    rows: training.labels.length,
+    classCounts,
+    firstOpenTime: isoTime(training.openTimeMs[0]),
+    lastOpenTime: isoTime(training.openTimeMs[training.openTimeMs.length - 1]),
+    walkForward: walkForward === null ? null : describeEvaluation(walkForward),
+    calibration: { method: 'none' },
+  };
+}
+
+function describeEvaluation(evaluation: WalkForwardEvaluation): BundleWalkForward {
+  const { folds, isPurged, pooled, skill, verdict, candidate } = evaluation;
+  return {
+    isPurged,
+    folds: folds.length,
+    firstTestOpenTime: isoTime(Math.min(...folds.map((fold) => fold.testStartMs))),
+    lastTestOpenTime: isoTime(Math.max(...folds.map((fold) => fold.testEndMs))),
+    model: pooled.model,
+    baselines: pooled.baselines,
+    skill,
+    verdict,
+    file: walkForwardFileName(candidate),
+  };
+}
+
+function isoTime(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}

@@ -1,0 +1,27 @@
+// The names of a bundle's files. Nothing else may lie in it.
+const CANDIDATE = 'T[1-9]\\d{0,4}_X\\d{1,4}(?:\\.\\d{1,9})?';
+const CANDIDATE_NAME = new RegExp(`^${CANDIDATE}$`);
+const FILE_NAME = new RegExp(`^(?:meta\\.json|model_${CANDIDATE}\\.json|walk_forward_${CANDIDATE}\\.csv)$`);
+
+/** The file that describes all others; written last, so that a folder without it is not a bundle yet. */
+export const META_FILE = 'meta.json';
+
+/** `model_T21_X8.json` */
+export function modelFileName(candidate: string): string {
+  return `model_${candidate}.json`;
+}
+
+/** `walk_forward_T21_X8.csv` */
+export function walkForwardFileName(candidate: string): string {
+  return `walk_forward_${candidate}.csv`;
+}
+
+/** True for names that a file of a bundle may have. */
+export function isBundleFileName(name: string): boolean {
+  return name.length <= 100 && FILE_NAME.test(name);
+}
+
+/** True for `T21_X8`, `T21_X8.5`. */
+export function isCandidateName(name: string): boolean {
+  return CANDIDATE_NAME.test(name);
+}

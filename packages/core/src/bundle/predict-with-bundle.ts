@@ -1,0 +1,44 @@
+// All answers of a bundle for one bar.
+import { optionError } from '../errors.js';
+import type { FeatureMatrix } from '../features/feature-table.js';
+import { CLASSES, type ClassLabel } from '../models/classifier.js';
+import { matchColumns } from '../models/match-columns.js';
+import type { BundleCandidate } from './bundle-meta.js';
+import type { Bundle } from './load-bundle.js';
+
+/** What one model says about one bar. */
+export interface BundlePrediction {
+  readonly candidate: BundleCandidate;
+  /** In CLASSES order; sums to 1. */
+  readonly probabilities: readonly [number, number, number];
+  /** The most probable class; the first of equals. */
+  readonly predLabel: ClassLabel;
+  /**
+   * Additive contributions to the raw score of the predicted class, largest first; empty for kinds that have none.
+   * `value` is null where the feature is missing.
+   */
+  readonly contributions: readonly { readonly name: string; readonly value: number | null; readonly contribution: number }[];
+}
+
+/**
+ * Predicts row `row` of `features` (matched by name) with every model, in the order of the bundle's candidates.
+ * Throws BAD_DATA when a feature is missing, BAD_OPTION when there is no such row.
+ */
+export function predictWithBundle(bundle: Bundle, features: FeatureMatrix, row: number): BundlePrediction[] {
+  if (!Number.isInteger(row) || row < 0 || row >= features.length) throw optionError('predictWithBundle', 'row', `an integer from 0 to ${features.length - 1}`, row);
+  const names = bundle.meta.featureNames;
+  const one: FeatureMatrix = { names, length: 1, columns: matchColumns(features, names).map((column) => column.slice(row, row + 1)) };
+  return bundle.meta.candidates.map((candidate) => {
+    const model = bundle.models.get(candidate.name);
+    if (model === undefined) throw optionError('predictWithBundle', 'bundle', `a bundle with a model for ${candidate.name}`, [...bundle.models.keys()].join(', '));
+    const [down, neutral, up] = model.predictProba(one);
+    const best = down >= neutral && down >= up ? 0 : neutral >= up ? 1 : 2;
+    const scores = model.explainRow?.(one, 0, best) ?? new Float64Array(0);
+    const contributions = [...scores].map((contribution, i) => {
+      const value = one.columns[i][0];
+      return { name: names[i], value: Number.isFinite(value) ? value : null, contribution };
+    });
+    contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+    return { candidate, probabilities: [down, neutral, up], predLabel: CLASSES[best], contributions };
+  });
+}
