@@ -1,3 +1,4 @@
 export * from './as-of-bar.js';
 export * from './daily-prediction.js';
 export * from './matures-on.js';
+export * from './predict-day.js';

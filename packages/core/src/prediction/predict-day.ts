@@ -1,0 +1,83 @@
+// From bundle and bars to the prediction of a day: pure, so that the same data, bundle and date give the same bytes.
+import type { Bundle } from '../bundle/load-bundle.js';
+import { type BundlePrediction, predictWithBundle } from '../bundle/predict-with-bundle.js';
+import { ForecastLabError } from '../errors.js';
+import { computeFeatures } from '../features/compute-features.js';
+import { resolveFeatures } from '../features/feature-registry.js';
+import { featureSetVersion } from '../features/feature-set-version.js';
+import { fingerprintKlines } from '../klines/fingerprint-klines.js';
+import { type Interval, parseInterval } from '../klines/interval.js';
+import { type Klines, sliceKlines } from '../klines/klines.js';
+import { findAsOfBar } from './as-of-bar.js';
+import { type CandidatePrediction, DAILY_PREDICTION_SCHEMA, type DailyPrediction } from './daily-prediction.js';
+import { maturesOn } from './matures-on.js';
+import { type AsOfFacts, bundleWarnings, candidateWarnings } from './prediction-warnings.js';
+
+/** A prediction file names this many features, those with the largest contributions. */
+const TOP_FEATURES = 5;
+
+export interface PredictDayOptions {
+  /** UTC date `YYYY-MM-DD`. Default: the newest complete day of the klines. */
+  readonly asofDate?: string;
+}
+
+/**
+ * Predicts one day with every candidate of the bundle.
+ * @param klines closed bars of the bundle's symbol and interval, oldest first; bars after the as-of bar are not looked at
+ * @throws BAD_OPTION for a date without a bar, BAD_DATA for klines without a needed column, CORRUPT when the bundle was made
+ * with features that this version defines otherwise
+ */
+export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOptions = {}): DailyPrediction {
+  const { meta } = bundle;
+  checkFeatures(bundle);
+  const interval = parseInterval(meta.interval);
+  const asOf = findAsOfBar(klines, { intervalMs: interval.ms, ...options });
+  const known = sliceKlines(klines, 0, asOf.row + 1);
+  const features = computeFeatures(known, meta.featureNames);
+  const lookback = Math.max(...resolveFeatures(meta.featureNames).map((definition) => definition.lookbackBars));
+  const facts: AsOfFacts = {
+    openTimeMs: known.openTimeMs[asOf.row],
+    intervalMs: interval.ms,
+    lookbackOpenTimeMs: known.openTimeMs.subarray(Math.max(0, asOf.row + 1 - lookback)),
+    featureValues: features.columns.map((column) => column[asOf.row]),
+  };
+  return {
+    schema: DAILY_PREDICTION_SCHEMA,
+    asof_date: asOf.date,
+    symbol: meta.symbol,
+    interval: meta.interval,
+    synthetic: meta.data.synthetic,
+    close: known.close[asOf.row],
+    deploy_name: meta.deployName,
+    bundle_sha256: bundle.sha256,
+    data_sha256: fingerprintKlines(known),
+    predictions: predictWithBundle(bundle, features, asOf.row).map((prediction) => describePrediction(prediction, facts, interval)),
+    warnings: bundleWarnings(meta, facts),
+  };
+}
+
+function describePrediction(prediction: BundlePrediction, facts: AsOfFacts, interval: Interval): CandidatePrediction {
+  const { candidate, probabilities, predLabel, contributions } = prediction;
+  const verdict = candidate.walkForward?.verdict ?? { hasSkill: false, sentence: 'No measurable skill: there were too few rows to evaluate the model.' };
+  return {
+    candidate: candidate.name,
+    T: candidate.T,
+    X: candidate.X,
+    pred_label: predLabel,
+    pred_proba: { '-1': probabilities[0], '0': probabilities[1], '1': probabilities[2] },
+    matures_on: maturesOn(facts.openTimeMs, { horizonBars: candidate.T, interval }),
+    skill: { has_skill: verdict.hasSkill, sentence: verdict.sentence },
+    top_features: contributions.slice(0, TOP_FEATURES),
+    warnings: candidateWarnings(candidate, facts),
+  };
+}
+
+/** A model may only be given what its features meant when it was trained. */
+function checkFeatures({ meta }: Bundle): void {
+  const now = featureSetVersion(meta.featureNames);
+  if (now === meta.featureSetVersion) return;
+  throw new ForecastLabError('CORRUPT', `The bundle ${meta.deployName} was trained on features that this version defines otherwise (${meta.featureSetVersion} then, ${now} now).`, {
+    hint: 'Train a new bundle with this version, or predict with the version that made this one.',
+    details: { deployName: meta.deployName },
+  });
+}
