@@ -1,15 +1,15 @@
 // `--candidates T21_X8,T14_X8` or `--candidates @FILE`, a text file with one name a line.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Candidate, ForecastLabError, optionError, parseCandidate } from '@forecastlab/core';
+import { type Candidate, ForecastLabError, parseCandidates } from '@forecastlab/core';
 
 /** A list of candidates is short; anything far larger is the wrong file. */
 const MAX_LIST_BYTES = 1_000_000;
 
 /**
- * The candidates that a list names, in order, without repeats.
+ * The candidates that a list names, in its order.
  * @param list names, or `@FILE`: names separated by commas, blanks or lines; `#` begins a comment
- * @throws BAD_FILE for a file that cannot be read, BAD_OPTION for a name that is none
+ * @throws BAD_FILE for a file that cannot be read, BAD_OPTION for a name that is none or is given twice
  */
 export async function readCandidateList(
   list: readonly string[],
@@ -23,13 +23,7 @@ export async function readCandidateList(
     if (entry.startsWith('@')) names.push(...(await readNames(resolve(options.cwd, entry.slice(1)))));
     else names.push(entry);
   }
-  if (names.length === 0) throw optionError('the command', 'candidates', 'a list with at least one name such as T21_X8', list.join(','));
-  const candidates = new Map<string, Candidate>();
-  for (const name of names) {
-    const candidate = parseCandidate(name);
-    candidates.set(candidate.name, candidate);
-  }
-  return [...candidates.values()];
+  return parseCandidates(names);
 }
 
 async function readNames(path: string): Promise<string[]> {
