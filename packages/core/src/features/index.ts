@@ -6,3 +6,4 @@ export * from './feature-set-version.js';
 export * from './warm-up-bars.js';
 export * from './compute-features.js';
 export * from './feature-stream.js';
+export * from './check-look-ahead.js';

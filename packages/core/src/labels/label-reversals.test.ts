@@ -57,9 +57,17 @@ describe('labelReversals', () => {
     expect(made.upswing[3]).toBeNaN();
   });
 
+  it('has no label where a price is missing', () => {
+    const made = labelReversals(bars([100, 100, Number.NaN, 120, 100, 100]), candidateOf(2, 0.1));
+    expect([...made.label]).toEqual([Number.NaN, Number.NaN, Number.NaN, -1, Number.NaN, Number.NaN]);
+    expect(made.spanEnd[2]).toBe(-1);
+    expect(made.drawdown[1]).toBeNaN();
+  });
+
   it('repeats the trailing window of the predecessor, which ends one bar ahead', () => {
     const made = labelReversals(bars([120, 100, 100, 100]), candidateOf(3, 0.1), { window: 'trailing' });
     expect([...made.label]).toEqual([Number.NaN, Number.NaN, 0, Number.NaN]);
+    expect(made.isFlawed).toBe(true);
     expect([...made.spanStart]).toEqual([-1, -1, 1, -1]);
     expect([...made.spanEnd]).toEqual([-1, -1, 3, -1]);
   });

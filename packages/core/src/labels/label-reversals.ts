@@ -2,13 +2,18 @@
 // The base is the close of bar t; a move of exactly X counts. Bars are counted, not time: a gap shortens nothing.
 import { type Klines, klineCount } from '../klines/klines.js';
 import type { Candidate } from './candidate.js';
-import { type LabelOptions, type ResolvedLabelOptions, resolveLabelOptions } from './label-options.js';
+import { isFlawed, type LabelOptions, type ResolvedLabelOptions, resolveLabelOptions } from './label-options.js';
 import { rollingMaximum, rollingMinimum } from './rolling-extremes.js';
 
-/** Labels of one candidate, one row per bar. A label whose window is not complete does not exist: NaN, span -1. */
+/**
+ * Labels of one candidate, one row per bar. A label whose window is not complete does not exist: NaN, span -1; nor does
+ * one with a missing price in its window or at its bar.
+ */
 export interface ReversalLabels {
   readonly candidate: Candidate;
   readonly options: ResolvedLabelOptions;
+  /** True for the trailing window: its labels are known, nearly whole, at their own bar. */
+  readonly isFlawed: boolean;
   /** [rows] of -1, 0, 1 or NaN. */
   readonly label: Float64Array;
   /** [rows] largest rise over the window as a fraction of the close, negative if there is none; NaN where undefined. */
@@ -23,7 +28,7 @@ export interface ReversalLabels {
 
 /**
  * Labels every bar of `klines` for one candidate, in O(rows) but for rows that touch both sides, which cost up to T.
- * @param klines closed bars, oldest first, prices above 0
+ * @param klines closed bars, oldest first, prices above 0; NaN is a missing price
  * @throws BAD_OPTION
  * @example labelReversals(klines, parseCandidate('T21_X8')).label
  */
@@ -52,6 +57,7 @@ export function labelReversals(klines: Klines, candidate: Candidate, options: La
     const base = klines.close[t];
     const up = (highest[last] - base) / base;
     const down = (base - lowest[last]) / base;
+    if (!Number.isFinite(up) || !Number.isFinite(down)) continue;
     upswing[t] = up;
     drawdown[t] = down;
     spanStart[t] = first;
@@ -59,7 +65,7 @@ export function labelReversals(klines: Klines, candidate: Candidate, options: La
     if (up >= X && down >= X) label[t] = breakTie(resolved.tieBreak, up, down, () => firstTouch(tops, bottoms, { base, X, first, last }));
     else label[t] = up >= X ? 1 : down >= X ? -1 : 0;
   }
-  return { candidate, options: resolved, label, upswing, drawdown, spanStart, spanEnd };
+  return { candidate, options: resolved, isFlawed: isFlawed(resolved), label, upswing, drawdown, spanStart, spanEnd };
 }
 
 function breakTie(rule: ResolvedLabelOptions['tieBreak'], up: number, down: number, first: () => number): number {
