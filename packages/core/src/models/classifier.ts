@@ -19,7 +19,7 @@ export interface FitOptions {
   /** Integer from 0 to 2^32-1. The same data, options and seed give the same model. */
   readonly seed: number;
   /** Hyper-parameters of the model kind; see each kind's own options type. */
-  readonly params?: Readonly<Record<string, unknown>>;
+  readonly params?: object;
   /** Weight of each class in CLASSES order, or 'balanced' (rows / (classes × class rows)). Default: 1 each. */
   readonly classWeights?: 'balanced' | readonly [number, number, number];
   /** Called after each tree or boosting round with how many are done of how many; what it throws ends the fit. */

@@ -17,6 +17,7 @@ export type OptionRules<Options> = { readonly [Name in keyof Options]-?: OptionR
  * Throws BAD_OPTION for a name that is not known, with the nearest known one, and for a value that breaks its rule.
  */
 export function checkOptions<Options extends object>(where: string, rules: OptionRules<Options>, given: object = {}): Required<Options> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw optionError(where, 'params', 'an object', given);
   const names = Object.keys(rules);
   for (const name of Object.keys(given)) if (!names.includes(name)) throw unknownOption(where, name, names);
   const checked: Record<string, unknown> = {};
