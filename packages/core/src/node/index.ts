@@ -1,3 +1,5 @@
 export * from './command/index.js';
 export * from './store/index.js';
 export * from './load-ml-random-forest.js';
+export * from './model-registry/index.js';
+export * from './run-records/index.js';

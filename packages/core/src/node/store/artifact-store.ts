@@ -56,5 +56,5 @@ export async function createOrCompare(store: ArtifactStore, path: string, bytes:
 
 /** True when both hold the same bytes. */
 export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  return Buffer.compare(a, b) === 0;
 }

@@ -9,8 +9,11 @@ import { type FileSystem, nodeFileSystem, systemErrorCode } from './file-system.
 import { appendLine } from './json-lines.js';
 import { readFileBytes } from './read-file-bytes.js';
 import { isTemporaryName, syncFolder } from './temporary-file.js';
-import { withLock } from './with-lock.js';
+import { type LockOptions, withLock } from './with-lock.js';
 import { writeFileWhole, type WriteOptions } from './write-file-whole.js';
+
+/** Held for one read and one small write: a holder that has not moved for 2 s is dead. */
+const VERSION_LOCK: LockOptions = { waitMs: 10_000, staleMs: 2_000 };
 
 /** A store in the folder `root`, which is made with the first write. */
 export function openFolderStore(root: string, options: WriteOptions = {}): ArtifactStore {
@@ -51,7 +54,7 @@ export function openFolderStore(root: string, options: WriteOptions = {}): Artif
       const file = await locate(path);
       if (ifMatch === undefined) return writeFileWhole(file, bytes, { fs });
       if (ifMatch === null) return createFileOnly(file, bytes, { fs });
-      return withLock(file, {}, async () => {
+      return withLock(file, VERSION_LOCK, async () => {
         checkVersion(await readVersioned(path), ifMatch, file);
         await writeFileWhole(file, bytes, { fs });
       });

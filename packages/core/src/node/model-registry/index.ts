@@ -1,0 +1,3 @@
+export * from './model-registry.js';
+export type { ActivePointer, Promotion } from './promotion.js';
+export { ACTIVE_FILE, PROMOTIONS_FILE, REGISTRY_FOLDER } from './registry-paths.js';

@@ -1,0 +1,2 @@
+export * from './run-id.js';
+export * from './run-record.js';
