@@ -20,7 +20,7 @@ const klines = core.generateSampleMarket({ seed: 7, startMs: Date.UTC(2020, 0), 
 const [candidate] = core.parseCandidates('T21_X8');
 const table = core.buildTrainingTable(klines, { features: 'flow', candidates: [candidate] });
 const data = core.trainingRows(table, candidate);
-const model = core.fitClassifier('gbdt', data, { seed: 42, params: { n_estimators: 20 } });
+const model = core.fitClassifier('gbdt', data, { seed: 42, params: { numIterations: 20 } });
 console.log(core.klineCount(klines), [...model.predictProba(data.features).slice(-3)].join(' '));
 console.log([node, train, predict, viz].map((each) => Object.keys(each).length > 0).join(' '));
 `;
