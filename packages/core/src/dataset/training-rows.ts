@@ -1,5 +1,5 @@
 // The rows of a training table that one candidate's model may be fitted on or scored with.
-import { ForecastLabError } from '../errors.js';
+import { ForecastLabError, optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { Candidate } from '../labels/candidate.js';
 import type { ReversalLabels } from '../labels/label-reversals.js';
@@ -20,21 +20,25 @@ export interface TrainingRows {
 }
 
 export interface TrainingRowsOptions {
-  /** First bar index taken; the warm-up is left out in any case. Default: 0. */
+  /** First bar index taken, an integer of at least 0; the warm-up is left out in any case. Default: 0. */
   readonly firstBar?: number;
-  /** Bar index behind the last one taken. Default: the number of bars. */
+  /** Bar index behind the last one taken, an integer of at least 0; may lie beyond the last bar. Default: the number of bars. */
   readonly endBar?: number;
 }
 
 /**
  * The rows of one candidate: without the warm-up and without undefined labels.
- * @throws BAD_OPTION when the table has no labels of that candidate
+ * @throws BAD_OPTION when the table has no labels of that candidate, or for a bad bar index
+ * @example trainingRows(table, 'T21_X8').labels
  */
 export function trainingRows(table: TrainingTable, candidate: Candidate | string, options: TrainingRowsOptions = {}): TrainingRows {
   const labels = labelsOf(table, typeof candidate === 'string' ? candidate : candidate.name);
-  const end = Math.min(options.endBar ?? Infinity, table.openTimeMs.length);
+  const bars = table.openTimeMs.length;
+  const { firstBar = 0, endBar = bars } = options;
+  checkBarIndex('firstBar', firstBar);
+  checkBarIndex('endBar', endBar);
   const kept: number[] = [];
-  for (let row = Math.max(options.firstBar ?? 0, table.warmUpBars); row < end; row += 1) if (!Number.isNaN(labels.label[row])) kept.push(row);
+  for (let row = Math.max(firstBar, table.warmUpBars); row < Math.min(endBar, bars); row += 1) if (!Number.isNaN(labels.label[row])) kept.push(row);
   const rows = Int32Array.from(kept);
   return {
     features: { names: table.features.names, columns: table.features.columns.map((column) => take(column, rows)), length: rows.length },
@@ -43,6 +47,10 @@ export function trainingRows(table: TrainingTable, candidate: Candidate | string
     openTimeMs: take(table.openTimeMs, rows),
     spanEnd: rows.map((row) => labels.spanEnd[row]),
   };
+}
+
+function checkBarIndex(option: string, value: number): void {
+  if (!Number.isInteger(value) || value < 0) throw optionError('trainingRows', option, 'an integer of at least 0', value);
 }
 
 function labelsOf(table: TrainingTable, name: string): ReversalLabels {
@@ -55,5 +63,7 @@ function labelsOf(table: TrainingTable, name: string): ReversalLabels {
 }
 
 function take(column: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => column[row]);
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) taken[i] = column[rows[i]];
+  return taken;
 }
