@@ -1,5 +1,6 @@
-// Entry of the command forecastlab-predict.
+#!/usr/bin/env node
+// The command forecastlab-predict.
 import { runAsMain } from '@forecastlab/core/node';
-import { program } from './program.js';
+import { predictProgram } from './program.js';
 
-await runAsMain(program);
+await runAsMain(predictProgram);

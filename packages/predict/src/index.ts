@@ -1,1 +1,3 @@
-export {};
+export * from './program.js';
+export * from './run-prediction.js';
+export * from './save-prediction.js';

@@ -1,0 +1,80 @@
+// The daily job: load the active bundle once, take the bars, predict the newest closed one, keep the answer.
+import { type Bundle, type DailyPrediction, findAsOfBar, ForecastLabError, type Klines, parseInterval, predictDay, prepareKlines } from '@forecastlab/core';
+import { type ArtifactStore, openModelRegistry } from '@forecastlab/core/node';
+import { readBars } from './read-bars.js';
+import { savePrediction, type SaveOutcome } from './save-prediction.js';
+
+/** A request for the prediction of a day. */
+export interface PredictionRequest {
+  readonly store: ArtifactStore;
+  /** The folder under which data/raw lies. */
+  readonly root: string;
+  /** UTC milliseconds: bars that close later are not looked at. */
+  readonly nowMs: number;
+  /** A klines file. Default: the stored klines of the bundle's symbol and interval. */
+  readonly dataFile?: string;
+  /** UTC date `YYYY-MM-DD`. Default: the newest complete day. */
+  readonly asofDate?: string;
+  /** Name of a bundle. Default: the active one. */
+  readonly bundleName?: string;
+  /** Predict, but write nothing. Default: false. */
+  readonly isDryRun?: boolean;
+  /** Put a different answer in the place of the first, which is kept. Default: false. */
+  readonly force?: boolean;
+}
+
+/** What came of it. */
+export interface PredictionReport {
+  readonly prediction: DailyPrediction;
+  readonly outcome: SaveOutcome | { readonly status: 'dry-run' };
+  /** What is odd about the bars as they came; facts of the run, not part of the prediction. */
+  readonly dataWarnings: readonly string[];
+  readonly dataFile: string;
+}
+
+/**
+ * Makes the prediction of a day and keeps it.
+ * @throws BAD_OPTION without an active bundle, TEMPORARY when the stored bars do not reach the newest closed one yet,
+ * CONFLICT when a different prediction of that day exists, CORRUPT for a bundle that fails its checks
+ */
+export async function runPrediction(request: PredictionRequest): Promise<PredictionReport> {
+  const bundle = await loadBundle(request);
+  const { parsed, path, isStored } = await readBars(request, bundle.meta);
+  checkMarket(bundle, parsed.interval, path);
+  const prepared = prepareKlines(parsed, { serverTimeMs: request.nowMs, lastBar: isStored ? 'trust' : 'check' });
+  if (isStored && request.asofDate === undefined) checkFresh(prepared.klines, bundle, request.nowMs);
+  const prediction = predictDay(bundle, prepared.klines, request.asofDate === undefined ? {} : { asofDate: request.asofDate });
+  const outcome = request.isDryRun === true ? ({ status: 'dry-run' } as const) : await savePrediction(request.store, prediction, { force: request.force ?? false });
+  return { prediction, outcome, dataWarnings: prepared.warnings, dataFile: path };
+}
+
+async function loadBundle(request: PredictionRequest): Promise<Bundle> {
+  const registry = openModelRegistry(request.store);
+  if (request.bundleName !== undefined) return registry.verify(request.bundleName);
+  const active = await registry.loadActive();
+  if (active !== undefined) return active;
+  throw new ForecastLabError('BAD_OPTION', `No bundle is active under ${request.store.describe()}.`, {
+    hint: 'Make one with forecastlab-train bundle --activate, activate one with forecastlab-train models activate NAME, or name one with --bundle.',
+  });
+}
+
+function checkMarket(bundle: Bundle, interval: string, path: string): void {
+  if (interval === bundle.meta.interval) return;
+  throw new ForecastLabError('BAD_FILE', `${path} holds bars of ${interval}; the bundle ${bundle.meta.deployName} was trained on bars of ${bundle.meta.interval}.`, {
+    hint: 'Give a file of the same interval, or name another bundle with --bundle.',
+    details: { file: path, interval },
+  });
+}
+
+/** Stored bars must reach the newest bar that has closed: an answer from yesterday's data is not today's. */
+function checkFresh(klines: Klines, bundle: Bundle, nowMs: number): void {
+  const interval = parseInterval(bundle.meta.interval);
+  const newest = findAsOfBar(klines, { intervalMs: interval.ms });
+  const lateMs = nowMs - (klines.openTimeMs[newest.row] + interval.ms);
+  const toleranceMs = Math.max(interval.ms, 86_400_000);
+  if (lateMs < toleranceMs) return;
+  throw new ForecastLabError('TEMPORARY', `The stored bars end on ${newest.date}; a later day has closed since.`, {
+    hint: 'Bring them up to date (forecastlab-train data update), or ask for a past day with --asof.',
+    details: { newest: newest.date },
+  });
+}
