@@ -54,12 +54,12 @@ describe('charts', () => {
   it('signals: one marker for each bar with an event most probable, its look by its fate', () => {
     const [line, ups, downs] = seriesOf('signals', data, 'T14_X8');
     const history = data.history[1];
-    const labels = history.pUp.map((up, i) => (history.pNeutral[i] >= Math.max(up, history.pDown[i]) ? 0 : up > history.pDown[i] ? 1 : -1));
+    const labels = history.pUp.map((up, i) => (history.pDown[i] >= Math.max(up, history.pNeutral[i]) ? -1 : history.pNeutral[i] >= up ? 0 : 1));
     expect(line.data).toEqual(data.market?.bars.close);
     expect(ups.data).toHaveLength(labels.filter((label) => label === 1).length);
     expect(downs.data).toHaveLength(labels.filter((label) => label === -1).length);
     for (const marker of ups.data as { value: [number, number]; itemStyle: { color: string; opacity: number } }[]) {
-      const outcome = history.outcome[marker.value[0]];
+      const outcome = history.origin[marker.value[0]] === 'overlap' ? null : history.outcome[marker.value[0]];
       expect(marker.value[1]).toBe(data.market?.bars.close[marker.value[0]]);
       expect(marker.itemStyle.opacity).toBe(outcome === null ? 0.4 : 1);
       expect(marker.itemStyle.color).toBe(outcome === 1 || outcome === null ? themeOf('light').up : themeOf('light').background);
@@ -73,7 +73,8 @@ describe('charts', () => {
     expect(down.markLine?.data.map(({ yAxis }) => yAxis)).toEqual([812 / 2400, 1310 / 2400]);
     expect(strip.map(({ name, data: values }) => [name, values.filter((value) => value === 1).length])).toEqual([
       ['From walk-forward test', 20],
-      ['Replayed by this bundle', 35],
+      ['Replayed, overlaps training', 14],
+      ['Replayed by this bundle', 21],
       ['Recorded on the day', 5],
     ]);
   });

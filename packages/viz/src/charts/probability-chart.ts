@@ -12,6 +12,7 @@ const HEIGHT = 340;
 /** Origins in the order of the legend. */
 export const ORIGIN_WORDS: readonly (readonly [ForecastOrigin, string])[] = [
   ['walk-forward', 'From walk-forward test'],
+  ['overlap', 'Replayed, overlaps training'],
   ['replay', 'Replayed by this bundle'],
   ['recorded', 'Recorded on the day'],
 ];

@@ -1,14 +1,14 @@
 // How often signals came true, beside what chance would give and with an interval: a bare hit rate misleads.
 import type { CandidateHistory, MarketView } from '../data/dashboard-data.js';
 import { percentInWords } from '../data/words.js';
-import { findSignals, rowsByBar } from './signals.js';
+import { findSignals, isJudged, rowsByBar } from './signals.js';
 
 /** Two-sided 95 % of the normal distribution. */
 const Z = 1.959964;
 
 export interface SignalRecord {
   readonly signals: number;
-  /** Signals whose outcome is known, and how many of them came true. */
+  /** Signals whose outcome is known and that are a fair test, and how many of them came true. */
   readonly matured: number;
   readonly hits: number;
   /** hits / matured; null without a matured signal. */
@@ -24,7 +24,7 @@ export interface SignalRecord {
 /** The record of a candidate's signals on the bars shown. */
 export function signalRecord(market: MarketView, history: CandidateHistory): SignalRecord {
   const signals = findSignals(market, history);
-  const matured = signals.filter(({ outcome }) => outcome !== null);
+  const matured = signals.filter(isJudged);
   const hits = matured.filter(({ outcome, label }) => outcome === label).length;
   let independentTries = 0;
   let lastBar = Number.NEGATIVE_INFINITY;
@@ -34,7 +34,7 @@ export function signalRecord(market: MarketView, history: CandidateHistory): Sig
     lastBar = bar;
   }
   if (matured.length === 0) return { signals: signals.length, matured: 0, hits: 0, hitShare: null, chanceShare: null, independentTries: 0, interval: null };
-  const outcomes = rowsByBar(market, history).flatMap((row) => (row < 0 || history.outcome[row] === null ? [] : [history.outcome[row]]));
+  const outcomes = rowsByBar(market, history).flatMap((row) => (row >= 0 && isJudged({ outcome: history.outcome[row], origin: history.origin[row] }) ? [history.outcome[row]] : []));
   const shareOf = (label: number): number => outcomes.filter((outcome) => outcome === label).length / outcomes.length;
   const ups = matured.filter(({ label }) => label === 1).length / matured.length;
   const hitShare = hits / matured.length;

@@ -4,7 +4,7 @@ import { moveInWords, percentInWords, priceInWords } from '../data/words.js';
 import type { Chart, ChartOptions, LegendEntry } from './chart.js';
 import { barAxis, barLabels, frame, legendLine, plotArea, plotTop, valueAxis, ZOOM } from './frame.js';
 import { needHistory, needMarket } from './needs.js';
-import { findSignals, type Signal } from './signals.js';
+import { findSignals, isJudged, type Signal } from './signals.js';
 import { type Theme, themeOf } from './theme.js';
 
 const HEIGHT = 400;
@@ -13,7 +13,7 @@ const MARKER_SPACE = 1400;
 
 /**
  * The closing price with a triangle at every signal: pointing up under the line, pointing down above it;
- * filled when it came true, hollow when it did not, faded while the outcome is not known.
+ * filled when it came true, hollow when it did not, faded while the outcome is not known or where it is no fair test.
  * @throws BAD_DATA without klines or probabilities, BAD_OPTION for an unknown candidate
  */
 export function signalsChart(data: DashboardData, options: ChartOptions = {}): Chart {
@@ -25,7 +25,7 @@ export function signalsChart(data: DashboardData, options: ChartOptions = {}): C
   const signals = findSignals(market, history);
   const move = moveInWords(history.X);
   const title = `Signals of ${history.candidate} over the price of ${market.symbol}`;
-  const subtitle = `first ${move} move within ${history.T} bars of ${market.interval} · filled: came true, hollow: did not, faded: not yet known`;
+  const subtitle = `first ${move} move within ${history.T} bars of ${market.interval} · filled: came true, hollow: did not, faded: not yet known or no fair test`;
   const size = Math.max(5, Math.min(12, MARKER_SPACE / Math.max(1, labels.length)));
   const upName = `Says up ${move} first`;
   const downName = `Says down ${move} first`;
@@ -74,7 +74,7 @@ export function signalsChart(data: DashboardData, options: ChartOptions = {}): C
 function marker(signal: Signal, close: readonly (number | null)[], theme: Theme): object {
   const color = signal.label === 1 ? theme.up : theme.down;
   const isHit = signal.outcome === signal.label;
-  const isOpen = signal.outcome === null;
+  const isOpen = !isJudged(signal);
   return {
     value: [signal.bar, close[signal.bar] ?? '-'],
     itemStyle: { color: isHit || isOpen ? color : theme.background, borderColor: color, borderWidth: 1.2, opacity: isOpen ? 0.4 : 1 },
@@ -91,7 +91,7 @@ function tooltipOf(labels: readonly string[], close: readonly (number | null)[],
     const signal = byBar.get(bar);
     if (signal !== undefined) {
       const word = signal.label === 1 ? 'up' : 'down';
-      const fate = signal.outcome === null ? 'not yet known' : signal.outcome === signal.label ? 'came true' : 'did not come true';
+      const fate = signal.outcome === null ? 'not yet known' : !isJudged(signal) ? 'no fair test, training had touched these prices' : signal.outcome === signal.label ? 'came true' : 'did not come true';
       lines.push(`Says ${word} first, ${percentInWords(signal.probability)} (${signal.origin})`, `Outcome: ${fate}`);
     }
     return lines.join('\n');

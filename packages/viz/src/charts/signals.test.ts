@@ -8,13 +8,13 @@ const base = dashboardFixture(20);
 const market = base.market as MarketView;
 
 /** A history on chosen bars of the fixture's market; p is [down, neutral, up]. */
-function history(rows: readonly { bar: number; p: readonly [number, number, number]; outcome: -1 | 0 | 1 | null }[], T = 2): CandidateHistory {
+function history(rows: readonly { bar: number; p: readonly [number, number, number]; outcome: -1 | 0 | 1 | null; origin?: 'overlap' }[], T = 2): CandidateHistory {
   return {
     candidate: `T${T}_X8`,
     T,
     X: 0.08,
     openTimeMs: rows.map(({ bar }) => market.bars.openTimeMs[bar]),
-    origin: rows.map(() => 'replay'),
+    origin: rows.map(({ origin }) => origin ?? 'replay'),
     pDown: rows.map(({ p }) => p[0]),
     pNeutral: rows.map(({ p }) => p[1]),
     pUp: rows.map(({ p }) => p[2]),
@@ -43,7 +43,7 @@ describe('findSignals', () => {
 });
 
 describe('signalRecord', () => {
-  it('counts hits beside chance, and overlapping windows once', () => {
+  it('counts hits beside chance, overlapping windows once, and what is no fair test not at all', () => {
     const up = [0.1, 0.1, 0.8] as const;
     const record = signalRecord(
       market,
@@ -52,10 +52,11 @@ describe('signalRecord', () => {
         { bar: 1, p: up, outcome: 1 },
         { bar: 2, p: up, outcome: -1 },
         { bar: 3, p: [0.1, 0.8, 0.1], outcome: 0 },
+        { bar: 7, p: up, outcome: 1, origin: 'overlap' },
         { bar: 9, p: up, outcome: null },
       ]),
     );
-    expect(record).toMatchObject({ signals: 4, matured: 3, hits: 2, chanceShare: 0.5, independentTries: 2 });
+    expect(record).toMatchObject({ signals: 5, matured: 3, hits: 2, chanceShare: 0.5, independentTries: 2 });
     expect(record.hitShare).toBeCloseTo(2 / 3, 12);
     // Wilson's interval of 2/3 with n = 2, by hand: center 0.5571, half width 0.3977.
     expect(record.interval?.[0]).toBeCloseTo(0.1594, 3);

@@ -13,6 +13,11 @@ export interface Signal {
   readonly origin: ForecastOrigin;
 }
 
+/** True when the outcome is known and the signal was a fair test: nothing after its bar had been seen. */
+export function isJudged(signal: Pick<Signal, 'outcome' | 'origin'>): boolean {
+  return signal.outcome !== null && signal.origin !== 'overlap';
+}
+
 /** The signals of a candidate on the bars shown, joined on open time, oldest first. */
 export function findSignals(market: MarketView, history: CandidateHistory): Signal[] {
   const signals: Signal[] = [];

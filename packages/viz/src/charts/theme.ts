@@ -16,7 +16,7 @@ export interface Theme {
   readonly price: string;
   readonly tooltipBackground: string;
   /** One colour for each origin of a probability. */
-  readonly origin: { readonly 'walk-forward': string; readonly replay: string; readonly recorded: string };
+  readonly origin: { readonly 'walk-forward': string; readonly replay: string; readonly overlap: string; readonly recorded: string };
 }
 
 const LIGHT: Theme = {
@@ -31,7 +31,7 @@ const LIGHT: Theme = {
   neutral: '#aeb8c4',
   price: '#2b3a4b',
   tooltipBackground: '#ffffff',
-  origin: { 'walk-forward': '#9aa6b4', replay: '#8a63c9', recorded: '#16202c' },
+  origin: { 'walk-forward': '#9aa6b4', replay: '#8a63c9', overlap: '#d9c9f0', recorded: '#16202c' },
 };
 
 const DARK: Theme = {
@@ -46,7 +46,7 @@ const DARK: Theme = {
   neutral: '#566475',
   price: '#c9d4e0',
   tooltipBackground: '#1d2733',
-  origin: { 'walk-forward': '#6b7a8c', replay: '#b194ea', recorded: '#f1f5f9' },
+  origin: { 'walk-forward': '#6b7a8c', replay: '#b194ea', overlap: '#4b3d69', recorded: '#f1f5f9' },
 };
 
 /** The colours of a theme. */

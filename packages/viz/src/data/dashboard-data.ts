@@ -6,12 +6,17 @@ export const DASHBOARD_SCHEMA = 'forecastlab.dashboard/1';
 
 export type Label = -1 | 0 | 1;
 
-/** Where a probability comes from. All three were made without having seen the bars they speak about. */
+/** Where a probability comes from. */
 export type ForecastOrigin =
   /** The bundle's walk-forward evaluation: a model trained on earlier bars only. */
   | 'walk-forward'
-  /** The active bundle, computed now, for bars after its last labelled training bar. */
+  /** The active bundle, computed now, for bars from its training cut-off on: it had seen nothing later. */
   | 'replay'
+  /**
+   * The active bundle, computed now, for the bars between its last training row and the cut-off. They were no
+   * training rows, but labels of training rows looked at prices after them: no fair test, so no score counts them.
+   */
+  | 'overlap'
   /** A daily prediction as it was written on its day. */
   | 'recorded';
 
@@ -111,7 +116,7 @@ export interface TodayView {
   readonly warnings: readonly string[];
 }
 
-/** Out-of-sample probabilities of one candidate, a row for each bar that has one, oldest first. */
+/** Probabilities of one candidate for bars that it was not trained on, a row for each bar that has one, oldest first. */
 export interface CandidateHistory {
   readonly candidate: string;
   readonly T: number;

@@ -1,5 +1,5 @@
-// Joins what a candidate has said, from three sources, on open time. Every value was made without having seen the
-// bars it speaks about; a recorded prediction counts more than a replay, a replay more than the walk-forward test.
+// Joins what a candidate has said, from its sources, on open time. A recorded prediction counts more than a replay, a
+// replay more than the walk-forward test, and that more than a replay of bars whose future training had touched.
 import type { CandidateHistory, ForecastOrigin, Label } from './dashboard-data.js';
 
 /** Probabilities of down, neutral, up. */
@@ -9,16 +9,17 @@ export interface HistorySources {
   /** By open time in UTC ms. */
   readonly walkForward: ReadonlyMap<number, Probabilities>;
   readonly replay: ReadonlyMap<number, Probabilities>;
+  readonly overlap: ReadonlyMap<number, Probabilities>;
   readonly recorded: ReadonlyMap<number, Probabilities>;
   /** What happened, by open time; bars whose label window is not complete are absent. */
   readonly outcome: ReadonlyMap<number, Label>;
 }
 
-const BY_RANK: readonly ForecastOrigin[] = ['recorded', 'replay', 'walk-forward'];
+const BY_RANK: readonly ForecastOrigin[] = ['recorded', 'replay', 'walk-forward', 'overlap'];
 
 /** The history of a candidate on the bars of `openTimeMs`; bars about which nothing was said are left out. */
 export function mergeHistory(candidate: { readonly name: string; readonly T: number; readonly X: number }, openTimeMs: ArrayLike<number>, sources: HistorySources): CandidateHistory {
-  const maps = { recorded: sources.recorded, replay: sources.replay, 'walk-forward': sources.walkForward };
+  const maps = { recorded: sources.recorded, replay: sources.replay, 'walk-forward': sources.walkForward, overlap: sources.overlap };
   const rows: { time: number; origin: ForecastOrigin; p: Probabilities; outcome: Label | null }[] = [];
   for (let i = 0; i < openTimeMs.length; i += 1) {
     const time = openTimeMs[i];

@@ -26,7 +26,7 @@ describe('words', () => {
     expect(dateInWords(Date.UTC(2025, 11, 11, 23), 3_600_000)).toBe('11 Dec 2025 23:00');
   });
 
-  it('takes neutral on a tie', () => {
+  it('takes the first of equals', () => {
     expect([mostProbable(0.5, 0.1, 0.4), mostProbable(0.2, 0.4, 0.4), mostProbable(0.45, 0.1, 0.45), mostProbable(0.1, 0.1, 0.8)]).toEqual([-1, 0, -1, 1]);
   });
 });

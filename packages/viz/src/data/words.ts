@@ -63,8 +63,8 @@ export function ageInWords(days: number): string {
   return `${(days / 365.25).toFixed(1)} years`;
 }
 
-/** The most probable label of down, neutral, up; on a tie neutral wins, then down. */
+/** The most probable label of down, neutral, up; the first of equals, as everywhere. */
 export function mostProbable(pDown: number, pNeutral: number, pUp: number): Label {
-  if (pNeutral >= pDown && pNeutral >= pUp) return 0;
-  return pDown >= pUp ? -1 : 1;
+  if (pDown >= pNeutral && pDown >= pUp) return -1;
+  return pNeutral >= pUp ? 0 : 1;
 }

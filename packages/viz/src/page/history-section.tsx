@@ -45,7 +45,7 @@ export function HistorySection({ data, theme, view, onChange }: Props) {
           <figure class="card">
             <ChartFor name="signals" data={data} theme={theme} candidate={chosen.candidate} summary={record} />
             <figcaption class="muted small">
-              {chosen.candidate}: {record} A filled triangle came true, a hollow one did not, a faded one is not yet known.
+              {chosen.candidate}: {record} A filled triangle came true, a hollow one did not; a faded one is not yet known or no fair test.
             </figcaption>
           </figure>
           <h2>How probable each outcome was</h2>
@@ -53,7 +53,7 @@ export function HistorySection({ data, theme, view, onChange }: Props) {
             <figure class="card" key={history.candidate}>
               <h3>{history.candidate}</h3>
               <ChartFor name="probabilities" data={data} theme={theme} candidate={history.candidate} summary={lastSummary(history)} />
-              <figcaption class="muted small">The strip below says where each value comes from; none was made by a model that had seen the bar's future. Dashed: class shares in training.</figcaption>
+              <figcaption class="muted small">The strip below says where each value comes from; none of these bars was a training row. Dashed: class shares in training.</figcaption>
             </figure>
           ))}
         </>

@@ -1,0 +1,82 @@
+// Puts the dashboard's data together from what was read. Pure: files, clock and bundle are passed in.
+import { type Bundle, computeFeatures, type DailyPrediction, isForecastLabError, klineCount, predictDay } from '@forecastlab/core';
+import { bundleView } from './bundle-view.js';
+import { candidateSources } from './candidate-sources.js';
+import { type CandidateHistory, DASHBOARD_SCHEMA, type DashboardData, type Notice, type TodayView } from './dashboard-data.js';
+import { type Market, marketView } from './market-view.js';
+import { mergeHistory } from './merge-history.js';
+import { todayView } from './today-view.js';
+import { isoDate } from './words.js';
+
+export interface DashboardParts {
+  /** UTC milliseconds. */
+  readonly nowMs: number;
+  /** How many of the newest bars are shown. */
+  readonly days: number;
+  readonly market: Market | null;
+  readonly active: { readonly bundle: Bundle; readonly activatedAt: string | null } | null;
+  /** Predictions on file for this market, oldest first. */
+  readonly recorded: readonly DailyPrediction[];
+  readonly warnings: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
+/** The dashboard's data. A bundle of another market, or one that cannot use these klines, is told in a notice. */
+export function assembleDashboard(parts: DashboardParts): DashboardData {
+  const { market, active, nowMs, days } = parts;
+  const notices = [...parts.notices];
+  const answers = market === null || active === null ? NO_ANSWERS : answersOf(market, active.bundle, parts, notices);
+  const newest = parts.recorded.at(-1);
+  const prediction = newest ?? answers.now;
+  const today = prediction === null ? null : todayView(prediction, newest === undefined ? 'replay' : 'recorded', active?.bundle.meta ?? null);
+  if (today !== null && market !== null) notices.push(...stalePrediction(today, market));
+  return {
+    schema: DASHBOARD_SCHEMA,
+    nowMs,
+    days,
+    synthetic: market?.synthetic === true || active?.bundle.meta.data.synthetic === true,
+    market: market === null ? null : marketView(market, days),
+    bundle: active === null ? null : bundleView(active.bundle.meta, { nowMs, activatedAt: active.activatedAt }),
+    today,
+    history: answers.history,
+    warnings: [...(market?.warnings ?? []), ...parts.warnings],
+    notices,
+  };
+}
+
+interface Answers {
+  readonly history: readonly CandidateHistory[];
+  /** What the bundle says about the newest complete day; null where it cannot be asked. */
+  readonly now: DailyPrediction | null;
+}
+
+const NO_ANSWERS: Answers = { history: [], now: null };
+
+function answersOf(market: Market, bundle: Bundle, parts: DashboardParts, notices: Notice[]): Answers {
+  const { meta } = bundle;
+  const { klines } = market;
+  if (meta.symbol !== market.symbol || meta.interval !== market.interval) {
+    notices.push({ kind: 'problem', message: `The active bundle ${meta.deployName} was trained on ${meta.symbol} ${meta.interval}; these klines are ${market.symbol} ${market.interval}. It is not asked about them.` });
+    return NO_ANSWERS;
+  }
+  try {
+    const now = predictDay(bundle, klines);
+    const firstShown = Math.max(0, klineCount(klines) - parts.days);
+    const input = { bundle, klines, intervalMs: market.intervalMs, features: computeFeatures(klines, meta.featureNames), firstShown, recorded: parts.recorded };
+    const shown = klines.openTimeMs.subarray(firstShown);
+    return { now, history: meta.candidates.map((candidate) => mergeHistory(candidate, shown, candidateSources(candidate, input))) };
+  } catch (error) {
+    if (!isForecastLabError(error)) throw error;
+    notices.push({ kind: 'problem', message: `The active bundle ${meta.deployName} cannot be asked about these klines. ${[error.message, error.hint].filter(Boolean).join(' ')}` });
+    return NO_ANSWERS;
+  }
+}
+
+/** Says when the newest bar has no recorded prediction yet. */
+function stalePrediction(today: TodayView, market: Market): Notice[] {
+  const lastDate = isoDate(market.klines.openTimeMs[klineCount(market.klines) - 1]);
+  const command = 'forecastlab-predict run';
+  if (today.origin === 'replay') return [{ kind: 'no-prediction', message: 'No prediction is on file yet. What follows was computed now by the active bundle and is not recorded.', command }];
+  if (today.asofDate >= lastDate || market.intervalMs < 86_400_000) return [];
+  return [{ kind: 'no-prediction', message: `The newest prediction is of ${today.asofDate}; the klines go on to ${lastDate}.`, command }];
+}

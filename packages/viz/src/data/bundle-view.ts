@@ -1,0 +1,61 @@
+// The card of a bundle, from its meta.json.
+import type { BundleCandidate, BundleMeta } from '@forecastlab/core';
+import type { BundleCandidateView, BundleView, SkillView } from './dashboard-data.js';
+
+const DAY_MS = 86_400_000;
+/** Confidence of every interval in a bundle. */
+const INTERVAL_LEVEL = 0.95;
+
+/** What the dashboard shows of a bundle; its age counts from its cut-off to `nowMs`. */
+export function bundleView(meta: BundleMeta, context: { readonly nowMs: number; readonly activatedAt: string | null }): BundleView {
+  const cutOffMs = Date.parse(meta.training.cutOff);
+  return {
+    deployName: meta.deployName,
+    createdAt: meta.createdAt,
+    activatedAt: context.activatedAt,
+    symbol: meta.symbol,
+    interval: meta.interval,
+    synthetic: meta.data.synthetic,
+    trainedUntil: meta.training.cutOff.slice(0, 10),
+    ageDays: Math.max(0, Math.floor((context.nowMs - cutOffMs) / DAY_MS)),
+    featureSet: meta.featureSet,
+    featureNames: meta.featureNames,
+    candidates: meta.candidates.map(candidateView),
+  };
+}
+
+function candidateView(candidate: BundleCandidate): BundleCandidateView {
+  return {
+    candidate: candidate.name,
+    T: candidate.T,
+    X: candidate.X,
+    modelKind: candidate.modelKind,
+    labelWindow: candidate.labelOptions.window,
+    rows: candidate.rows,
+    classCounts: candidate.classCounts,
+    skill: skillView(candidate),
+  };
+}
+
+/** The worth of a candidate; one that was never evaluated has no skill to show. */
+export function skillView({ walkForward, labelOptions }: BundleCandidate): SkillView {
+  if (walkForward === null) {
+    return { hasSkill: false, sentence: 'Not evaluated: there were too few bars for a walk-forward test, so nothing is known about its worth.', logLoss: null, priorLogLoss: null, skill: null, skillInterval: null, intervalLevel: null, folds: null, macroF1: null };
+  }
+  const { verdict, model, baselines, skill, folds, isPurged } = walkForward;
+  const flaws = [
+    ...(labelOptions.window === 'trailing' ? ['Flawed: its trailing labels are known, nearly whole, when the prediction is made, so these scores mean nothing.'] : []),
+    ...(isPurged ? [] : ['Flawed: training rows whose labels reach into the test were kept.']),
+  ];
+  return {
+    hasSkill: verdict.hasSkill && flaws.length === 0,
+    sentence: [...flaws, verdict.sentence].join(' '),
+    logLoss: model.logLoss,
+    priorLogLoss: baselines.find(({ name }) => name === 'prior')?.scores.logLoss ?? null,
+    skill: skill.skill,
+    skillInterval: skill.interval === null ? null : [skill.interval[0], skill.interval[1]],
+    intervalLevel: INTERVAL_LEVEL,
+    folds,
+    macroF1: model.f1,
+  };
+}

@@ -1,0 +1,86 @@
+// Where the history of one candidate comes from: the bundle's walk-forward table, its model run over later bars, the
+// recorded predictions, and the labels that tell what happened.
+import { type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isForecastLabError, type Klines, labelReversals } from '@forecastlab/core';
+import type { Label } from './dashboard-data.js';
+import type { HistorySources, Probabilities } from './merge-history.js';
+
+export interface SourceInput {
+  readonly bundle: Bundle;
+  /** All bars, oldest first. */
+  readonly klines: Klines;
+  readonly intervalMs: number;
+  /** The bundle's features of all bars. */
+  readonly features: FeatureTable;
+  /** Position of the oldest bar that is shown. */
+  readonly firstShown: number;
+  readonly recorded: readonly DailyPrediction[];
+}
+
+/** The sources of one candidate's history for the bars shown. */
+export function candidateSources(candidate: BundleCandidate, input: SourceInput): HistorySources {
+  return {
+    walkForward: walkForwardOf(candidate, input),
+    ...replayOf(candidate, input),
+    recorded: recordedOf(candidate, input),
+    outcome: outcomesOf(candidate, input),
+  };
+}
+
+/** Folds stand in order, so that of overlapping folds the newest counts, as it would in production. */
+function walkForwardOf(candidate: BundleCandidate, { bundle }: SourceInput): Map<number, Probabilities> {
+  const values = new Map<number, Probabilities>();
+  const table = bundle.walkForward.get(candidate.name);
+  if (table === undefined) return values;
+  for (let row = 0; row < table.openTimeMs.length; row += 1) values.set(table.openTimeMs[row], [table.pDown[row], table.pNeutral[row], table.pUp[row]]);
+  return values;
+}
+
+/** The model's answers for the bars shown that were no training rows, parted at the bundle's cut-off. */
+function replayOf(candidate: BundleCandidate, { bundle, klines, features, firstShown }: SourceInput): { replay: Map<number, Probabilities>; overlap: Map<number, Probabilities> } {
+  const replay = new Map<number, Probabilities>();
+  const overlap = new Map<number, Probabilities>();
+  const model = bundle.models.get(candidate.name);
+  const lastTrainedMs = Date.parse(candidate.lastOpenTime);
+  const cutOffMs = Date.parse(bundle.meta.training.cutOff);
+  let first = firstShown;
+  while (first < klines.openTimeMs.length && klines.openTimeMs[first] <= lastTrainedMs) first += 1;
+  const length = klines.openTimeMs.length - first;
+  if (model === undefined || length <= 0) return { replay, overlap };
+  const rows = { names: features.names, columns: features.columns.map((column) => column.subarray(first)), length };
+  const probabilities = model.predictProba(rows);
+  for (let i = 0; i < length; i += 1) {
+    const time = klines.openTimeMs[first + i];
+    (time >= cutOffMs ? replay : overlap).set(time, [probabilities[3 * i], probabilities[3 * i + 1], probabilities[3 * i + 2]]);
+  }
+  return { replay, overlap };
+}
+
+function recordedOf(candidate: BundleCandidate, { klines, intervalMs, recorded }: SourceInput): Map<number, Probabilities> {
+  const values = new Map<number, Probabilities>();
+  for (const prediction of recorded) {
+    const answer = prediction.predictions.find((entry) => entry.candidate === candidate.name);
+    const time = asOfTime(klines, intervalMs, prediction.asof_date);
+    if (answer !== undefined && time !== undefined) values.set(time, [answer.pred_proba['-1'], answer.pred_proba['0'], answer.pred_proba['1']]);
+  }
+  return values;
+}
+
+/** Open time of the bar that a day's prediction was made from; undefined when the klines lack that day. */
+function asOfTime(klines: Klines, intervalMs: number, asofDate: string): number | undefined {
+  try {
+    return klines.openTimeMs[findAsOfBar(klines, { intervalMs, asofDate }).row];
+  } catch (error) {
+    if (isForecastLabError(error)) return undefined;
+    throw error;
+  }
+}
+
+function outcomesOf(candidate: BundleCandidate, { klines, firstShown }: SourceInput): Map<number, Label> {
+  const { label } = labelReversals(klines, { name: candidate.name, T: candidate.T, X: candidate.X }, candidate.labelOptions);
+  const outcomes = new Map<number, Label>();
+  for (let row = firstShown; row < label.length; row += 1) {
+    const known = CLASSES.find((value) => value === label[row]);
+    if (known !== undefined) outcomes.set(klines.openTimeMs[row], known);
+  }
+  return outcomes;
+}
