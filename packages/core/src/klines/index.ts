@@ -14,3 +14,4 @@ export * from './format-quality-report.js';
 export * from './closed-klines.js';
 export * from './prepare-klines.js';
 export * from './resample-klines.js';
+export * from './generate-sample-market.js';
