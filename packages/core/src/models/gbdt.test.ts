@@ -89,7 +89,7 @@ describe('GBDT', () => {
   });
 
   it('tells its progress', () => {
-    const onIteration = vi.fn();
+    const onIteration = vi.fn<(done: number, total: number) => void>();
     fit({}, { onIteration });
     expect(onIteration).toHaveBeenLastCalledWith(10, 10);
   });

@@ -48,7 +48,7 @@ describe('RANDOM_FOREST', () => {
   });
 
   it('tells its progress and refuses unknown options', () => {
-    const onIteration = vi.fn();
+    const onIteration = vi.fn<(done: number, total: number) => void>();
     RANDOM_FOREST.fit(data, { seed: 0, params, onIteration });
     expect(onIteration).toHaveBeenLastCalledWith(8, 8);
     expect(() => RANDOM_FOREST.fit(data, { seed: 0, params: { n_estimators: 5 } })).toThrow('Did you mean `nEstimators`?');

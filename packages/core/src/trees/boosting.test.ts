@@ -105,7 +105,7 @@ describe('fitBoosting', () => {
   });
 
   it('tells its progress and can be ended', () => {
-    const onIteration = vi.fn();
+    const onIteration = vi.fn<(done: number, total: number) => void>();
     fit({ onIteration });
     expect(onIteration.mock.calls).toEqual(Array.from({ length: 20 }, (_, i) => [i + 1, 20]));
     const end = () => {

@@ -78,6 +78,14 @@ describe('fitForest', () => {
     expect(Number.isFinite(Math.max(...forest.trees.thresholds))).toBe(true);
   });
 
+  it('sends a value that training never missed to the side with more rows', () => {
+    for (const few of [3, 7]) {
+      const column = Float64Array.from({ length: 10 }, (_, row) => (row < few ? 1 : 2));
+      const forest = fitForest({ names: ['a'], columns: [column], length: 10 }, column.map((value) => value - 1), { classes: 2, seed: 0, params: { bootstrap: false } });
+      expect([...predictForest(forest, [Float64Array.of(Number.NaN)], 1)]).toEqual(few === 3 ? [0, 1] : [1, 0]);
+    }
+  });
+
   it('splits between neighbouring doubles', () => {
     const next = 1 + 2 ** -52;
     const forest = fitForest({ names: ['a'], columns: [Float64Array.of(1, next)], length: 2 }, [0, 1], { classes: 2, seed: 0, params: { bootstrap: false } });
@@ -93,7 +101,7 @@ describe('fitForest', () => {
   });
 
   it('tells its progress', () => {
-    const onIteration = vi.fn();
+    const onIteration = vi.fn<(done: number, total: number) => void>();
     fit({ onIteration });
     expect(onIteration.mock.calls.at(-1)).toEqual([20, 20]);
     expect(onIteration).toHaveBeenCalledTimes(20);

@@ -4,7 +4,7 @@ import { drawBootstrap, drawSubset } from './sampling.js';
 
 it('drawSubset draws each number equally often, in ascending order', () => {
   const random = createRandom(1);
-  const counts = new Array<number>(10).fill(0);
+  const counts = Array.from({ length: 10 }, () => 0);
   for (let i = 0; i < 4000; i += 1) {
     const subset = [...drawSubset(10, 3, random)];
     expect(subset).toEqual([...new Set(subset)].sort((a, b) => a - b));

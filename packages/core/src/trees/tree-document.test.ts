@@ -52,13 +52,15 @@ describe('trees as documents', () => {
   });
 
   it('are refused when they are no trees, holes and inherited fields included', () => {
-    for (const document of [undefined, null, 5, 'trees', {}, [null], [5], [[]], [Object.create(good)], [{ ...good, covers: [1, , 2] }]]) {
+    const holes = [1, 2, 3];
+    delete holes[1];
+    for (const document of [undefined, null, 5, 'trees', {}, [null], [5], [[]], [Object.create(good)], [{ ...good, covers: holes }]]) {
       expect(() => readTrees(document, scores)).toThrow(expect.objectContaining({ code: 'CORRUPT' }));
     }
   });
 
   it('are refused when there are too many', () => {
     const leaf = { features: [-1], thresholds: [], missingLeft: [], covers: [1], values: [0] };
-    expect(() => readTrees(new Array(100_001).fill(leaf), scores)).toThrow(/at most 100000 trees/);
+    expect(() => readTrees(Array.from({ length: 100_001 }, () => leaf), scores)).toThrow(/at most 100000 trees/);
   });
 });

@@ -31,7 +31,7 @@ export interface TreeLimits {
 
 /** 10,000 rounds of 10 classes; forests have far fewer. */
 const MAX_TREES = 100_000;
-/** 1,000 full-depth trees on 10,000 rows; about 700 MB of memory. */
+/** 1,000 full-depth trees on 10,000 rows; needs a file of about 400 MB and 1.5 GB of memory. */
 const MAX_NODES = 20_000_000;
 
 /** The trees as a JSON-safe document. */
@@ -123,9 +123,9 @@ function addTree(builder: TreeEnsembleBuilder, fields: TreeDocument, where: stri
 }
 
 /** The cover of every node, splits' being the sum of their leaves'. Checks that the nodes make exactly one tree. */
-function nodeCovers(fields: TreeDocument, where: string): number[] {
+function nodeCovers(fields: TreeDocument, where: string): Float64Array {
   const { features, covers } = fields;
-  const total: number[] = new Array<number>(features.length);
+  const total = new Float64Array(features.length);
   const finished: number[] = []; // covers of subtrees, read from the end: the next one to the right is on top
   let leaf = covers.length;
   for (let node = features.length - 1; node >= 0; node -= 1) {
