@@ -20,8 +20,11 @@ export const serve = defineCommand({
     token: option.string({ describe: 'Secret that readers must give, once as ?token=T or as a bearer header. Better set as FORECASTLAB_TOKEN.', placeholder: 'T' }),
   },
   async run(options, context) {
+    const load = dashboardLoader(options, context);
+    // A file that was named and is wrong ends the call now, not with the first reader.
+    if (options.data !== undefined) await load({ days: options.days });
     const server = await startServer({
-      load: dashboardLoader(options, context),
+      load,
       nowMs: () => context.nowMs(),
       host: options.host,
       port: options.port,
