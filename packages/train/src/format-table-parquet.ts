@@ -1,9 +1,9 @@
-// The training table as Parquet (https://parquet.apache.org), written by hyparquet-writer: doubles, 64-bit times, null where undefined.
+// The training table as Parquet (https://parquet.apache.org), written by hyparquet-writer: doubles, 64-bit integers, null where undefined.
+import type { TableColumn } from '@forecastlab/core';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import type { FileColumn } from './format-table-csv.js';
 
-/** The bytes of a Parquet file with the same columns; undefined values are null. */
-export function formatTableParquet(columns: readonly FileColumn[]): Uint8Array {
+/** The bytes of a Parquet file with these columns; undefined values are null. */
+export function formatTableParquet(columns: readonly TableColumn[]): Uint8Array {
   const columnData = columns.map(({ name, values, isInteger }) => {
     const data: (number | bigint | null)[] = Array.from(values, (value) => {
       if (Number.isNaN(value)) return null;

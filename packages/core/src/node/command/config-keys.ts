@@ -10,9 +10,9 @@ export const CONFIG_KEYS: readonly string[] = [
   // training
   'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'window',
   'name', 'activate', 'allowFlawedLabels', 'why', 'T', 'X', 'initTrain', 'oosWindow', 'step', 'purge', 'embargo', 'topK', 'from',
-  'threads', 'run', 'resume', 'out',
+  'threads', 'run', 'resume', 'out', 'cuts',
   // predicting
   'asof', 'dryRun', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
   // showing
-  'host', 'port', 'token', 'days',
+  'host', 'port', 'token', 'days', 'candidate', 'theme', 'width', 'scale',
 ];

@@ -16,6 +16,7 @@ describe('option', () => {
     );
     expect(option.boolean(describeText).read('Yes')).toEqual({ ok: true, value: true });
     expect(option.list(describeText).read(' a ,, b ')).toEqual({ ok: true, value: ['a', 'b'] });
+    expect(option.json(describeText).read('{"a":1}')).toEqual(option.json(describeText).read({ a: 1 }));
     expect(option.string(describeText).read(7)).toEqual({ ok: true, value: '7' });
   });
 
@@ -26,6 +27,7 @@ describe('option', () => {
     [option.choice(['a', 'b'], describeText), ['A', '', 1]],
     [option.list(describeText), [',', '', [1], []]],
     [option.file(describeText), ['', 3]],
+    [option.json(describeText), ['', '{', '[1]', '3', 'null', []]],
   ])('refuses what breaks the rule (%#)', (definition, values) => {
     for (const value of values) expect(definition.read(value), JSON.stringify(value)).toEqual({ ok: false });
   });

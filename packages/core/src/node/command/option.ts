@@ -98,6 +98,15 @@ const bounded = (schema: z.ZodNumber, { min, max }: NumberBounds): z.ZodType<num
 
 const text = z.string().min(1);
 
+const textToJson = (raw: unknown): unknown => {
+  if (typeof raw !== 'string') return raw;
+  try {
+    return JSON.parse(raw) as unknown;
+  } catch {
+    return raw;
+  }
+};
+
 /** `option.choice(['a', 'b'], {...})`: a word out of a few. */
 export interface ChoiceMaker {
   <Word extends string>(words: readonly Word[], settings: OptionSettings & { readonly default: Word }): OptionDefinition<Word>;
@@ -123,6 +132,8 @@ export const option: {
   readonly choice: ChoiceMaker;
   /** Comma-separated words; a JSON array in the configuration file. */
   readonly list: OptionMaker<readonly string[]>;
+  /** A JSON object: as text in a flag or variable, as itself in the configuration file. */
+  readonly json: OptionMaker<Readonly<Record<string, unknown>>>;
 } = {
   string: ((settings: Settings<string>) => define(z.preprocess((raw) => (typeof raw === 'number' ? String(raw) : raw), text), 'a text that is not empty', 'TEXT', settings)) as OptionMaker<string>,
   file: ((settings: Settings<string>) => define(text, 'a file path', 'FILE', settings, { isPath: true })) as OptionMaker<string>,
@@ -132,4 +143,6 @@ export const option: {
   choice,
   list: ((settings: Settings<readonly string[]>) =>
     define<readonly string[]>(z.preprocess(textToList, z.array(text).min(1)), 'a list with at least one entry, separated by commas', 'LIST', settings, { isList: true })) as OptionMaker<readonly string[]>,
+  json: ((settings: Settings<Readonly<Record<string, unknown>>>) =>
+    define<Readonly<Record<string, unknown>>>(z.preprocess(textToJson, z.record(z.string(), z.unknown())), 'a JSON object', 'JSON', settings)) as OptionMaker<Readonly<Record<string, unknown>>>,
 };

@@ -1,0 +1,122 @@
+// One question of a bundle: labelled rows, an honest walk-forward evaluation, and the model fitted on all of them.
+import {
+  type BundleCandidateInput,
+  type Candidate,
+  type ClassifierKind,
+  defaultEvaluationPlan,
+  evaluateWalkForward,
+  fitClassifier,
+  type Fold,
+  ForecastLabError,
+  isForecastLabError,
+  type LabelOptions,
+  type ModelKind,
+  type TrainingRows,
+  trainingRows,
+  type TrainingTable,
+  type WalkForwardEvaluation,
+} from '@forecastlab/core';
+import type { Progress } from '@forecastlab/core/node';
+
+/** How every candidate of a bundle is trained. */
+export interface CandidateTraining {
+  /** A kind's name, or a kind that needed a package (ml-random-forest). */
+  readonly modelKind: ModelKind | ClassifierKind;
+  /** Hyper-parameters of the kind. Default: its own. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Default: every row counts once. */
+  readonly classWeights?: 'balanced';
+  readonly labelOptions?: LabelOptions;
+  /** Train on the last so many labelled rows, in production and in every fold. Default: all. */
+  readonly window?: number;
+  /** Integer from 0 to 2^32-1. */
+  readonly seed: number;
+  /** Default: none. */
+  readonly progress?: Progress;
+  /** Looked at before each fold and each fit; its reason is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Evaluates and fits the model of one candidate.
+ * @throws BAD_DATA when no row is labelled, or what the model kind throws
+ */
+export async function trainCandidate(table: TrainingTable, candidate: Candidate, training: CandidateTraining): Promise<BundleCandidateInput> {
+  const { labelOptions, progress, seed, signal, window } = training;
+  const rows = trainingRows(table, candidate);
+  if (rows.features.length === 0) {
+    throw new ForecastLabError('BAD_DATA', `${candidate.name}: no bar has both its features and a complete label window of ${candidate.T} bars.`, {
+      hint: `Give more bars than the features' warm-up (${table.warmUpBars}) and the horizon together.`,
+      details: { candidate: candidate.name, bars: table.openTimeMs.length },
+    });
+  }
+  const params = { ...gapForEarlyStopping(training, candidate), ...training.params };
+  const fitOptions = { params, ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }) };
+  const walkForward = await evaluate(rows, table.close, candidate, { ...training, fitOptions });
+  signal?.throwIfAborted();
+  const used = window === undefined ? rows : lastRows(rows, window);
+  const task = progress?.task(`Fit ${candidate.name}`, 0, 'iterations');
+  try {
+    const model = fitClassifier(training.modelKind, { features: used.features, labels: used.labels }, { ...fitOptions, seed, onIteration: (done) => task?.set(done) });
+    return { candidate, ...(labelOptions === undefined ? {} : { labelOptions }), model, params: { ...params, ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }) }, training: used, walkForward };
+  } finally {
+    task?.end();
+  }
+}
+
+/** The walk-forward evaluation, or null when there are too few rows for one. */
+async function evaluate(rows: TrainingRows, close: Float64Array, candidate: Candidate, training: CandidateTraining & { readonly fitOptions: object }): Promise<WalkForwardEvaluation | null> {
+  const folds = planFolds(rows.features.length, candidate.T, training.window);
+  if (folds === null) return null;
+  const task = training.progress?.task(`Walk-forward ${candidate.name}`, folds.length, 'folds');
+  try {
+    return await evaluateWalkForward({
+      rows,
+      candidate,
+      modelKind: training.modelKind,
+      fitOptions: training.fitOptions,
+      folds,
+      seed: training.seed,
+      close,
+      ...(training.signal === undefined ? {} : { signal: training.signal }),
+      onFold: async ({ done }) => {
+        task?.set(done);
+        await nextTurn();
+      },
+    });
+  } finally {
+    task?.end();
+  }
+}
+
+function planFolds(rowCount: number, T: number, window: number | undefined): readonly Fold[] | null {
+  try {
+    const folds = defaultEvaluationPlan(rowCount, T);
+    if (window === undefined) return folds;
+    return folds.map((fold) => ({ ...fold, trainStartIx: Math.max(fold.trainStartIx, fold.trainEndIx + 1 - window) }));
+  } catch (error) {
+    if (isForecastLabError(error) && error.code === 'BAD_DATA') return null;
+    throw error;
+  }
+}
+
+/** Early stopping validates on the newest rows: no training label may reach into them. */
+function gapForEarlyStopping({ modelKind, params }: CandidateTraining, { T }: Candidate): { validationGap?: number } {
+  const stopsEarly = modelKind === 'gbdt' && typeof params?.earlyStoppingRound === 'number' && params.earlyStoppingRound > 0;
+  return stopsEarly ? { validationGap: T } : {};
+}
+
+function lastRows(rows: TrainingRows, count: number): TrainingRows {
+  const start = Math.max(0, rows.features.length - count);
+  const { names, columns, length } = rows.features;
+  return {
+    features: { names, columns: columns.map((column) => column.subarray(start)), length: length - start },
+    labels: rows.labels.subarray(start),
+    rows: rows.rows.subarray(start),
+    openTimeMs: rows.openTimeMs.subarray(start),
+    spanEnd: rows.spanEnd.subarray(start),
+  };
+}
+
+/** Lets Ctrl-C be heard between folds. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
