@@ -1,0 +1,58 @@
+// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip.
+import { basename } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { ForecastLabError } from '../../errors.js';
+import { sha256Hex } from '../../bundle/sha256.js';
+import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
+import { parseKlinesJson } from '../../klines/parse-klines-json.js';
+import type { ParsedKlines } from '../../klines/parsed-klines.js';
+import { systemErrorCode } from '../store/file-system.js';
+import { readFileBytes } from '../store/read-file-bytes.js';
+
+/** gzip can blow a small file up a thousandfold; a packed file of klines unpacks to some ten times its size. */
+const MAX_UNPACKED_BYTES = 2 ** 31 - 1;
+
+/** A file of klines, read. */
+export interface KlinesFile {
+  readonly path: string;
+  readonly parsed: ParsedKlines;
+  /** sha256 of the file's bytes as they lie on disk. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads klines from a file; names ending in `.gz` are unpacked, `.json` is read as the exchange's answer.
+ * @throws BAD_FILE naming the file, and the row where there is one
+ */
+export async function readKlinesFile(
+  path: string,
+  options: {
+    /** Bar length such as `1d`. Default: found from the times. */
+    readonly interval?: string;
+  } = {},
+): Promise<KlinesFile> {
+  const bytes = await readBytes(path);
+  const unpacked = path.endsWith('.gz') ? unpack(path, bytes) : bytes;
+  const settings = { fileName: basename(path), ...options };
+  const isJson = /\.json(\.gz)?$/.test(path);
+  return { path, parsed: isJson ? parseKlinesJson(unpacked, settings) : parseKlinesCsv(unpacked, settings), sha256: sha256Hex(bytes) };
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFileBytes(path);
+  } catch (cause) {
+    const code = systemErrorCode(cause);
+    const reason = { ENOENT: 'does not exist', EISDIR: 'is a folder', EACCES: 'may not be read', ENOTDIR: 'does not exist' }[code ?? ''];
+    if (reason === undefined) throw cause;
+    throw new ForecastLabError('BAD_FILE', `${path} ${reason}.`, { hint: 'Give a file of klines, or make one with forecastlab-train data update.', details: { file: path }, cause });
+  }
+}
+
+function unpack(path: string, bytes: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
+  } catch (cause) {
+    throw new ForecastLabError('BAD_FILE', `${path} cannot be unpacked: it is cut, damaged, too large, or not gzip.`, { hint: 'Get the file again.', details: { file: path }, cause });
+  }
+}
