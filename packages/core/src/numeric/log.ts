@@ -1,7 +1,10 @@
 // The natural logarithm with the same bits in every engine: Math.log may differ between engines and versions.
-// After fdlibm's e_log.c (https://www.netlib.org/fdlibm/e_log.c); error below 1 ulp. Its notice:
-// Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify, and
-// distribute this software is freely granted, provided that this notice is preserved.
+// After fdlibm's e_log.c (https://www.netlib.org/fdlibm/e_log.c); error below 1 ulp.
+/*!
+ * The algorithm and constants of `log` are from fdlibm:
+ * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify, and
+ * distribute this software is freely granted, provided that this notice is preserved.
+ */
 
 const LN2_HIGH = 6.93147180369123816490e-1; // ln 2 in 33 bits, so that k * LN2_HIGH is exact
 const LN2_LOW = 1.90821492927058770002e-10; // the rest of ln 2

@@ -10,7 +10,13 @@ describe('findBinBounds', () => {
   it('puts a bound at the middle of neighbouring values and zero into a bin of its own', () => {
     expect(bounds([1, 2, 4])).toEqual([zero, nextDouble(1.5), nextDouble(3), Infinity]);
     expect(bounds([-2, -1, 0, 5])).toEqual([nextDouble(-1.5), -zero, zero, Infinity]);
-    expect(bounds([-2, -1])).toEqual([nextDouble(-1.5), -zero, Infinity].slice(0, 2).concat(Infinity));
+    expect(bounds([-2, -1])).toEqual([nextDouble(-1.5), -zero, Infinity]);
+  });
+
+  it('finds the middle of the largest doubles', () => {
+    const largest = Number.MAX_VALUE;
+    expect(bounds([largest * 0.75, largest])).toEqual([zero, nextDouble(largest * 0.875), Infinity]);
+    expect(bounds([-largest, -largest * 0.75])).toEqual([nextDouble(-largest * 0.875), -zero, Infinity]);
   });
 
   it('joins rare values into bins of minDataInBin rows', () => {

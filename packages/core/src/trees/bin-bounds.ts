@@ -65,11 +65,16 @@ function greedyBounds(distinct: ValueCounts, total: number, options: BinBoundOpt
   const cuts = distinct.values.length <= options.maxBin ? cutBetweenAll(distinct, options.minDataInBin) : cutByCount(distinct, total, options);
   const bounds: number[] = [];
   for (const cut of cuts) {
-    const bound = nextDouble((distinct.values[cut] + distinct.values[cut + 1]) / 2);
+    const bound = nextDouble(middleOf(distinct.values[cut], distinct.values[cut + 1]));
     if (bounds.length === 0 || !isNeighbour(bounds[bounds.length - 1], bound)) bounds.push(bound);
   }
   bounds.push(Infinity);
   return bounds;
+}
+
+function middleOf(low: number, high: number): number {
+  const middle = (low + high) / 2;
+  return Number.isFinite(middle) ? middle : low / 2 + high / 2; // the sum of huge values overflows
 }
 
 /** Few distinct values: each has its bin, unless it is rarer than `minDataInBin`. A cut i lies between values i and i + 1. */
