@@ -18,8 +18,8 @@ try {
   const market = ['--symbol', symbol, '--interval', '1d'];
   await command('train', ['data', 'update', ...market, '--source', 'sample']);
   await command('train', ['bundle', ...market, '--candidates', 'T21_X8,T14_X8', '--features', 'flow', '--activate']);
-  await command('predict', ['run', ...market]);
-  if (process.env.FORECASTLAB_ONCE !== '1') await command('viz', ['serve', ...market]);
+  await command('predict', ['run']);
+  if (process.env.FORECASTLAB_ONCE !== '1') await command('viz', ['serve']);
 } catch (error) {
   process.stderr.write(`\n${error.message}\n`);
   process.exitCode = error.code ?? 1;

@@ -46,7 +46,14 @@ export async function executeNotebook(file: string, scratch: string, env: Readon
   return join(scratch, basename(file));
 }
 
-/** What a cell printed and showed, as text: one entry per output, streams joined. Images and HTML by their length's presence alone. */
+/** Writes an executed notebook to `file`, without the times at which its cells ran. */
+export function keepOutputs(executed: string, file: string): void {
+  const notebook = JSON.parse(readFileSync(executed, 'utf8')) as { cells: { metadata: object }[] };
+  for (const cell of notebook.cells) cell.metadata = {};
+  writeFileSync(file, `${JSON.stringify(notebook, null, 1)}\n`);
+}
+
+/** What a cell printed and showed, as text, one entry per output. Of images and HTML their kind alone. */
 export function outputTexts(cell: NotebookCell): string[] {
   const joined = (text: string | string[] | undefined): string => (Array.isArray(text) ? text.join('') : (text ?? ''));
   return (cell.outputs ?? []).map((output) => {
