@@ -3,16 +3,17 @@ import { type Bundle, type DailyPrediction, findAsOfBar, ForecastLabError, type 
 import { type ArtifactStore, openModelRegistry } from '@forecastlab/core/node';
 import { readBars } from './read-bars.js';
 import { savePrediction, type SaveOutcome } from './save-prediction.js';
+import { updateStoredBars } from './update-stored-bars.js';
 
 /** A request for the prediction of a day. */
 export interface PredictionRequest {
   readonly store: ArtifactStore;
-  /** The folder under which data/raw lies. */
-  readonly root: string;
   /** UTC milliseconds: bars that close later are not looked at. */
   readonly nowMs: number;
   /** A klines file. Default: the stored klines of the bundle's symbol and interval. */
   readonly dataFile?: string;
+  /** Bring the stored klines up to date from this source first. Default: take them as they are. */
+  readonly source?: 'sample';
   /** UTC date `YYYY-MM-DD`. Default: the newest complete day. */
   readonly asofDate?: string;
   /** Name of a bundle. Default: the active one. */
@@ -39,6 +40,7 @@ export interface PredictionReport {
  */
 export async function runPrediction(request: PredictionRequest): Promise<PredictionReport> {
   const bundle = await loadBundle(request);
+  if (request.source !== undefined && request.isDryRun !== true) await updateStoredBars(request.store, bundle.meta, request);
   const { parsed, path, isStored } = await readBars(request, bundle.meta);
   checkMarket(bundle, parsed.interval, path);
   const prepared = prepareKlines(parsed, { serverTimeMs: request.nowMs, lastBar: isStored ? 'trust' : 'check' });

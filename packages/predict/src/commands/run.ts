@@ -3,8 +3,7 @@ import { defineCommand, openFolderStore, option } from '@forecastlab/core/node';
 import { ForecastLabError } from '@forecastlab/core';
 import { formatReport } from '../format-report.js';
 import { recordedRun } from '../recorded-run.js';
-import { type PredictionReport, type PredictionRequest, runPrediction } from '../run-prediction.js';
-import { updateStoredBars } from '../update-stored-bars.js';
+import { type PredictionRequest, runPrediction } from '../run-prediction.js';
 
 export const runCommand = defineCommand({
   path: ['run'],
@@ -27,22 +26,17 @@ export const runCommand = defineCommand({
     const store = openFolderStore(context.store);
     const request: PredictionRequest = {
       store,
-      root: context.root,
       nowMs: context.nowMs(),
       isDryRun: options.dryRun,
       force: options.force,
       ...(options.data === undefined ? {} : { dataFile: options.data }),
+      ...(options.source === undefined ? {} : { source: options.source }),
       ...(options.asof === undefined ? {} : { asofDate: options.asof }),
       ...(options.bundle === undefined ? {} : { bundleName: options.bundle }),
     };
-    const work = async (): Promise<PredictionReport> => {
-      if (options.source !== undefined && !options.dryRun) await updateStoredBars(request);
-      context.signal.throwIfAborted();
-      return runPrediction(request);
-    };
     const { data, source, asof, bundle, force } = options;
     const record = { nowMs: () => context.nowMs(), random: Math.random, facts: { version: context.program.version, data, source, asof, bundle, force } };
-    const report = options.dryRun ? await work() : await recordedRun(store, record, work);
+    const report = options.dryRun ? await runPrediction(request) : await recordedRun(store, record, () => runPrediction(request));
     for (const warning of report.dataWarnings) context.log(`data: ${warning}`);
     return { json: { prediction: report.prediction, ...report.outcome, data_file: report.dataFile, data_warnings: report.dataWarnings }, text: formatReport(report) };
   },

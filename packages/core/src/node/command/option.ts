@@ -109,9 +109,9 @@ const textToJson = (raw: unknown): unknown => {
 
 /** `option.choice(['a', 'b'], {...})`: a word out of a few. */
 export interface ChoiceMaker {
-  <Word extends string>(words: readonly Word[], settings: OptionSettings & { readonly default: Word }): OptionDefinition<Word>;
-  <Word extends string>(words: readonly Word[], settings: OptionSettings & { readonly required: true }): OptionDefinition<Word>;
-  <Word extends string>(words: readonly Word[], settings: OptionSettings): OptionDefinition<Word | undefined>;
+  <const Word extends string>(words: readonly Word[], settings: OptionSettings & { readonly default: Word }): OptionDefinition<Word>;
+  <const Word extends string>(words: readonly Word[], settings: OptionSettings & { readonly required: true }): OptionDefinition<Word>;
+  <const Word extends string>(words: readonly Word[], settings: OptionSettings): OptionDefinition<Word | undefined>;
 }
 
 const choice = ((words: readonly string[], settings: Settings<string>) =>

@@ -1,0 +1,30 @@
+// The bars that a prediction is made from: a named file, or the stored klines of the bundle's market.
+import { type BundleMeta, ForecastLabError, type ParsedKlines } from '@forecastlab/core';
+import { type ArtifactStore, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+
+export interface Bars {
+  readonly parsed: ParsedKlines;
+  /** The file that they were read from, for people. */
+  readonly path: string;
+  /** True for stored klines, which hold bars only that had closed by the exchange's clock. */
+  readonly isStored: boolean;
+}
+
+/** @throws BAD_FILE when the file, or the stored klines, cannot be read or are not there */
+export async function readBars(request: { readonly store: ArtifactStore; readonly dataFile?: string }, meta: BundleMeta): Promise<Bars> {
+  const { store, dataFile } = request;
+  const market = { symbol: meta.symbol, interval: meta.interval };
+  if (dataFile !== undefined) {
+    const { parsed, path } = await readKlinesFile(dataFile);
+    return { parsed, path, isStored: false };
+  }
+  const stored = await readStoredKlines(store, market);
+  const path = store.describe(rawKlinesPath(market));
+  if (stored === undefined) {
+    throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${meta.symbol} ${meta.interval}: ${path} does not exist.`, {
+      hint: 'Get them with forecastlab-train data update, or name a file with --data.',
+      details: { file: path },
+    });
+  }
+  return { parsed: stored.parsed, path, isStored: true };
+}
