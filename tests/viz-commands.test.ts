@@ -23,7 +23,7 @@ beforeAll(async () => {
   klines = sampleKlines(BARS);
   nowMs = klines.openTimeMs[BARS - 1] + 1.5 * 86_400_000;
   await mkdir(join(root, 'data/raw'), { recursive: true });
-  await writeFile(join(root, 'data/raw/binance_SAMPLEUSDT_1d.csv'), formatKlinesCsv(klines));
+  await writeFile(join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'), formatKlinesCsv(klines));
   const files = await sampleBundleFiles(klines, 580);
   const registry = openModelRegistry(openFolderStore(root));
   const { meta } = loadBundle(files);

@@ -16,5 +16,5 @@ export * from './export/write-chart.js';
 export * from './notebook/notebook-html.js';
 export * from './notebook/show-chart.js';
 export * from './server/dashboard-source.js';
-export type { Market } from './data/market-view.js';
+export type { DashboardMarket } from './data/market-view.js';
 export { DEFAULT_DAYS, DEFAULT_PORT, startServer, type RunningServer, type ServerOptions } from './server/start-server.js';

@@ -13,5 +13,5 @@ export interface MarketOptions {
 export function dashboardLoader(options: MarketOptions, context: CommandContext): DashboardLoader {
   const store = openFolderStore(context.store);
   return ({ days }) =>
-    loadDashboard({ store, root: context.root, nowMs: context.nowMs(), days, dataFile: options.data, symbol: options.symbol, interval: options.interval });
+    loadDashboard({ store, nowMs: context.nowMs(), days, dataFile: options.data, symbol: options.symbol, interval: options.interval });
 }

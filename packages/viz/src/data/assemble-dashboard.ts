@@ -3,7 +3,7 @@ import { type Bundle, computeFeatures, type DailyPrediction, isForecastLabError,
 import { bundleView } from './bundle-view.js';
 import { candidateSources } from './candidate-sources.js';
 import { type CandidateHistory, DASHBOARD_SCHEMA, type DashboardData, type Notice, type TodayView } from './dashboard-data.js';
-import { type Market, marketView } from './market-view.js';
+import { type DashboardMarket, marketView } from './market-view.js';
 import { mergeHistory } from './merge-history.js';
 import { todayView } from './today-view.js';
 import { isoDate } from './words.js';
@@ -13,7 +13,7 @@ export interface DashboardParts {
   readonly nowMs: number;
   /** How many of the newest bars are shown. */
   readonly days: number;
-  readonly market: Market | null;
+  readonly market: DashboardMarket | null;
   readonly active: { readonly bundle: Bundle; readonly activatedAt: string | null } | null;
   /** Predictions on file for this market, oldest first. */
   readonly recorded: readonly DailyPrediction[];
@@ -52,7 +52,7 @@ interface Answers {
 
 const NO_ANSWERS: Answers = { history: [], now: null };
 
-function answersOf(market: Market, bundle: Bundle, parts: DashboardParts, notices: Notice[]): Answers {
+function answersOf(market: DashboardMarket, bundle: Bundle, parts: DashboardParts, notices: Notice[]): Answers {
   const { meta } = bundle;
   const { klines } = market;
   if (meta.symbol !== market.symbol || meta.interval !== market.interval) {
@@ -73,7 +73,7 @@ function answersOf(market: Market, bundle: Bundle, parts: DashboardParts, notice
 }
 
 /** Says when the newest bar has no recorded prediction yet. */
-function stalePrediction(today: TodayView, market: Market): Notice[] {
+function stalePrediction(today: TodayView, market: DashboardMarket): Notice[] {
   const lastDate = isoDate(market.klines.openTimeMs[klineCount(market.klines) - 1]);
   const command = 'forecastlab-predict run';
   if (today.origin === 'replay') return [{ kind: 'no-prediction', message: 'No prediction is on file yet. What follows was computed now by the active bundle and is not recorded.', command }];

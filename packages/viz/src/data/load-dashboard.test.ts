@@ -24,10 +24,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const load = (change: object = {}) => loadDashboard({ store: openFolderStore(root), root, nowMs, days: 60, ...change });
+const load = (change: object = {}) => loadDashboard({ store: openFolderStore(root), nowMs, days: 60, ...change });
 const storeKlines = async (bars: Klines = klines): Promise<void> => {
   await mkdir(join(root, 'data/raw'), { recursive: true });
-  await writeFile(join(root, 'data/raw/binance_SAMPLEUSDT_1d.csv'), formatKlinesCsv(bars));
+  await writeFile(join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'), formatKlinesCsv(bars));
 };
 const activate = async (): Promise<void> => {
   const registry = openModelRegistry(openFolderStore(root));
@@ -43,7 +43,7 @@ describe('loadDashboard', () => {
     const prediction = predictDay(loadBundle(files), klines);
     await openFolderStore(root).createOnly(`outputs/predictions/daily/${prediction.asof_date}.json`, new TextEncoder().encode(formatDailyPrediction(prediction)));
     const data = await load();
-    expect(data.market).toMatchObject({ symbol: 'SAMPLEUSDT', interval: '1d', totalBars: BARS, synthetic: true, fileName: 'binance_SAMPLEUSDT_1d.csv' });
+    expect(data.market).toMatchObject({ symbol: 'SAMPLEUSDT', interval: '1d', totalBars: BARS, synthetic: true, fileName: 'sample_SAMPLEUSDT_1d.csv' });
     expect(data.bundle).toMatchObject({ deployName: 'flow_T21X8_T14X8_20211201', activatedAt: new Date(nowMs).toISOString() });
     expect(data.today).toMatchObject({ origin: 'recorded', asofDate: prediction.asof_date });
     expect(data.history.map(({ candidate, origin }) => [candidate, origin.at(-1)])).toEqual([['T21_X8', 'recorded'], ['T14_X8', 'recorded']]);
@@ -76,8 +76,8 @@ describe('loadDashboard', () => {
 
   it('says that the stored klines are damaged, and throws for a file that was named', async () => {
     await mkdir(join(root, 'data/raw'), { recursive: true });
-    await writeFile(join(root, 'data/raw/binance_SAMPLEUSDT_1d.csv'), 'nonsense\n1,2\n');
-    expect((await load()).notices[0]).toMatchObject({ kind: 'problem', message: expect.stringContaining('binance_SAMPLEUSDT_1d.csv') as string });
+    await writeFile(join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'), 'nonsense\n1,2\n');
+    expect((await load()).notices[0]).toMatchObject({ kind: 'problem', message: expect.stringContaining('sample_SAMPLEUSDT_1d.csv') as string });
     await expect(load({ dataFile: join(root, 'none.csv') })).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('none.csv') as string });
   });
 

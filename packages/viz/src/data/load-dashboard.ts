@@ -5,16 +5,14 @@ import { type ArtifactStore, openModelRegistry } from '@forecastlab/core/node';
 import { assembleDashboard } from './assemble-dashboard.js';
 import type { DashboardData, Notice } from './dashboard-data.js';
 import { type KlinesPlace, locateKlines } from './locate-klines.js';
-import type { Market } from './market-view.js';
+import type { DashboardMarket } from './market-view.js';
 import { readMarket } from './read-market.js';
 import { readRecorded } from './read-recorded.js';
 import { isoDate } from './words.js';
 
 export interface LoadDashboardOptions {
-  /** Where bundles and predictions lie. */
+  /** Where klines, bundles and predictions lie. */
   readonly store: ArtifactStore;
-  /** Folder under which data/raw lies. */
-  readonly root: string;
   /** UTC milliseconds: bars that close later are left out, ages count to here. */
   readonly nowMs: number;
   /** How many of the newest bars are shown. */
@@ -38,7 +36,7 @@ export async function loadDashboard(options: LoadDashboardOptions): Promise<Dash
   const notices: Notice[] = [];
   const active = await readActive(store, notices);
   const meta = active?.bundle.meta ?? null;
-  const place = await locateKlines({ root: options.root, dataFile: options.dataFile, symbol: options.symbol, interval: options.interval, bundle: meta });
+  const place = await locateKlines(store, { dataFile: options.dataFile, symbol: options.symbol, interval: options.interval, bundle: meta });
   const market = place === null ? null : await readMarketOrSay(place, options, notices);
   if (place === null) notices.push({ kind: 'no-data', message: `There are no klines${options.symbol === undefined ? '' : ` of ${options.symbol}`} under data/raw to show.`, command: UPDATE_COMMAND });
   if (active === null && notices.every(({ kind }) => kind !== 'problem')) {
@@ -59,9 +57,9 @@ async function readActive(store: ArtifactStore, notices: Notice[]): Promise<{ bu
   }
 }
 
-async function readMarketOrSay(place: KlinesPlace, options: LoadDashboardOptions, notices: Notice[]): Promise<Market | null> {
+async function readMarketOrSay(place: KlinesPlace, options: LoadDashboardOptions, notices: Notice[]): Promise<DashboardMarket | null> {
   try {
-    return await readMarket(place, options);
+    return await readMarket(options.store, place, options);
   } catch (error) {
     // Who names a file wants that file.
     if (options.dataFile !== undefined) throw error;
@@ -76,11 +74,11 @@ function problem(error: unknown, what: string): Notice {
   return { kind: 'problem', message: [what, error.message, error.hint].filter(Boolean).join(' ') };
 }
 
-function trainCommand(market: Market | null): string {
+function trainCommand(market: DashboardMarket | null): string {
   return market === null ? TRAIN_COMMAND : TRAIN_COMMAND.replace('BTCUSDT', market.symbol).replace('1d', market.interval);
 }
 
-function oldestShown(market: Market, days: number): string {
+function oldestShown(market: DashboardMarket, days: number): string {
   const { openTimeMs } = market.klines;
   return isoDate(openTimeMs[Math.max(0, klineCount(market.klines) - days)]);
 }

@@ -1,18 +1,16 @@
-// Which file of klines to show: the one that was named, else the stored one of the wanted or the bundle's market, else
-// the only one there is.
-import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+// Which klines to show: the file that was named, else the stored ones of the wanted or the bundle's market, else the
+// only ones there are.
+import { basename } from 'node:path';
+import { type ArtifactStore, isSampleSymbol } from '@forecastlab/core/node';
 
-/** Where the stored klines lie, below the root. */
-const RAW_FOLDER = join('data', 'raw');
-/** `binance_BTCUSDT_1d.csv`, and freer names such as `BTCUSDT_1d_forecastlab.csv.gz`. */
-const STORED_NAME = /^binance_([A-Z0-9]{2,30})_(\d{1,2}[smhdwM])\.csv$/;
-const FREE_NAME = /^(?:binance_)?([A-Z0-9]{2,30})_(\d{1,2}[smhdwM])(?:[_.]|$)/;
+const RAW_FOLDER = 'data/raw/';
+/** `binance_BTCUSDT_1d.csv`, `sample_SAMPLEUSDT_1d.csv`. */
+const STORED_NAME = /^(?:binance|sample)_([A-Z0-9]{2,30})_(\d{1,2}[smhdwM])\.csv$/;
+/** Also freer names, such as `BTCUSDT_1d_forecastlab.csv.gz`. */
+const FREE_NAME = /^(?:binance_|sample_)?([A-Z0-9]{2,30})_(\d{1,2}[smhdwM])(?:[_.]|$)/;
 
 export interface KlinesWish {
-  /** Folder under which data/raw lies. */
-  readonly root: string;
-  /** A file by name: the others then only say what is in it. */
+  /** A file by name: symbol and interval then only say what is in it. */
   readonly dataFile?: string | undefined;
   readonly symbol?: string | undefined;
   readonly interval?: string | undefined;
@@ -20,29 +18,25 @@ export interface KlinesWish {
   readonly bundle: { readonly symbol: string; readonly interval: string } | null;
 }
 
-export interface KlinesPlace {
-  readonly path: string;
-  /** True for files below data/raw, which hold closed bars only. */
-  readonly isStored: boolean;
-  readonly symbol: string;
-  /** Null: whatever the file turns out to hold. */
-  readonly interval: string | null;
-}
+export type KlinesPlace =
+  /** A file anywhere; its interval may only come out on reading. */
+  | { readonly kind: 'file'; readonly path: string; readonly symbol: string; readonly interval: string | null }
+  /** In the store, which holds closed bars only. */
+  | { readonly kind: 'stored'; readonly symbol: string; readonly interval: string };
 
-/** The file to read, or null when none is stored for the wish (or several are and none was named). */
-export async function locateKlines(wish: KlinesWish): Promise<KlinesPlace | null> {
+/** The klines to read, or null when none are stored for the wish (or several, and none was named). */
+export async function locateKlines(store: ArtifactStore, wish: KlinesWish): Promise<KlinesPlace | null> {
   if (wish.dataFile !== undefined) {
-    const [, symbol, interval] = FREE_NAME.exec(basename(wish.dataFile)) ?? [];
-    return { path: wish.dataFile, isStored: false, symbol: wish.symbol ?? symbol ?? wish.bundle?.symbol ?? basename(wish.dataFile), interval: wish.interval ?? interval ?? null };
+    const name = basename(wish.dataFile);
+    const [, symbol, interval] = FREE_NAME.exec(name) ?? [];
+    return { kind: 'file', path: wish.dataFile, symbol: wish.symbol ?? symbol ?? wish.bundle?.symbol ?? name, interval: wish.interval ?? interval ?? null };
   }
-  const folder = join(wish.root, RAW_FOLDER);
-  const names = await readdir(folder).catch(() => [] as string[]);
-  const stored = names.sort().flatMap((name) => {
-    const [, symbol, interval] = STORED_NAME.exec(name) ?? [];
-    return symbol === undefined || interval === undefined ? [] : [{ path: join(folder, name), isStored: true, symbol, interval }];
+  const stored = (await store.list(RAW_FOLDER)).flatMap((path): KlinesPlace[] => {
+    const [, symbol, interval] = STORED_NAME.exec(path.slice(RAW_FOLDER.length)) ?? [];
+    if (symbol === undefined || interval === undefined || isSampleSymbol(symbol) !== path.startsWith(`${RAW_FOLDER}sample_`)) return [];
+    return [{ kind: 'stored', symbol, interval }];
   });
-  const isWished = (place: KlinesPlace): boolean => (wish.symbol === undefined || place.symbol === wish.symbol) && (wish.interval === undefined || place.interval === wish.interval);
-  const fitting = stored.filter(isWished);
+  const fitting = stored.filter(({ symbol, interval }) => (wish.symbol === undefined || symbol === wish.symbol) && (wish.interval === undefined || interval === wish.interval));
   const ofBundle = fitting.find(({ symbol, interval }) => symbol === wish.bundle?.symbol && interval === wish.bundle.interval);
   return ofBundle ?? (fitting.length === 1 ? fitting[0] : null);
 }

@@ -3,7 +3,7 @@ import { type Klines, klineCount } from '@forecastlab/core';
 import type { BarColumns, MarketView } from './dashboard-data.js';
 
 /** A market that was read: bars fit for use, and where they came from. */
-export interface Market {
+export interface DashboardMarket {
   readonly symbol: string;
   readonly interval: string;
   readonly intervalMs: number;
@@ -17,7 +17,7 @@ export interface Market {
 }
 
 /** The newest `days` bars of a market. */
-export function marketView(market: Market, days: number): MarketView {
+export function marketView(market: DashboardMarket, days: number): MarketView {
   const { klines } = market;
   const total = klineCount(klines);
   const first = Math.max(0, total - days);

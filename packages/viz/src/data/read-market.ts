@@ -1,30 +1,46 @@
-// Reads a file of klines and makes its bars fit for use.
+// Reads klines and makes their bars fit for use.
 import { basename } from 'node:path';
-import { readFile } from 'node:fs/promises';
-import { ForecastLabError, parseKlinesCsv, prepareKlines, SAMPLE_SYMBOL } from '@forecastlab/core';
+import { type ParsedKlines, prepareKlines } from '@forecastlab/core';
+import { type ArtifactStore, isSampleSymbol, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
 import type { KlinesPlace } from './locate-klines.js';
-import type { Market } from './market-view.js';
+import type { DashboardMarket } from './market-view.js';
 
 /**
- * The market in a file: closed bars only, without a last bar that looks unfinished.
+ * The market at a place: closed bars only; of files that nobody vouches for, without a last bar that looks unfinished.
+ * Null when the stored klines are gone.
  * @throws BAD_FILE naming file and row
  */
-export async function readMarket(place: KlinesPlace, options: { readonly nowMs: number }): Promise<Market> {
-  const fileName = basename(place.path);
-  const bytes = await readFile(place.path).catch((cause: unknown) => {
-    throw new ForecastLabError('BAD_FILE', `The klines file ${place.path} cannot be read.`, { hint: 'Check its path.', cause });
-  });
-  const parsed = parseKlinesCsv(bytes, { fileName: place.path, ...(place.interval === null ? {} : { interval: place.interval }) });
-  const prepared = prepareKlines(parsed, { serverTimeMs: options.nowMs, lastBar: place.isStored ? 'trust' : 'check' });
+export async function readMarket(store: ArtifactStore, place: KlinesPlace, options: { readonly nowMs: number }): Promise<DashboardMarket | null> {
+  const source = place.kind === 'file' ? await readFile(place) : await readStored(store, place);
+  if (source === null) return null;
+  const { parsed, path, synthetic } = source;
+  const prepared = prepareKlines(parsed, { serverTimeMs: options.nowMs, lastBar: place.kind === 'stored' ? 'trust' : 'check' });
   return {
     symbol: place.symbol,
     interval: parsed.interval,
     intervalMs: parsed.intervalMs,
-    synthetic: place.symbol === SAMPLE_SYMBOL,
-    fileName,
+    synthetic,
+    fileName: basename(path),
     klines: prepared.klines,
     warnings: prepared.warnings.map(sentence),
   };
+}
+
+interface Source {
+  readonly parsed: ParsedKlines;
+  readonly path: string;
+  readonly synthetic: boolean;
+}
+
+async function readFile(place: KlinesPlace & { kind: 'file' }): Promise<Source> {
+  const { parsed, path } = await readKlinesFile(place.path, place.interval === null ? {} : { interval: place.interval });
+  return { parsed, path, synthetic: isSampleSymbol(place.symbol) };
+}
+
+async function readStored(store: ArtifactStore, place: KlinesPlace & { kind: 'stored' }): Promise<Source | null> {
+  const stored = await readStoredKlines(store, { symbol: place.symbol, interval: place.interval });
+  if (stored === undefined) return null;
+  return { parsed: stored.parsed, path: stored.path, synthetic: stored.manifest?.synthetic ?? isSampleSymbol(place.symbol) };
 }
 
 /** Warnings come as clauses; people read sentences. */

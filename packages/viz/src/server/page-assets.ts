@@ -21,6 +21,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  // The licences of the libraries inside page.js.
+  '.txt': 'text/plain; charset=utf-8',
 };
 
 /** Where the built page lies: beside the built server, or in `dist` when running from the sources. */
