@@ -1,1 +1,10 @@
-export {};
+export * from './code-version.js';
+export * from './format-bundle.js';
+export * from './format-table-parquet.js';
+export * from './load-market.js';
+export * from './open-store.js';
+export * from './program.js';
+export * from './read-candidate-list.js';
+export * from './train-bundle.js';
+export * from './train-candidate.js';
+export * from './write-training-table.js';

@@ -1,0 +1,33 @@
+// forecastlab-train lookahead: proves that no feature moves when the future changes.
+import { checkLookAhead } from '@forecastlab/core';
+import { defineCommand, formatTable, option } from '@forecastlab/core/node';
+import { loadMarket } from '../load-market.js';
+import { FEATURES_OPTION, MARKET_OPTIONS } from './shared-options.js';
+
+export const lookahead = defineCommand({
+  path: ['lookahead'],
+  summary: 'Prove that no feature moves when the future changes',
+  description: 'Removes, replaces and nudges the bars after many cut points and compares every feature value at and before the cut, bit by bit. Exit 1 when anything moved.',
+  examples: ['lookahead --data data/raw/binance_BTCUSDT_1d.csv', 'lookahead --symbol BTCUSDT --interval 1d --features baseline --cuts 100'],
+  options: {
+    ...MARKET_OPTIONS,
+    features: FEATURES_OPTION,
+    cuts: option.integer({ describe: 'Cut points, each tried with every change.', default: 20, min: 1, max: 10_000 }),
+    seed: option.integer({ describe: 'Seed of cut points and changes.', default: 42, min: 0, max: 0xffffffff }),
+  },
+  async run(options, context) {
+    const market = await loadMarket(options, context);
+    context.signal.throwIfAborted();
+    const report = checkLookAhead({ klines: market.klines, features: options.features, cuts: options.cuts, seed: options.seed });
+    const moved = formatTable(report.violations, [
+      { header: 'feature', value: ({ feature }) => feature },
+      { header: 'future', value: ({ change }) => change },
+      { header: 'last untouched bar', value: ({ cutRow }) => cutRow },
+      { header: 'moved bar', value: ({ row }) => row },
+      { header: 'before', value: ({ before }) => before },
+      { header: 'after', value: ({ after }) => after },
+    ]);
+    const tried = `${report.features.length} features, ${report.cutRows.length} cuts, ${report.comparisons} comparisons`;
+    return { json: { file: market.path, ...report }, text: report.ok ? `No feature looks ahead (${tried}).` : `${moved}\n\nFeatures look ahead (${tried}).`, exitCode: report.ok ? 0 : 1 };
+  },
+});

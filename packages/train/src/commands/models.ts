@@ -1,0 +1,108 @@
+// forecastlab-train models …: the published bundles and which of them is active.
+import { defineCommand, formatTable, type ModelRegistry, openModelRegistry, option, type PromotionResult } from '@forecastlab/core/node';
+import { formatBundle } from '../format-bundle.js';
+import { openStore } from '../open-store.js';
+
+const NAME = { name: option.string({ describe: 'Name of a bundle, as models list shows it.', required: true }) } as const;
+const WHY = option.string({ describe: 'The reason, for the history.', default: 'by hand', placeholder: 'TEXT' });
+
+const registryOf = (context: { readonly store: string }): ModelRegistry => openModelRegistry(openStore(context.store));
+
+const sayPromotion = ({ status, from, to }: PromotionResult): string => (status === 'unchanged' ? `${to} is active already; nothing was changed.` : `${to} is active now; before: ${from ?? 'none'}.`);
+
+export const modelsList = defineCommand({
+  path: ['models', 'list'],
+  summary: 'List the published bundles, newest first',
+  examples: ['models list', 'models list --json'],
+  options: {},
+  async run(_options, context) {
+    const entries = await registryOf(context).list();
+    const text = formatTable(entries, [
+      { header: '', value: ({ isActive }) => (isActive ? '*' : ' ') },
+      { header: 'name', value: ({ name }) => name },
+      { header: 'market', value: ({ meta }) => (meta === null ? '-' : `${meta.symbol} ${meta.interval}${meta.data.synthetic ? ' synthetic' : ''}`) },
+      { header: 'created', value: ({ meta }) => meta?.createdAt.slice(0, 16).replace('T', ' ') ?? '-' },
+      { header: 'cut-off', value: ({ meta }) => meta?.training.cutOff.slice(0, 10) ?? '-' },
+      { header: 'skill', value: ({ meta, problem }) => problem ?? meta?.candidates.map(({ name, walkForward }) => `${name} ${walkForward?.verdict.hasSkill === true ? 'yes' : 'none shown'}`).join(', ') ?? '-' },
+    ]);
+    const json = entries.map(({ name, isActive, meta, problem }) => ({
+      name,
+      isActive,
+      problem,
+      symbol: meta?.symbol ?? null,
+      interval: meta?.interval ?? null,
+      synthetic: meta?.data.synthetic ?? null,
+      createdAt: meta?.createdAt ?? null,
+      cutOff: meta?.training.cutOff ?? null,
+      candidates: meta?.candidates.map((candidate) => ({ name: candidate.name, modelKind: candidate.modelKind, hasSkill: candidate.walkForward?.verdict.hasSkill ?? false })) ?? [],
+    }));
+    return { json, text: entries.length === 0 ? 'No bundle is published here yet: forecastlab-train bundle makes one.' : text };
+  },
+});
+
+export const modelsShow = defineCommand({
+  path: ['models', 'show'],
+  summary: 'Describe one bundle: scores, baselines, verdicts',
+  examples: ['models show flow_T21X8_T14X8_20250131'],
+  positionals: NAME,
+  options: {},
+  async run({ name }, context) {
+    const shown = await registryOf(context).show(name);
+    const { parity: _parity, ...meta } = shown.meta;
+    return { json: { ...shown, meta }, text: `${formatBundle(shown.meta)}\n\n${shown.isActive ? 'active' : 'not active'} · made ${meta.createdAt} by ForecastLab ${meta.versions.forecastlab}${meta.gitCommit === null ? '' : ` (${meta.gitCommit.slice(0, 10)})`} · sha256 ${shown.sha256}` };
+  },
+});
+
+export const modelsActivate = defineCommand({
+  path: ['models', 'activate'],
+  summary: 'Verify a bundle and make it the active one',
+  examples: ['models activate flow_T21X8_T14X8_20250131 --why "retrained"'],
+  positionals: NAME,
+  options: { why: WHY },
+  async run({ name, why }, context) {
+    const result = await registryOf(context).activate(name, { why, nowMs: context.nowMs() });
+    return { json: result, text: sayPromotion(result) };
+  },
+});
+
+export const modelsRollback = defineCommand({
+  path: ['models', 'rollback'],
+  summary: 'Make the bundle before the active one active again',
+  examples: ['models rollback --why "worse live"'],
+  options: { why: WHY },
+  async run({ why }, context) {
+    const result = await registryOf(context).rollback({ why, nowMs: context.nowMs() });
+    return { json: result, text: sayPromotion(result) };
+  },
+});
+
+export const modelsVerify = defineCommand({
+  path: ['models', 'verify'],
+  summary: 'Check every checksum, the schema and the parity rows of a bundle',
+  examples: ['models verify flow_T21X8_T14X8_20250131'],
+  positionals: NAME,
+  options: {},
+  async run({ name }, context) {
+    const { meta, sha256 } = await registryOf(context).verify(name);
+    const files = Object.keys(meta.files).length + 1;
+    return { json: { name, ok: true, sha256, files, parityRows: meta.parity.length }, text: `${name}: ${files} files, ${meta.parity.length} parity rows, all as they should be (sha256 ${sha256}).` };
+  },
+});
+
+export const modelsHistory = defineCommand({
+  path: ['models', 'history'],
+  summary: 'Every activation and rollback, oldest first',
+  examples: ['models history'],
+  options: {},
+  async run(_options, context) {
+    const history = await registryOf(context).history();
+    const text = formatTable(history, [
+      { header: 'when', value: ({ when }) => when },
+      { header: 'what', value: ({ action }) => action },
+      { header: 'from', value: ({ from }) => from ?? '-' },
+      { header: 'to', value: ({ to }) => to },
+      { header: 'why', value: ({ why }) => why },
+    ]);
+    return { json: history, text: history.length === 0 ? 'Nothing was ever activated here.' : text };
+  },
+});

@@ -1,0 +1,19 @@
+// Options that several commands have, declared once.
+import { FEATURE_SETS, type FeatureSetName, LABEL_OPTION_VALUES } from '@forecastlab/core';
+import { option } from '@forecastlab/core/node';
+
+/** Which bars: a file, or the stored bars of a market. */
+export const MARKET_OPTIONS = {
+  data: option.file({ describe: 'File of klines. Default: data/raw/binance_<SYMBOL>_<interval>.csv under the root.' }),
+  symbol: option.string({ describe: 'Market, such as BTCUSDT. With --data: default from the file name.', placeholder: 'S' }),
+  interval: option.string({ describe: 'Bar length, such as 1d. With --data: default from the file.', placeholder: 'I' }),
+} as const;
+
+export const FEATURES_OPTION = option.choice(Object.keys(FEATURE_SETS) as FeatureSetName[], { describe: 'Feature set; baseline needs no order flow.', default: 'flow' });
+
+/** How labels are made; every default is the honest one. */
+export const LABEL_OPTIONS = {
+  labelWindow: option.choice(LABEL_OPTION_VALUES.window, { describe: 'Bars that a label looks at; trailing is flawed and repeats published tables.', default: 'forward' }),
+  tieBreak: option.choice(LABEL_OPTION_VALUES.tieBreak, { describe: 'What decides when both moves occur within the window.', default: 'first-touch' }),
+  touch: option.choice(LABEL_OPTION_VALUES.touch, { describe: 'Price that must touch.', default: 'close' }),
+} as const;

@@ -1,0 +1,39 @@
+// A bundle for people: one line per candidate with the score beside its baseline and interval, then the verdicts in words.
+import { type BundleCandidate, type BundleMeta, isFlawed } from '@forecastlab/core';
+import { formatTable } from '@forecastlab/core/node';
+
+/** The table of candidates and one verdict sentence each; says what is synthetic and what is flawed. */
+export function formatBundle(meta: BundleMeta): string {
+  const { data, training } = meta;
+  const lines = [
+    `${meta.deployName} · ${meta.symbol} ${meta.interval}${data.synthetic ? ' (synthetic)' : ''} · features ${meta.featureSet} · trained on ${day(training.firstOpenTime)} to ${day(training.lastOpenTime)}, cut-off ${day(training.cutOff)}`,
+    '',
+    formatTable(meta.candidates, [
+      { header: 'candidate', value: ({ name }) => name },
+      { header: 'model', value: ({ modelKind }) => modelKind },
+      { header: 'rows', value: ({ rows }) => rows },
+      { header: 'down', value: ({ classCounts }) => classCounts[0] },
+      { header: 'neither', value: ({ classCounts }) => classCounts[1] },
+      { header: 'up', value: ({ classCounts }) => classCounts[2] },
+      { header: 'log loss', value: ({ walkForward }) => loss(walkForward?.model.logLoss), align: 'right' },
+      { header: 'of prior', value: ({ walkForward }) => loss(walkForward?.baselines.find(({ name }) => name === 'prior')?.scores.logLoss), align: 'right' },
+      { header: 'skill', value: ({ walkForward }) => percent(walkForward?.skill.skill), align: 'right' },
+      { header: '95 % interval', value: intervalOf, align: 'right' },
+    ]),
+    '',
+  ];
+  for (const { name, walkForward, labelOptions } of meta.candidates) {
+    lines.push(`${name}: ${walkForward?.verdict.sentence ?? 'No measurable skill: there were too few rows to evaluate the model.'}`);
+    if (isFlawed(labelOptions)) lines.push(`${name}: FLAWED labels (trailing window): these scores say nothing about forecasting.`);
+  }
+  return lines.join('\n');
+}
+
+function intervalOf({ walkForward }: BundleCandidate): string {
+  const interval = walkForward?.skill.interval;
+  return interval == null ? '-' : `${percent(interval[0])} to ${percent(interval[1])}`;
+}
+
+const day = (isoTime: string): string => isoTime.slice(0, 10);
+const loss = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(3));
+const percent = (share: number | undefined): string => (share === undefined ? '-' : `${(100 * share).toFixed(1)} %`.replace(/^-0\.0 /, '0.0 '));

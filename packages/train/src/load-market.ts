@@ -1,0 +1,93 @@
+// The bars that a command works on: a named file, or the stored klines of a market; closed ones only, ready for use.
+import { basename } from 'node:path';
+import { ForecastLabError, INTERVALS, klineCount, type Klines, optionError, prepareKlines } from '@forecastlab/core';
+import { isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { openStore } from './open-store.js';
+
+/** Which bars are wanted: `data`, or `symbol` and `interval`. */
+export interface MarketRequest {
+  /** Absolute path of a file. */
+  readonly data?: string | undefined;
+  /** With `data`: default from the file's name. */
+  readonly symbol?: string | undefined;
+  /** With `data`: default from the bars' times; without: `1d`. */
+  readonly interval?: string | undefined;
+}
+
+/** Bars ready for use. */
+export interface LoadedMarket {
+  readonly klines: Klines;
+  /** Null when neither the request nor the file's name tells. */
+  readonly symbol: string | null;
+  readonly interval: string;
+  /** `file`, or the source that the stored klines' manifest names. */
+  readonly source: string;
+  readonly isSynthetic: boolean;
+  /** The file, for people and messages. */
+  readonly path: string;
+  /** The file's name without folders. */
+  readonly file: string;
+  /** What was mended, dropped or is odd: one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads and prepares bars; what is odd about them is also logged.
+ * @throws BAD_OPTION when no bars are named, BAD_FILE naming file and row when they cannot be used
+ */
+export async function loadMarket(
+  request: MarketRequest,
+  context: {
+    /** The store under which data/raw lies. */
+    readonly store: string;
+    /** UTC milliseconds: bars that close later are left out. */
+    nowMs(): number;
+    log(text: string): void;
+  },
+): Promise<LoadedMarket> {
+  const { parsed, lastBar, ...facts } = request.data === undefined ? await readStored(request, context.store) : await readNamed(request, request.data);
+  const { klines, warnings } = prepareKlines(parsed, { serverTimeMs: context.nowMs(), lastBar });
+  for (const warning of warnings) context.log(`warning: ${facts.file}: ${warning}`);
+  context.log(`${facts.file}: ${klineCount(klines)} closed bars of ${parsed.interval}${facts.isSynthetic ? ' (synthetic)' : ''}`);
+  return { ...facts, klines, interval: parsed.interval, warnings };
+}
+
+type Source = Omit<LoadedMarket, 'klines' | 'interval' | 'warnings'> & { readonly parsed: Parameters<typeof prepareKlines>[0]; readonly lastBar: 'check' | 'trust' };
+
+async function readNamed({ symbol, interval }: MarketRequest, path: string): Promise<Source> {
+  const { parsed } = await readKlinesFile(path, interval === undefined ? {} : { interval });
+  const named = symbolOfFileName(basename(path));
+  if (named !== null && isSampleSymbol(named) && symbol !== undefined && symbol !== named) {
+    throw optionError('the command', 'symbol', `${named} for ${basename(path)}`, symbol, 'Synthetic bars must not stand under the name of a real market.');
+  }
+  const chosen = symbol ?? named;
+  return { parsed, lastBar: 'check', symbol: chosen, source: chosen !== null && isSampleSymbol(chosen) ? 'sample' : 'file', isSynthetic: chosen !== null && isSampleSymbol(chosen), path, file: basename(path) };
+}
+
+async function readStored({ symbol, interval = '1d' }: MarketRequest, storePath: string): Promise<Source> {
+  if (symbol === undefined) {
+    throw new ForecastLabError('BAD_OPTION', 'It must be said which bars to take.', { hint: 'Give --data FILE, or --symbol S --interval I for bars that forecastlab-train data update has stored.', details: { option: 'data' } });
+  }
+  const store = openStore(storePath);
+  const market = { symbol, interval };
+  const path = store.describe(rawKlinesPath(market));
+  const stored = await readStoredKlines(store, market);
+  if (stored === undefined) {
+    throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${symbol} ${interval}: ${path} does not exist.`, {
+      hint: isSampleSymbol(symbol) ? `Make them with forecastlab-train data update --symbol ${symbol} --interval ${interval} --source sample.` : 'Name a file with --data FILE.',
+      details: { file: path },
+    });
+  }
+  const { parsed, manifest } = stored;
+  // A manifest says that the bars were stored after their close; a file put there by hand says nothing.
+  return { parsed, lastBar: manifest === undefined ? 'check' : 'trust', symbol, source: manifest?.source ?? 'file', isSynthetic: manifest?.synthetic ?? isSampleSymbol(symbol), path, file: basename(path) };
+}
+
+/**
+ * The symbol in names such as `binance_BTCUSDT_1d.csv`, `BTCUSDT-1d-2024-01.csv`; null where there is none.
+ * @example symbolOfFileName('ETHUSDT_1d_12col.csv') // 'ETHUSDT'
+ */
+export function symbolOfFileName(name: string): string | null {
+  const intervals = INTERVALS.map((interval) => interval.name).join('|');
+  return new RegExp(`(?:^|[_-])([A-Z][A-Z0-9]{1,29})[_-](?:${intervals})(?![A-Za-z0-9])`).exec(name)?.[1] ?? null;
+}

@@ -1,0 +1,16 @@
+// The program forecastlab-train: its commands in the order of its help.
+import type { Program } from '@forecastlab/core/node';
+import { version } from '../package.json';
+import { bundle } from './commands/bundle.js';
+import { dataCheck, dataUpdate } from './commands/data.js';
+import { lookahead } from './commands/lookahead.js';
+import { modelsActivate, modelsHistory, modelsList, modelsRollback, modelsShow, modelsVerify } from './commands/models.js';
+import { table } from './commands/table.js';
+
+export const trainProgram: Program = {
+  name: 'forecastlab-train',
+  version,
+  summary: 'Prepares klines, trains and evaluates reversal models, freezes them into bundles.',
+  groups: { data: 'Bring klines up to date, check files', models: 'List, inspect and switch bundles' },
+  commands: [dataUpdate, dataCheck, bundle, modelsList, modelsShow, modelsActivate, modelsRollback, modelsVerify, modelsHistory, lookahead, table],
+};
