@@ -2,10 +2,11 @@
 import { ForecastLabError, optionError } from '../../errors.js';
 import { closedKlines } from '../../klines/closed-klines.js';
 import { generateSampleMarket, SAMPLE_START_MS, SAMPLE_SYMBOL } from '../../klines/generate-sample-market.js';
-import { klineCount } from '../../klines/klines.js';
+import { fingerprintKlines } from '../../klines/fingerprint-klines.js';
+import { type Klines, klineCount } from '../../klines/klines.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { isSampleSymbol, rawKlinesPath } from './raw-klines-path.js';
-import { readStoredKlines, writeStoredKlines } from './stored-klines.js';
+import { readStoredKlines, type StoredKlines, writeStoredKlines } from './stored-klines.js';
 
 /** What an update did. */
 export interface UpdateReport {
@@ -25,7 +26,7 @@ export interface UpdateReport {
 
 /**
  * Stores the closed bars of the synthetic market up to now; the second call of a day changes nothing.
- * @throws BAD_OPTION for another symbol, CONFLICT when the stored bars were made with another seed or signal
+ * @throws BAD_OPTION for another symbol, CONFLICT when the stored bars are not this market's (another seed, signal or version, or edited)
  */
 export async function updateSampleKlines(
   store: ArtifactStore,
@@ -34,7 +35,7 @@ export async function updateSampleKlines(
     readonly symbol?: string;
     /** Default: `1d`. */
     readonly interval?: string;
-    /** First open time, UTC ms. Default: 2018-01-01. Bars that are stored already stay. */
+    /** First open time, UTC ms. Default: that of the stored bars, else 2018-01-01. Bars that are stored already stay. */
     readonly startMs?: number;
     /** UTC ms: only bars that have closed by then. */
     readonly nowMs: number;
@@ -57,10 +58,16 @@ export async function updateSampleKlines(
         hint: 'Use another --root, or remove that file and its manifest first.',
       });
     }
-    const startMs = Math.min(options.startMs ?? SAMPLE_START_MS, before?.parsed.klines.openTimeMs[0] ?? Infinity);
-    const klines = closedKlines(generateSampleMarket({ seed, signal, interval, startMs, endMs: nowMs }), { serverTimeMs: nowMs });
+    const storedStartMs = before?.parsed.klines.openTimeMs[0];
+    const startMs = Math.min(options.startMs ?? storedStartMs ?? SAMPLE_START_MS, storedStartMs ?? Infinity);
+    const generate = (span: { readonly startMs: number; readonly endMs: number }): Klines => generateSampleMarket({ seed, signal, interval, ...span });
+    if (before !== undefined) checkStored(before, generate, store.describe(before.path));
+    const rowsBefore = before === undefined ? 0 : klineCount(before.parsed.klines);
+    const closed = closedKlines(generate({ startMs, endMs: nowMs }), { serverTimeMs: nowMs });
+    // a clock that was set back takes no bar away
+    const klines = before !== undefined && klineCount(closed) < rowsBefore ? before.parsed.klines : closed;
     await writeStoredKlines(store, market, klines, { source: 'sample', generator: { seed, signal } });
-    return { klines, rowsBefore: before === undefined ? 0 : klineCount(before.parsed.klines) };
+    return { klines, rowsBefore };
   });
   const rows = klineCount(stored.klines);
   return {
@@ -74,4 +81,15 @@ export async function updateSampleKlines(
     fromMs: stored.klines.openTimeMs[0],
     toMs: stored.klines.openTimeMs[rows - 1],
   };
+}
+
+/** Stored bars must be the ones that this market has at their times: a file that is something else is not written over. */
+function checkStored(stored: StoredKlines, generate: (span: { readonly startMs: number; readonly endMs: number }) => Klines, place: string): void {
+  const { klines } = stored.parsed;
+  const same = generate({ startMs: klines.openTimeMs[0], endMs: klines.openTimeMs[klineCount(klines) - 1] + 1 });
+  if (klineCount(same) === klineCount(klines) && fingerprintKlines(same) === fingerprintKlines(klines)) return;
+  throw new ForecastLabError('CONFLICT', `${place} holds other bars than this sample market.`, {
+    hint: 'It was edited, or made with another seed, signal or version. Use another --root, or move that file and its manifest away first.',
+    details: { file: place },
+  });
 }
