@@ -86,7 +86,7 @@ export async function updateSampleKlines(
 /** Stored bars must be the ones that this market has at their times: a file that is something else is not written over. */
 function checkStored(stored: StoredKlines, generate: (span: { readonly startMs: number; readonly endMs: number }) => Klines, place: string): void {
   const { klines } = stored.parsed;
-  const same = generate({ startMs: klines.openTimeMs[0], endMs: klines.openTimeMs[klineCount(klines) - 1] + 1 });
+  const same = generate({ startMs: klines.openTimeMs[0], endMs: Math.max(SAMPLE_START_MS, klines.openTimeMs[klineCount(klines) - 1] + 1) });
   if (klineCount(same) === klineCount(klines) && fingerprintKlines(same) === fingerprintKlines(klines)) return;
   throw new ForecastLabError('CONFLICT', `${place} holds other bars than this sample market.`, {
     hint: 'It was edited, or made with another seed, signal or version. Use another --root, or move that file and its manifest away first.',
