@@ -105,6 +105,12 @@ describe('assembleDashboard', () => {
     expect(data.notices).toEqual([expect.objectContaining({ kind: 'no-prediction', message: expect.stringContaining('The newest prediction is of 2021-12-30; the klines go on to 2021-12-31.') as string })]);
   });
 
+  it('says when the klines are old', () => {
+    const notice = assembleDashboard(parts({ nowMs: nowMs + 3 * DAY_MS })).notices[0];
+    expect(notice).toMatchObject({ kind: 'old-data', message: expect.stringContaining('end with 2021-12-31, 3 days ago') as string, command: 'forecastlab-train data update --symbol SAMPLEUSDT --interval 1d' });
+    expect(assembleDashboard(parts({ nowMs: nowMs + DAY_MS * 0.9 })).notices.map(({ kind }) => kind)).toEqual(['no-prediction']);
+  });
+
   it('shows what there is without a bundle, and without klines', () => {
     const noBundle = assembleDashboard(parts({ active: null }));
     expect(noBundle).toMatchObject({ bundle: null, today: null, history: [] });

@@ -6,7 +6,9 @@ import { type CandidateHistory, DASHBOARD_SCHEMA, type DashboardData, type Notic
 import { type DashboardMarket, marketView } from './market-view.js';
 import { mergeHistory } from './merge-history.js';
 import { todayView } from './today-view.js';
-import { isoDate } from './words.js';
+import { ageInWords, isoDate } from './words.js';
+
+const DAY_MS = 86_400_000;
 
 export interface DashboardParts {
   /** UTC milliseconds. */
@@ -25,6 +27,7 @@ export interface DashboardParts {
 export function assembleDashboard(parts: DashboardParts): DashboardData {
   const { market, active, nowMs, days } = parts;
   const notices = [...parts.notices];
+  if (market !== null) notices.push(...oldData(market, nowMs));
   const answers = market === null || active === null ? NO_ANSWERS : answersOf(market, active.bundle, parts, notices);
   const newest = parts.recorded.at(-1);
   const prediction = newest ?? answers.now;
@@ -72,11 +75,19 @@ function answersOf(market: DashboardMarket, bundle: Bundle, parts: DashboardPart
   }
 }
 
+/** Says when bars have closed since the newest one that is here: a day and a half late for daily bars. */
+function oldData(market: DashboardMarket, nowMs: number): Notice[] {
+  const closedMs = market.klines.openTimeMs[klineCount(market.klines) - 1] + market.intervalMs;
+  const lateMs = nowMs - closedMs;
+  if (lateMs < 1.5 * Math.max(market.intervalMs, DAY_MS)) return [];
+  return [{ kind: 'old-data', message: `The klines end with ${isoDate(closedMs - market.intervalMs)}, ${ageInWords(Math.floor(lateMs / DAY_MS))} ago: what the model says is about that time, not about today.`, command: `forecastlab-train data update --symbol ${market.symbol} --interval ${market.interval}` }];
+}
+
 /** Says when the newest bar has no recorded prediction yet. */
 function stalePrediction(today: TodayView, market: DashboardMarket): Notice[] {
   const lastDate = isoDate(market.klines.openTimeMs[klineCount(market.klines) - 1]);
   const command = 'forecastlab-predict run';
   if (today.origin === 'replay') return [{ kind: 'no-prediction', message: 'No prediction is on file yet. What follows was computed now by the active bundle and is not recorded.', command }];
-  if (today.asofDate >= lastDate || market.intervalMs < 86_400_000) return [];
+  if (today.asofDate >= lastDate || market.intervalMs < DAY_MS) return [];
   return [{ kind: 'no-prediction', message: `The newest prediction is of ${today.asofDate}; the klines go on to ${lastDate}.`, command }];
 }

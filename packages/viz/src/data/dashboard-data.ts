@@ -132,7 +132,7 @@ export interface CandidateHistory {
 
 /** Something that is missing, in words, with the command that mends it. */
 export interface Notice {
-  readonly kind: 'no-data' | 'no-bundle' | 'no-prediction' | 'problem';
+  readonly kind: 'no-data' | 'old-data' | 'no-bundle' | 'no-prediction' | 'problem';
   readonly message: string;
   readonly command?: string;
 }

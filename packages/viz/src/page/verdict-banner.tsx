@@ -7,13 +7,16 @@ export function VerdictBanner({ data }: { readonly data: DashboardData }) {
   if (known.length === 0) return null;
   const skilled = known.filter(({ hasSkill }) => hasSkill).map(({ candidate }) => candidate);
   const isSkilled = skilled.length > 0;
+  // Known to be worse, not merely not known to be better.
+  const isWorse = (data.bundle?.candidates ?? []).every(({ skill }) => skill.skillInterval !== null && skill.skillInterval[1] < 0);
   return (
     <div class={`banner verdict ${isSkilled ? 'banner-info' : 'banner-warning'}`} data-testid="verdict">
       <span class="banner-icon" aria-hidden="true">
         {isSkilled ? '✓' : '!'}
       </span>
       <p>
-        <strong>{headline(skilled, known.length)}</strong> {explanation(skilled.length, known.length)}
+        <strong>{headline(skilled, known.length)}</strong> {explanation(skilled.length, known.length, data.bundle !== null && isWorse)}
+        {data.synthetic && isSkilled && ' These prices are synthetic, with a signal planted in them: this says nothing about any real market.'}
       </p>
     </div>
   );
@@ -25,8 +28,11 @@ function headline(skilled: readonly string[], total: number): string {
   return `Measurable skill for ${skilled.join(', ')} only.`;
 }
 
-function explanation(skilled: number, total: number): string {
-  if (skilled === 0) return 'On bars it had not seen, this model did not measurably beat guessing by the class shares of its training data. Read the numbers below as a description, not as a reason to act.';
+function explanation(skilled: number, total: number, isWorse: boolean): string {
+  if (skilled === 0) {
+    const deed = isWorse ? 'did worse than' : 'did not measurably beat';
+    return `On bars it had not seen, this model ${deed} guessing by the class shares of its training data. Read the numbers below as a description, not as a reason to act.`;
+  }
   const who = skilled === total ? 'this model' : 'it';
   return `On bars it had not seen, ${who} beat guessing by the class shares of its training data. ${skilled === total ? '' : 'The others did not. '}Past skill may not last.`;
 }
