@@ -1,3 +1,4 @@
+export * from './check-name-is-free.js';
 export * from './code-version.js';
 export * from './format-bundle.js';
 export * from './format-table-parquet.js';

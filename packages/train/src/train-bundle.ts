@@ -64,8 +64,7 @@ export interface TrainedBundle {
 export async function trainBundle(request: TrainBundleRequest): Promise<TrainedBundle> {
   const { market, candidates, featureSet, labelOptions = {} } = request;
   refuseFlawedLabels(request);
-  const name = request.name ?? defaultName(request);
-  checkDeployName(name);
+  const name = bundleName(request);
   const table = buildTrainingTable(market.klines, { features: featureSet, candidates, labelOptions });
   const trained: BundleCandidateInput[] = [];
   for (const candidate of candidates) {
@@ -98,7 +97,15 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
   return { name, files };
 }
 
-function defaultName({ featureSet, candidates, createdAtMs, labelOptions = {} }: TrainBundleRequest): string {
+/**
+ * The name that a bundle gets: the given one, or feature set, candidates and date of creation.
+ * @throws BAD_OPTION for a name that is none
+ */
+export function bundleName({ name, featureSet, candidates, createdAtMs, labelOptions = {} }: Pick<TrainBundleRequest, 'name' | 'featureSet' | 'candidates' | 'createdAtMs' | 'labelOptions'>): string {
+  if (name !== undefined) {
+    checkDeployName(name);
+    return name;
+  }
   return deployName({
     featureSet: isFlawed(labelOptions) ? `${featureSet}-flawed` : featureSet,
     candidates: candidates.map((candidate) => candidate.name),

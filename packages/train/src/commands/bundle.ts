@@ -1,12 +1,13 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
 import { type ClassifierKind, type ModelKind, optionError } from '@forecastlab/core';
 import { defineCommand, loadMlRandomForest, openModelRegistry, option } from '@forecastlab/core/node';
+import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
 import { formatBundle } from '../format-bundle.js';
 import { loadMarket } from '../load-market.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
-import { trainBundle } from '../train-bundle.js';
+import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
 import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS } from './shared-options.js';
 
 const MODEL_KINDS: readonly ModelKind[] = ['gbdt', 'random-forest', 'logistic', 'prior', 'ml-random-forest'];
@@ -44,7 +45,7 @@ export const bundle = defineCommand({
     const market = await loadMarket(options, context);
     const { symbol } = market;
     if (symbol === null) throw optionError('bundle', 'symbol', `given when the file name does not tell it (${market.file})`, undefined, 'Give --symbol S.');
-    const { name, files } = await trainBundle({
+    const request: TrainBundleRequest = {
       market: { ...market, symbol },
       candidates,
       featureSet: options.features,
@@ -60,7 +61,9 @@ export const bundle = defineCommand({
       ...(await readCodeVersion(context.program.version)),
       progress: context.progress,
       signal: context.signal,
-    });
+    };
+    await checkNameIsFree(registry, bundleName(request), { ...request, modelKind: options.model });
+    const { name, files } = await trainBundle(request);
     context.signal.throwIfAborted();
     const status = await registry.publish(files, name);
     const activation = options.activate ? await registry.activate(name, { why: options.why, nowMs: context.nowMs() }) : undefined;

@@ -44,10 +44,9 @@ export const dataCheck = defineCommand({
     const { parsed, sha256 } = await readKlinesFile(file, interval === undefined ? {} : { interval });
     const report = checkKlines(parsed.klines, { intervalMs: parsed.intervalMs });
     const { format, timeUnit, firstRow, ignoredColumns } = parsed;
-    const warnings = report.warnings.map((warning) => `  warning: ${warning}`);
     return {
       json: { file, sha256, format, timeUnit, firstRow, ignoredColumns, report },
-      text: [formatQualityReport(report, { fileName: file, firstRow }), ...warnings].join('\n'),
+      text: formatQualityReport(report, { fileName: file, firstRow }),
       exitCode: report.usable ? 0 : 1,
     };
   },

@@ -89,7 +89,7 @@ function lineTask(stream: OutputStream, label: string, total: number, unit: stri
   const set = (value: number): void => {
     done = value;
     const now = nowMs();
-    if (!isOpen || now - shownMs < LINE_EVERY_MS) return;
+    if (!isOpen || now - shownMs < LINE_EVERY_MS || done === total) return;
     shownMs = now;
     const leftMs = done > 0 && total > 0 ? ((total - done) * (now - startedMs)) / done : undefined;
     stream.write(`${label}: ${of()}, ${perSecond(done, now - startedMs)}/s${leftMs === undefined ? '' : `, about ${Math.round(leftMs / 1000)} s left`}\n`);

@@ -1,0 +1,37 @@
+// A bundle's name is refused before the training and not after it.
+import { type Candidate, fingerprintKlines, ForecastLabError, isForecastLabError, type ModelKind } from '@forecastlab/core';
+import type { ModelRegistry } from '@forecastlab/core/node';
+import type { BundleMarket } from './train-bundle.js';
+
+/**
+ * Compares what is known before training with a published bundle of that name; a bundle that may turn out to be the same passes.
+ * @throws CONFLICT when the published bundle is surely a different one
+ */
+export async function checkNameIsFree(
+  registry: ModelRegistry,
+  name: string,
+  planned: { readonly market: BundleMarket; readonly candidates: readonly Candidate[]; readonly modelKind: ModelKind; readonly featureSet: string; readonly seed: number },
+): Promise<void> {
+  let published: Awaited<ReturnType<ModelRegistry['show']>>;
+  try {
+    published = await registry.show(name);
+  } catch (error) {
+    if (isForecastLabError(error) && error.code === 'BAD_OPTION') return;
+    throw error;
+  }
+  const { meta } = published;
+  const { market, candidates } = planned;
+  const differing = [
+    ...(meta.symbol === market.symbol && meta.interval === market.interval ? [] : [`it is of ${meta.symbol} ${meta.interval}`]),
+    ...(meta.data.fingerprint === fingerprintKlines(market.klines) ? [] : [`its bars end at ${meta.data.lastOpenTime} or have other values`]),
+    ...(meta.featureSet === planned.featureSet ? [] : [`its features are ${meta.featureSet}`]),
+    ...(meta.candidates.map((candidate) => candidate.name).join() === candidates.map((candidate) => candidate.name).join() ? [] : ['its candidates are others']),
+    ...(meta.candidates.every((candidate) => candidate.modelKind === planned.modelKind) ? [] : [`its models are ${meta.candidates[0]?.modelKind ?? 'others'}`]),
+    ...(meta.seed === planned.seed ? [] : [`its seed is ${meta.seed}`]),
+  ];
+  if (differing.length === 0) return;
+  throw new ForecastLabError('CONFLICT', `A different bundle named ${name} is published already: ${differing[0]}. It was left as it is, and nothing was trained.`, {
+    hint: `Give the new bundle another name, such as --name ${name}_${market.symbol}_2.`,
+    details: { name, differing },
+  });
+}
