@@ -17,12 +17,20 @@ export function run(command, args, { cwd, env, shell = false, show = false } = {
       shell,
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
+    // A terminal sends Ctrl-C to the child as well: wait for it to end in its own way. Other signals are passed on.
+    const onInterrupt = () => {};
+    const onTerminate = () => child.kill('SIGTERM');
+    process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+    const finish = (result) => {
+      process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+      resolve(result);
+    };
     const kept = [];
     child.stdout?.on('data', (bytes) => kept.push(bytes));
     child.stderr?.on('data', (bytes) => kept.push(bytes));
-    child.on('error', (error) => resolve({ code: 127, output: `${command}: ${error.message}` }));
+    child.on('error', (error) => finish({ code: 127, output: `${command}: ${error.message}` }));
     child.on('close', (code, signal) =>
-      resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), output: Buffer.concat(kept).toString('utf8').trim() }),
+      finish({ code: code ?? (signal === 'SIGINT' ? 130 : 143), output: Buffer.concat(kept).toString('utf8').trim() }),
     );
   });
 }
