@@ -12,13 +12,14 @@ export function completeKlines(
   facts: ParseKlinesOptions & { readonly format: KlineFormat; readonly timeUnit: TimeUnit; readonly firstRow: number; readonly ignoredColumns: readonly string[] },
 ): ParsedKlines {
   const { openTimeMs, closeTimeMs } = klines;
+  const early = closeTimeMs.findIndex((time, i) => time < openTimeMs[i]);
+  if (early >= 0) throw refuseFile(facts.fileName, facts.firstRow + early, 'the close time lies before the open time', 'Correct or delete the row.');
   const interval = facts.interval === undefined ? inferInterval(openTimeMs, closeTimeMs) : parseInterval(facts.interval);
   if (interval === undefined) {
     throw refuseFile(facts.fileName, undefined, 'the bars follow no known interval (1s to 1M)', 'ForecastLab needs bars of one time length; for a file with a single bar, say which: interval.');
   }
   for (let i = 0; i < openTimeMs.length; i += 1) {
     if (closeTimeMs[i] !== closeTimeMs[i]) closeTimeMs[i] = nextOpenTime(interval, openTimeMs[i]) - 1;
-    else if (closeTimeMs[i] < openTimeMs[i]) throw refuseFile(facts.fileName, facts.firstRow + i, 'the close time lies before the open time', 'Correct or delete the row.');
   }
   return {
     fileName: facts.fileName,

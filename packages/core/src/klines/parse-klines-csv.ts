@@ -14,6 +14,7 @@ import { mergeUnits, toMilliseconds, unitOfTime } from './time-unit.js';
 
 // 20 million rows (MAX_ROWS) of about 130 bytes are 2.6 GB; a buffer in Node 20 holds 4 GB.
 const MAX_BYTES = 4_000_000_000;
+const CUT_HINT = 'Complete or delete the row; a download that was cut short must be made again.';
 const USUAL_ROW_BYTES = 110;
 const TIME_AGAIN = KLINE_COLUMNS.length; // target of our own `timestamp` column: it must repeat open_time_ms
 
@@ -135,7 +136,9 @@ class RowReader {
   private refuseCell(row: number, cell: number, what: string): Error {
     const text = this.reader.readText();
     const name = this.header.names[cell];
-    if (text === '') return this.refuse(row, `the cell of ${name} is empty`, 'Complete or delete the row; a download that was cut short must be made again.');
+    const isCut = this.reader.atEnd() && cell + 1 < this.header.width;
+    if (isCut) return this.refuse(row, `the row ends in its cell of ${name} (the file seems cut short)`, CUT_HINT);
+    if (text === '') return this.refuse(row, `the cell of ${name} is empty`, CUT_HINT);
     return this.refuse(row, `${name} ${what}. Got ${JSON.stringify(text.slice(0, 40))}`, 'Correct the cell, or delete the row if it is no bar (a header or footer line among the bars).');
   }
 
@@ -143,7 +146,7 @@ class RowReader {
     const { width } = this.header;
     const isLast = this.reader.bytes.indexOf(10, this.reader.position) < 0;
     const what = found > width ? `more than ${width} cells, the number of columns` : `${found} cells where ${width} are needed${isLast ? ' (the file seems cut short)' : ''}`;
-    return this.refuse(row, what, 'Complete or delete the row; a download that was cut short must be made again.');
+    return this.refuse(row, what, CUT_HINT);
   }
 
   private refuse(row: number, what: string, hint: string): Error {

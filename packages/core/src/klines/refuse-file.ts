@@ -18,11 +18,12 @@ const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: s
   { bytes: [0x3c], what: 'is HTML or XML, not CSV', hint: 'Often a web page with an error was saved instead of the data: download it again.' },
 ];
 const PROBED_BYTES = 4096;
+const BLANKS: ReadonlySet<number> = new Set([9, 10, 13, 32]);
 
 /** @throws BAD_FILE when the bytes are empty or plainly no CSV text */
 export function refuseOtherFormats(bytes: Uint8Array, start: number, fileName: string): void {
   let first = start;
-  while (first < bytes.length && (bytes[first] <= 32)) first += 1;
+  while (first < bytes.length && BLANKS.has(bytes[first])) first += 1;
   if (first >= bytes.length) throw refuseFile(fileName, undefined, 'the file is empty', 'Get the klines again: forecastlab-train data update.');
   for (const { bytes: signature, what, hint } of SIGNATURES) {
     if (signature.every((byte, i) => bytes[first + i] === byte)) throw refuseFile(fileName, undefined, `the file ${what}`, hint);

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatKlinesCsv } from '../../klines/format-klines-csv.js';
+import { generateSampleMarket, SAMPLE_START_MS } from '../../klines/generate-sample-market.js';
+import { readKlinesFile } from './read-klines-file.js';
+
+const klines = generateSampleMarket({ seed: 1, startMs: SAMPLE_START_MS, endMs: SAMPLE_START_MS + 30 * 86_400_000 });
+const csv = Buffer.from(formatKlinesCsv(klines));
+const answer = JSON.stringify(Array.from(klines.openTimeMs, (openTimeMs, row) => [openTimeMs, ...(['open', 'high', 'low', 'close', 'volume'] as const).map((column) => String(klines[column][row])), klines.closeTimeMs[row], ...(['quoteVolume', 'tradeCount', 'takerBuyBase', 'takerBuyQuote'] as const).map((column) => String(klines[column][row])), '0']));
+let folder = '';
+const file = async (name: string, content: string | Uint8Array): Promise<string> => {
+  await writeFile(join(folder, name), content);
+  return join(folder, name);
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'klines-file-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('readKlinesFile', () => {
+  it.each([
+    ['bars.csv', csv],
+    ['bars.csv.gz', gzipSync(csv)],
+    ['bars.json', Buffer.from(answer)],
+    ['bars.json.gz', gzipSync(answer)],
+  ])('reads %s', async (name, content) => {
+    const read = await readKlinesFile(await file(name, content));
+    expect(read.parsed.klines).toEqual(klines);
+    expect(read.parsed.fileName).toBe(name);
+    expect(read.sha256).toBe(createHash('sha256').update(content).digest('hex'));
+  });
+
+  it('names what is wrong', async () => {
+    await mkdir(join(folder, 'folder.csv'));
+    await expect(readKlinesFile(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('none.csv does not exist') as string });
+    await expect(readKlinesFile(join(folder, 'folder.csv'))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('is a folder') as string });
+    await expect(readKlinesFile(await file('cut.csv.gz', gzipSync(csv).subarray(0, 200)))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('cannot be unpacked') as string });
+    await expect(readKlinesFile(await file('other.csv', gzipSync(csv)))).rejects.toMatchObject({ code: 'BAD_FILE', hint: expect.stringContaining('.gz') as string });
+    await expect(readKlinesFile(await file('cut.csv', csv.subarray(0, 1000)))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringMatching(/^cut\.csv, row \d+: /) as string });
+  });
+});
