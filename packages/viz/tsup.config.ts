@@ -11,7 +11,7 @@ function copyFonts(): void {
   const folder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/inter/package.json'));
   mkdirSync('dist/fonts', { recursive: true });
   for (const weight of ['400Regular', '600SemiBold', '700Bold']) cpSync(join(folder, weight, `Inter_${weight}.ttf`), `dist/fonts/Inter_${weight}.ttf`);
-  cpSync(join(folder, 'LICENSE_FONT'), 'dist/fonts/LICENSE_FONT.txt');
+  cpSync(join(folder, 'LICENSE_FONT'), 'dist/fonts/OFL.txt');
 }
 
 copyFonts();

@@ -34,6 +34,6 @@ export function TodaySection({ data }: { readonly data: DashboardData }) {
 
 function asOfSentence(today: TodayView): string {
   const date = dateInWords(Date.parse(`${today.asofDate}T00:00:00.000Z`));
-  const origin = today.origin === 'recorded' ? 'recorded on its day' : 'computed now, not recorded';
+  const origin = today.origin === 'recorded' ? 'recorded' : 'computed now, not recorded';
   return `After the bar of ${date}, close ${priceInWords(today.close)} · ${origin}`;
 }
