@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { FORECASTLAB_HEADER } from './csv-columns.js';
 import { formatKlinesCsv } from './format-klines-csv.js';
 import { createKlines, type KlineColumn } from './klines.js';
+import { parseKlinesCsv } from './parse-klines-csv.js';
+import { fixturePath, readBytes } from '../../../../tests/support/shared.js';
 
 const T0 = Date.UTC(2018, 0, 1);
 
@@ -16,6 +18,11 @@ describe('formatKlinesCsv', () => {
     expect(formatKlinesCsv(klines)).toBe(
       `${FORECASTLAB_HEADER}\n2018-01-01T00:00:00+00:00,13715.65,13818.55,12750.0,0.00002853,1e+21,1514764800000,1514851199999,114799747.44197057,105595,1e-7,\n`,
     );
+  });
+
+  it('writes what it has read byte for byte', () => {
+    const bytes = readBytes(fixturePath('synthetic/klines.csv'));
+    expect(formatKlinesCsv(parseKlinesCsv(bytes, { fileName: 'klines.csv' }).klines)).toBe(bytes.toString());
   });
 
   it('writes milliseconds only where there are any, and CRLF on request', () => {
