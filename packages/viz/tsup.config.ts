@@ -16,5 +16,4 @@ function copyFonts(): void {
 
 copyFonts();
 
-// Files beside the built code are found by import.meta.url, which CommonJS lacks: tsup's shim stands in.
-export default [...library.map((part) => ({ ...part, shims: true })), pageBuild('dist/page')];
+export default [...library, pageBuild('dist/page')];
