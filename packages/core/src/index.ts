@@ -1,4 +1,5 @@
 export * from './errors.js';
+export * from './bytes/index.js';
 export * from './numeric/index.js';
 export * from './klines/index.js';
 export * from './labels/index.js';

@@ -11,7 +11,7 @@ import { META_FILE, modelFileName, walkForwardFileName } from './file-names.js';
 import { formatJson } from './format-json.js';
 import { loadBundle } from './load-bundle.js';
 import { chooseParityInputs, createParityRows } from './parity.js';
-import { sha256Hex } from './sha256.js';
+import { sha256Hex } from '../bytes/sha256.js';
 import { formatWalkForwardCsv } from './walk-forward-csv.js';
 
 /** The files of a bundle by name, meta.json last. */

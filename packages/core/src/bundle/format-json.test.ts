@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatJson } from './format-json.js';
 import { parseJsonSafely } from './parse-json-safely.js';
-import { decodeUtf8, encodeUtf8 } from './utf8.js';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 
 const limits = { file: 'model_T21_X8.json', maxBytes: 1_000_000, maxDepth: 32 };
 const isTame = (value: unknown): boolean => !/__proto__|constructor|prototype/.test(JSON.stringify(value));

@@ -1,6 +1,6 @@
 // Writes documents of a bundle: deterministic bytes, and nothing that JSON would silently change.
 import { ForecastLabError } from '../errors.js';
-import { encodeUtf8 } from './utf8.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 
 /**
  * The document as JSON with a line end. Keys keep their order.

@@ -11,7 +11,7 @@ import { isBundleFileName, META_FILE } from './file-names.js';
 import { parseBundleMeta } from './meta-schema.js';
 import { checkParity } from './parity.js';
 import { parseJsonSafely } from './parse-json-safely.js';
-import { sha256Hex } from './sha256.js';
+import { sha256Hex } from '../bytes/sha256.js';
 import { parseWalkForwardCsv } from './walk-forward-csv.js';
 
 /** A bundle in memory, ready to predict. */

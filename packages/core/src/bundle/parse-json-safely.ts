@@ -1,6 +1,6 @@
 // JSON from a file that may be hostile: bounded in size and depth, finite numbers only, no key that could reach a prototype.
 import { corruptBundle } from './corrupt-bundle.js';
-import { decodeUtf8 } from './utf8.js';
+import { decodeUtf8 } from '../bytes/utf8.js';
 
 const QUOTE = 34;
 const BACKSLASH = 92;

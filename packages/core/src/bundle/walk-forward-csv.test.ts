@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decodeUtf8 } from './utf8.js';
+import { decodeUtf8 } from '../bytes/utf8.js';
 import { formatWalkForwardCsv, parseWalkForwardCsv } from './walk-forward-csv.js';
 
 const table = (openTimeMs: number[]): Parameters<typeof formatWalkForwardCsv>[0] => ({

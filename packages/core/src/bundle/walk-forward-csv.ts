@@ -2,7 +2,7 @@
 import type { WalkForwardPredictions } from '../validation/walk-forward-evaluation.js';
 import { MAX_WALK_FORWARD_BYTES } from './bundle-limits.js';
 import { corruptBundle } from './corrupt-bundle.js';
-import { decodeUtf8, encodeUtf8 } from './utf8.js';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 
 const HEADER = 'asof_date,fold,label,p_down,p_neutral,p_up';
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 // One short text that changes when the meaning of a selection of features changes: bundles keep it.
-import { sha256Hex } from '../bundle/sha256.js';
-import { encodeUtf8 } from '../bundle/utf8.js';
+import { sha256Hex } from '../bytes/sha256.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { type FeatureSelection, resolveFeatures } from './feature-registry.js';
 
 /**

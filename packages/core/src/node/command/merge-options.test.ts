@@ -4,7 +4,7 @@ import { option } from './option.js';
 
 const definitions = { seed: option.integer({ describe: 'Seed.', default: 1 }), out: option.file({ describe: 'File.' }) };
 const base = { flags: {}, env: {}, section: 'train x', cwd: '/here', root: '/root' };
-const config = { path: '/root/forecastlab.config.json', shared: { seed: 2, out: 'a' }, commands: { 'train x': { seed: null }, 'train y': { anything: 1 } } };
+const config = { path: '/market/forecastlab.config.json', shared: { seed: 2, out: 'a' }, commands: { 'train x': { seed: null }, 'train y': { anything: 1 } } };
 
 describe('mergeOptions', () => {
   it('keeps to the order, and treats null and an empty variable as absent', () => {

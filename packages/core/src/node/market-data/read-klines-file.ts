@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ForecastLabError } from '../../errors.js';
-import { sha256Hex } from '../../bundle/sha256.js';
+import { sha256Hex } from '../../bytes/sha256.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import { parseKlinesJson } from '../../klines/parse-klines-json.js';
 import type { ParsedKlines } from '../../klines/parsed-klines.js';

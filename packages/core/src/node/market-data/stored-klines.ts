@@ -1,5 +1,5 @@
 // The stored klines of a market: a CSV file and its manifest, written whole, the manifest last.
-import { sha256Hex } from '../../bundle/sha256.js';
+import { sha256Hex } from '../../bytes/sha256.js';
 import { ForecastLabError } from '../../errors.js';
 import { checkKlines } from '../../klines/check-klines.js';
 import { formatKlinesCsv } from '../../klines/format-klines-csv.js';

@@ -5,7 +5,7 @@ import { checkDeployName } from '../../bundle/deploy-name.js';
 import { META_FILE } from '../../bundle/file-names.js';
 import { type Bundle, loadBundle } from '../../bundle/load-bundle.js';
 import { parseBundleMeta } from '../../bundle/meta-schema.js';
-import { sha256Hex } from '../../bundle/sha256.js';
+import { sha256Hex } from '../../bytes/sha256.js';
 import { ForecastLabError, isForecastLabError } from '../../errors.js';
 import type { ArtifactStore } from '../store/index.js';
 import { bundleFolder } from './registry-paths.js';
