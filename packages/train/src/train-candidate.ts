@@ -16,7 +16,7 @@ import {
   type TrainingTable,
   type WalkForwardEvaluation,
 } from '@forecastlab/core';
-import type { Progress } from '@forecastlab/core/node';
+import type { Progress, ProgressTask } from '@forecastlab/core/node';
 
 /** How every candidate of a bundle is trained. */
 export interface CandidateTraining {
@@ -55,9 +55,13 @@ export async function trainCandidate(table: TrainingTable, candidate: Candidate,
   const walkForward = await evaluate(rows, table.close, candidate, { ...training, fitOptions });
   signal?.throwIfAborted();
   const used = window === undefined ? rows : lastRows(rows, window);
-  const task = progress?.task(`Fit ${candidate.name}`, 0, 'iterations');
+  let task: ProgressTask | undefined;
+  const onIteration = (done: number, total: number): void => {
+    task ??= progress?.task(`Fit ${candidate.name}`, total, 'iterations');
+    task?.set(done);
+  };
   try {
-    const model = fitClassifier(training.modelKind, { features: used.features, labels: used.labels }, { ...fitOptions, seed, onIteration: (done) => task?.set(done) });
+    const model = fitClassifier(training.modelKind, { features: used.features, labels: used.labels }, { ...fitOptions, seed, onIteration });
     return { candidate, ...(labelOptions === undefined ? {} : { labelOptions }), model, params: { ...params, ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }) }, training: used, walkForward };
   } finally {
     task?.end();

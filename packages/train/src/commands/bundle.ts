@@ -26,7 +26,7 @@ export const bundle = defineCommand({
     ...MARKET_OPTIONS,
     candidates: option.list({ describe: 'Candidates such as T21_X8,T14_X8, or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
     features: FEATURES_OPTION,
-    model: option.choice(MODEL_KINDS, { describe: 'Kind of model.', default: 'gbdt' }),
+    model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
     params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, in production and in every fold. Default: all.', min: 1 }),

@@ -53,7 +53,9 @@ function barTask(stream: OutputStream, label: string, total: number, unit: strin
     {
       stream: stream as unknown as NodeJS.WritableStream,
       format: `${label} [{bar}] {value}/{total} ${unit} · {rate}/s · {eta_formatted} left`,
+      // nothing is switched off on the terminal that a killed process could not switch on again
       hideCursor: null,
+      linewrap: true,
       gracefulExit: false,
       clearOnComplete: false,
       stopOnComplete: false,
