@@ -26,6 +26,15 @@ describe('readNumber', () => {
     );
   });
 
+  it('rounds once where the digits come near what a double holds', () => {
+    for (let digits = 9007199254740900n; digits < 9007199254741100n; digits += 1n) {
+      for (const decimals of [1, 3, 8, 15]) {
+        const text = `${digits.toString().slice(0, -decimals)}.${digits.toString().slice(-decimals)}`;
+        expect(reader(text).readNumber()).toBe(Number(text));
+      }
+    }
+  });
+
   it('reads back every double that is written in its shortest form', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {

@@ -31,11 +31,14 @@ describe('findFrozenBars', () => {
     expect(findFrozenBars(klines)).toEqual([100, 107, 115]);
   });
 
-  it('lets a quiet day pass whose price did not jump, and a jump on a busy day', () => {
+  it('lets a quiet day pass whose price did not jump, and a jump after a day of fair trading', () => {
     const klines = market(4, 200);
     freeze(klines, 100);
     klines.open[101] = klines.close[100];
     klines.open[151] = klines.close[150] * 1.05;
+    const usual = (values: Float64Array): number => [...values.subarray(121, 150)].sort((a, b) => a - b)[14];
+    klines.volume[150] = 0.6 * usual(klines.volume);
+    klines.tradeCount[150] = 0.6 * usual(klines.tradeCount);
     expect(findFrozenBars(klines)).toEqual([]);
   });
 

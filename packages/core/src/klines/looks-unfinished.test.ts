@@ -24,6 +24,13 @@ describe('looksUnfinished', () => {
     expect(verdict.reasons[0]).toMatch(/^its volume is \d+ % of the usual \(median of the 29 bars before\), its trade count \d+ %, its range \d+ %$/);
   });
 
+  it('takes a day of little trading and a usual range for whole', () => {
+    const klines = scaleLast(market(1, 100), 0.1);
+    klines.high[99] = klines.open[99] * 1.03;
+    klines.low[99] = klines.open[99] * 0.97;
+    expect(looksUnfinished(klines).unfinished).toBe(false);
+  });
+
   it('goes by volume and range alone where trades are not counted', () => {
     const klines = scaleLast(market(1, 100), 0.1);
     klines.tradeCount.fill(Number.NaN);
