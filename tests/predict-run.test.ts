@@ -121,6 +121,12 @@ describe('forecastlab-predict run', () => {
     expect(readdirSync(join(root, DAILY))).toEqual(['2024-10-25.json']);
   });
 
+  it('says that a file ends long ago', async () => {
+    const { code, err } = await predict(['run', '--data', join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv')], morningOf(DAYS + 9));
+    expect(code).toBe(0);
+    expect(err).toContain(`the newest complete day is ${NEWEST}, 10 days ago`);
+  });
+
   it('warns when the model has seen the bar in training', async () => {
     await predict(['run', '--asof', '2024-09-01']);
     expect(predictionOf('2024-09-01').predictions[0].warnings.join()).toContain('a memory, not a forecast');

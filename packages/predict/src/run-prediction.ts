@@ -5,6 +5,10 @@ import { readBars } from './read-bars.js';
 import { savePrediction, type SaveOutcome } from './save-prediction.js';
 import { updateStoredBars } from './update-stored-bars.js';
 
+const DAY_MS = 86_400_000;
+/** A file that ends earlier than this is told to be old. */
+const OLD_AFTER_DAYS = 2;
+
 /** A request for the prediction of a day. */
 export interface PredictionRequest {
   readonly store: ArtifactStore;
@@ -47,7 +51,7 @@ export async function runPrediction(request: PredictionRequest): Promise<Predict
   if (isStored && request.asofDate === undefined) checkFresh(prepared.klines, bundle, request.nowMs);
   const prediction = predictDay(bundle, prepared.klines, request.asofDate === undefined ? {} : { asofDate: request.asofDate });
   const outcome = request.isDryRun === true ? ({ status: 'dry-run' } as const) : await savePrediction(request.store, prediction, { force: request.force ?? false });
-  return { prediction, outcome, dataWarnings: prepared.warnings, dataFile: path };
+  return { prediction, outcome, dataWarnings: [...prepared.warnings, ...sayAge(prediction, request)], dataFile: path };
 }
 
 async function loadBundle(request: PredictionRequest): Promise<Bundle> {
@@ -68,12 +72,19 @@ function checkMarket(bundle: Bundle, interval: string, path: string): void {
   });
 }
 
+/** A file may end long ago: then the answer is about the past, which its reader should know. */
+function sayAge(prediction: DailyPrediction, request: PredictionRequest): string[] {
+  if (request.asofDate !== undefined) return [];
+  const days = Math.floor((request.nowMs - Date.parse(prediction.asof_date)) / DAY_MS);
+  return days > OLD_AFTER_DAYS ? [`the newest complete day is ${prediction.asof_date}, ${days} days ago: this is no answer about today`] : [];
+}
+
 /** Stored bars must reach the newest bar that has closed: an answer from yesterday's data is not today's. */
 function checkFresh(klines: Klines, bundle: Bundle, nowMs: number): void {
   const interval = parseInterval(bundle.meta.interval);
   const newest = findAsOfBar(klines, { intervalMs: interval.ms });
   const lateMs = nowMs - (klines.openTimeMs[newest.row] + interval.ms);
-  const toleranceMs = Math.max(interval.ms, 86_400_000);
+  const toleranceMs = Math.max(interval.ms, DAY_MS);
   if (lateMs < toleranceMs) return;
   throw new ForecastLabError('TEMPORARY', `The stored bars end on ${newest.date}; a later day has closed since.`, {
     hint: 'Bring them up to date (forecastlab-train data update), or ask for a past day with --asof.',

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { BundleCandidate, BundleMeta } from '../bundle/bundle-meta.js';
+import { type AsOfFacts, bundleWarnings, candidateWarnings } from './prediction-warnings.js';
+
+const DAY = 86_400_000;
+const cutOff = Date.UTC(2025, 0, 31);
+
+function metaOf(synthetic: boolean): BundleMeta {
+  const driftReference = { rows: 100, features: [{ name: 'rsi_14', missingShare: 0, quantiles: [10, 20, 30, 40, 50, 55, 60, 65, 70, 80, 90] }] };
+  return { data: { synthetic }, training: { cutOff: new Date(cutOff).toISOString() }, driftReference } as unknown as BundleMeta;
+}
+
+function factsOf(change: Partial<AsOfFacts> = {}): AsOfFacts {
+  const openTimeMs = cutOff + 5 * DAY;
+  return { openTimeMs, intervalMs: DAY, lookbackOpenTimeMs: Float64Array.of(openTimeMs - 2 * DAY, openTimeMs - DAY, openTimeMs), featureValues: [50], ...change };
+}
+
+describe('bundleWarnings', () => {
+  it('is silent when there is nothing to say', () => {
+    expect(bundleWarnings(metaOf(false), factsOf())).toEqual([]);
+  });
+
+  it('says synthetic, first of all', () => {
+    expect(bundleWarnings(metaOf(true), factsOf())[0]).toMatch(/^Synthetic prices/);
+  });
+
+  it('says how old the model is after a quarter', () => {
+    expect(bundleWarnings(metaOf(false), factsOf({ openTimeMs: cutOff + 90 * DAY }))).toEqual([]);
+    expect(bundleWarnings(metaOf(false), factsOf({ openTimeMs: cutOff + 91 * DAY }))).toEqual(['The model has seen nothing later than 2025-01-31, 91 days before this bar.']);
+  });
+
+  it('counts the bars that are missing in the look-back', () => {
+    expect(bundleWarnings(metaOf(false), factsOf({ lookbackOpenTimeMs: Float64Array.of(0, DAY, 4 * DAY) }))).toEqual(['2 of the bars that the features look back on are missing.']);
+  });
+
+  it.each([
+    [9, 'rsi_14 = 9 lies below every training row (smallest 10).'],
+    [91, 'rsi_14 = 91 lies above every training row (largest 90).'],
+    [Number.NaN, 'The feature rsi_14 is missing.'],
+  ])('names a feature that is %d', (value, warning) => {
+    expect(bundleWarnings(metaOf(false), factsOf({ featureValues: [value] }))).toEqual([warning]);
+  });
+});
+
+describe('candidateWarnings', () => {
+  const candidate = (window: 'forward' | 'trailing'): BundleCandidate => ({ labelOptions: { window, tieBreak: 'first-touch', touch: 'close' }, lastOpenTime: new Date(cutOff - DAY).toISOString() }) as unknown as BundleCandidate;
+
+  it('tells a memory from a forecast', () => {
+    expect(candidateWarnings(candidate('forward'), factsOf())).toEqual([]);
+    expect(candidateWarnings(candidate('forward'), factsOf({ openTimeMs: cutOff - DAY }))).toEqual(['This bar was among the training rows: the answer is a memory, not a forecast.']);
+  });
+
+  it('marks trailing labels as flawed', () => {
+    expect(candidateWarnings(candidate('trailing'), factsOf())[0]).toContain('trailing labels');
+  });
+});
