@@ -1,5 +1,5 @@
 // Installs and builds what is not installed and built yet. Needs Node and npm, nothing else; running it again is cheap.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint, hasStamp, writeStamp } from './lib/fingerprint.mjs';
@@ -13,6 +13,7 @@ export async function bootstrap() {
   checkNode();
   const installed = await install();
   await build(installed);
+  linkCommands();
 }
 
 function checkNode() {
@@ -70,6 +71,16 @@ async function buildPackage({ name, wanted }) {
     run(scripts.build, [], { cwd: at('packages', name), shell: true, env: { ...process.env, PATH } }),
   );
   writeStamp(`build-${name}`, wanted);
+}
+
+/** Makes `npx forecastlab-train` and the like work in this folder: pnpm links no command that is not built yet. */
+function linkCommands() {
+  for (const name of ['train', 'predict', 'viz']) {
+    const link = at('node_modules', '.bin', `forecastlab-${name}`);
+    rmSync(link, { force: true });
+    if (process.platform === 'win32') writeFileSync(`${link}.cmd`, `@node "${at('packages', name, 'dist', 'cli.js')}" %*\r\n`);
+    else symlinkSync(`../../packages/${name}/dist/cli.js`, link);
+  }
 }
 
 async function step(title, hint, work) {
