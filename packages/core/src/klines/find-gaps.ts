@@ -1,6 +1,6 @@
 // Bars that an unbroken series would have and this one does not.
 import { barsBetween, type Interval, isCalendarMonth, nextOpenTime } from './interval.js';
-import { type Gap, MAX_LISTED } from './quality-report.js';
+import { type Gap, MAX_LISTED } from './finding.js';
 
 const DAY_MS = 86_400_000;
 // A daily file that is this long and has no bar on a weekend comes from a market that closes then.

@@ -1,5 +1,5 @@
 // Collects the rows of one finding: counts all, lists the first.
-import { type Finding, MAX_LISTED } from './quality-report.js';
+import { type Finding, MAX_LISTED } from './finding.js';
 
 export class FindingList implements Finding {
   count = 0;

@@ -1,5 +1,6 @@
 // The quality report as text for a terminal or a log.
-import type { Finding, QualityReport } from './quality-report.js';
+import type { Finding } from './finding.js';
+import type { QualityReport } from './quality-report.js';
 
 // More rows than fit on a line help nobody.
 const ROWS_SHOWN = 6;

@@ -2,6 +2,7 @@ export * from './klines.js';
 export * from './fingerprint-klines.js';
 export * from './interval.js';
 export * from './parsed-klines.js';
+export * from './finding.js';
 export * from './quality-report.js';
 export * from './prepared-klines.js';
 export * from './infer-interval.js';

@@ -1,6 +1,7 @@
 // Decides from the findings whether klines can be used. What cannot be put right without inventing data makes them unusable;
 // what prepareKlines puts right, or what is true of markets (outages), is a warning.
-import type { Finding, QualityReport } from './quality-report.js';
+import type { Finding } from './finding.js';
+import type { QualityReport } from './quality-report.js';
 
 type Facts = Omit<QualityReport, 'usable' | 'reasons' | 'warnings'>;
 

@@ -5,7 +5,7 @@ import { findFrozenBars } from './find-frozen-bars.js';
 import { inferInterval } from './infer-interval.js';
 import { nextOpenTime } from './interval.js';
 import { type Klines, klineCount } from './klines.js';
-import type { UnfinishedVerdict } from './quality-report.js';
+import type { UnfinishedVerdict } from './finding.js';
 
 // Against the median of this many bars before: four weeks of days and one more, so that every weekday is in.
 const USUAL_BARS = 29;

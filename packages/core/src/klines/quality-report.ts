@@ -1,24 +1,6 @@
 // What a check of klines finds. Rows are positions in the klines (0-based); a file's row is firstRow + position.
 
-/** Bars with one kind of finding. */
-export interface Finding {
-  /** How many bars. */
-  readonly count: number;
-  /** The first of them, at most MAX_LISTED. */
-  readonly rows: readonly number[];
-}
-
-/** Bars that are missing between two that are there. */
-export interface Gap {
-  /** Open time of the first missing bar. */
-  readonly fromMs: number;
-  /** Open time of the last missing bar. */
-  readonly toMs: number;
-  readonly missingBars: number;
-}
-
-/** No report lists more rows or gaps of one kind than this; counts are always whole. */
-export const MAX_LISTED = 1000;
+import type { Finding, Gap, UnfinishedVerdict } from './finding.js';
 
 export interface QualityReport {
   readonly rows: number;
@@ -66,10 +48,4 @@ export interface QualityReport {
   readonly reasons: readonly string[];
   /** What to know though the bars are usable. */
   readonly warnings: readonly string[];
-}
-
-/** Whether a last bar looks recorded before its end, and why. */
-export interface UnfinishedVerdict {
-  readonly unfinished: boolean;
-  readonly reasons: readonly string[];
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fingerprintKlines } from '../../klines/fingerprint-klines.js';
 import { type Klines, klineCount, sliceKlines } from '../../klines/klines.js';
-import type { Gap } from '../../klines/quality-report.js';
+import type { Gap } from '../../klines/finding.js';
 import { parseSmallJson } from './parse-small-json.js';
 
 export const MANIFEST_SCHEMA = 'forecastlab.klines-manifest/1';
