@@ -148,6 +148,16 @@ describe('bundle and models', () => {
     expect((await call(root, 'models show third')).code).toBe(2);
   });
 
+  it('never shows skill for flawed labels', async () => {
+    const flawed = newRoot();
+    await call(flawed, 'data update --source sample');
+    const { code, out } = await call(flawed, `${BUNDLE} --label-window trailing --tie-break upswing --allow-flawed-labels`);
+    expect(code).toBe(0);
+    expect(out).toContain('T7_X6: FLAWED labels');
+    expect((await call(flawed, 'models list')).out).toContain('T7_X6 flawed labels');
+    expect((await json(flawed, 'models list')).document).toMatchObject([{ name: 'flow-flawed_T7X6_20200601', candidates: [{ hasSkill: false, isFlawed: true }] }]);
+  });
+
   it('refuses what is wrong with 2', async () => {
     for (const line of [`${BUNDLE} --candidates X8`, `${BUNDLE} --model svm`, `${BUNDLE} --params [1]`, `${BUNDLE} --params {"nope":1}`, `${BUNDLE} --label-window trailing`, `${BUNDLE} --name ../x`, 'bundle --candidates T7_X6', `bundle ${MARKET}`, `${BUNDLE} --store gs://bucket/x`]) {
       expect({ line, code: (await call(root, line)).code }).toEqual({ line, code: 2 });

@@ -23,10 +23,16 @@ export function formatBundle(meta: BundleMeta): string {
     '',
   ];
   for (const { name, walkForward, labelOptions } of meta.candidates) {
-    lines.push(`${name}: ${walkForward?.verdict.sentence ?? 'No measurable skill: there were too few rows to evaluate the model.'}`);
-    if (isFlawed(labelOptions)) lines.push(`${name}: FLAWED labels (trailing window): these scores say nothing about forecasting.`);
+    const verdict = walkForward?.verdict.sentence ?? 'No measurable skill: there were too few rows to evaluate the model.';
+    lines.push(isFlawed(labelOptions) ? `${name}: FLAWED labels (trailing window): the scores say nothing about forecasting. ${verdict}` : `${name}: ${verdict}`);
   }
   return lines.join('\n');
+}
+
+/** Skill in a word, for lists: flawed labels show none, whatever they score. */
+export function skillWord({ walkForward, labelOptions }: BundleCandidate): 'yes' | 'none shown' | 'flawed labels' {
+  if (isFlawed(labelOptions)) return 'flawed labels';
+  return walkForward?.verdict.hasSkill === true ? 'yes' : 'none shown';
 }
 
 function intervalOf({ walkForward }: BundleCandidate): string {

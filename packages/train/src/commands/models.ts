@@ -1,6 +1,7 @@
 // forecastlab-train models …: the published bundles and which of them is active.
+import { isFlawed } from '@forecastlab/core';
 import { defineCommand, formatTable, type ModelRegistry, openModelRegistry, option, type PromotionResult } from '@forecastlab/core/node';
-import { formatBundle } from '../format-bundle.js';
+import { formatBundle, skillWord } from '../format-bundle.js';
 import { openStore } from '../open-store.js';
 
 const NAME = { name: option.string({ describe: 'Name of a bundle, as models list shows it.', required: true }) } as const;
@@ -23,7 +24,7 @@ export const modelsList = defineCommand({
       { header: 'market', value: ({ meta }) => (meta === null ? '-' : `${meta.symbol} ${meta.interval}${meta.data.synthetic ? ' synthetic' : ''}`) },
       { header: 'created', value: ({ meta }) => meta?.createdAt.slice(0, 16).replace('T', ' ') ?? '-' },
       { header: 'cut-off', value: ({ meta }) => meta?.training.cutOff.slice(0, 10) ?? '-' },
-      { header: 'skill', value: ({ meta, problem }) => problem ?? meta?.candidates.map(({ name, walkForward }) => `${name} ${walkForward?.verdict.hasSkill === true ? 'yes' : 'none shown'}`).join(', ') ?? '-' },
+      { header: 'skill', value: ({ meta, problem }) => problem ?? meta?.candidates.map((candidate) => `${candidate.name} ${skillWord(candidate)}`).join(', ') ?? '-' },
     ]);
     const json = entries.map(({ name, isActive, meta, problem }) => ({
       name,
@@ -34,7 +35,7 @@ export const modelsList = defineCommand({
       synthetic: meta?.data.synthetic ?? null,
       createdAt: meta?.createdAt ?? null,
       cutOff: meta?.training.cutOff ?? null,
-      candidates: meta?.candidates.map((candidate) => ({ name: candidate.name, modelKind: candidate.modelKind, hasSkill: candidate.walkForward?.verdict.hasSkill ?? false })) ?? [],
+      candidates: meta?.candidates.map((candidate) => ({ name: candidate.name, modelKind: candidate.modelKind, hasSkill: skillWord(candidate) === 'yes', isFlawed: isFlawed(candidate.labelOptions) })) ?? [],
     }));
     return { json, text: entries.length === 0 ? 'No bundle is published here yet: forecastlab-train bundle makes one.' : text };
   },

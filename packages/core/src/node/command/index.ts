@@ -4,6 +4,7 @@ export * from './define-command.js';
 export * from './exit-code.js';
 export * from './format-table.js';
 export * from './option.js';
+export * from './option-names.js';
 export * from './progress.js';
 export * from './run-as-main.js';
 export * from './run-program.js';
