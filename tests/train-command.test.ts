@@ -153,7 +153,7 @@ describe('bundle and models', () => {
     await call(flawed, 'data update --source sample');
     const { code, out } = await call(flawed, `${BUNDLE} --label-window trailing --tie-break upswing --allow-flawed-labels`);
     expect(code).toBe(0);
-    expect(out).toContain('T7_X6: FLAWED labels');
+    expect(out).toContain('T7_X6: Flawed: its trailing labels');
     expect((await call(flawed, 'models list')).out).toContain('T7_X6 flawed labels');
     expect((await json(flawed, 'models list')).document).toMatchObject([{ name: 'flow-flawed_T7X6_20200601', candidates: [{ hasSkill: false, isFlawed: true }] }]);
   });

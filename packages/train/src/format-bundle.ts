@@ -1,5 +1,5 @@
 // A bundle for people: one line per candidate with the score beside its baseline and interval, then the verdicts in words.
-import { type BundleCandidate, type BundleMeta, isFlawed } from '@forecastlab/core';
+import { type BundleCandidate, type BundleMeta, candidateVerdict, isFlawed } from '@forecastlab/core';
 import { formatTable } from '@forecastlab/core/node';
 
 /** The table of candidates and one verdict sentence each; says what is synthetic and what is flawed. */
@@ -22,17 +22,14 @@ export function formatBundle(meta: BundleMeta): string {
     ]),
     '',
   ];
-  for (const { name, walkForward, labelOptions } of meta.candidates) {
-    const verdict = walkForward?.verdict.sentence ?? 'No measurable skill: there were too few rows to evaluate the model.';
-    lines.push(isFlawed(labelOptions) ? `${name}: FLAWED labels (trailing window): the scores say nothing about forecasting. ${verdict}` : `${name}: ${verdict}`);
-  }
+  for (const candidate of meta.candidates) lines.push(`${candidate.name}: ${candidateVerdict(candidate).sentence}`);
   return lines.join('\n');
 }
 
 /** Skill in a word, for lists: flawed labels show none, whatever they score. */
-export function skillWord({ walkForward, labelOptions }: BundleCandidate): 'yes' | 'none shown' | 'flawed labels' {
-  if (isFlawed(labelOptions)) return 'flawed labels';
-  return walkForward?.verdict.hasSkill === true ? 'yes' : 'none shown';
+export function skillWord(candidate: BundleCandidate): 'yes' | 'none shown' | 'flawed labels' {
+  if (isFlawed(candidate.labelOptions)) return 'flawed labels';
+  return candidateVerdict(candidate).hasSkill ? 'yes' : 'none shown';
 }
 
 function intervalOf({ walkForward }: BundleCandidate): string {

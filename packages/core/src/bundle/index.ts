@@ -6,3 +6,4 @@ export * from './load-bundle.js';
 export { parseBundleMeta } from './meta-schema.js';
 export * from './predict-with-bundle.js';
 export { parseWalkForwardCsv } from './walk-forward-csv.js';
+export * from './candidate-verdict.js';

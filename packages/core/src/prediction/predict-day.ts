@@ -1,4 +1,5 @@
 // From bundle and bars to the prediction of a day: pure, so that the same data, bundle and date give the same bytes.
+import { candidateVerdict } from '../bundle/candidate-verdict.js';
 import type { Bundle } from '../bundle/load-bundle.js';
 import { type BundlePrediction, predictWithBundle } from '../bundle/predict-with-bundle.js';
 import { ForecastLabError } from '../errors.js';
@@ -58,7 +59,7 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
 
 function describePrediction(prediction: BundlePrediction, facts: AsOfFacts, interval: Interval): CandidatePrediction {
   const { candidate, probabilities, predLabel, contributions } = prediction;
-  const verdict = candidate.walkForward?.verdict ?? { hasSkill: false, sentence: 'No measurable skill: there were too few rows to evaluate the model.' };
+  const verdict = candidateVerdict(candidate);
   return {
     candidate: candidate.name,
     T: candidate.T,

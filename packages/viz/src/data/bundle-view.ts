@@ -1,5 +1,5 @@
 // The card of a bundle, from its meta.json.
-import type { BundleCandidate, BundleMeta } from '@forecastlab/core';
+import { type BundleCandidate, type BundleMeta, candidateVerdict } from '@forecastlab/core';
 import type { BundleCandidateView, BundleView, SkillView } from './dashboard-data.js';
 
 const DAY_MS = 86_400_000;
@@ -37,19 +37,13 @@ function candidateView(candidate: BundleCandidate): BundleCandidateView {
   };
 }
 
-/** The worth of a candidate; one that was never evaluated has no skill to show. */
-export function skillView({ walkForward, labelOptions }: BundleCandidate): SkillView {
-  if (walkForward === null) {
-    return { hasSkill: false, sentence: 'Not evaluated: there were too few bars for a walk-forward test, so nothing is known about its worth.', logLoss: null, priorLogLoss: null, skill: null, skillInterval: null, intervalLevel: null, folds: null, macroF1: null };
-  }
-  const { verdict, model, baselines, skill, folds, isPurged } = walkForward;
-  const flaws = [
-    ...(labelOptions.window === 'trailing' ? ['Flawed: its trailing labels are known, nearly whole, when the prediction is made, so these scores mean nothing.'] : []),
-    ...(isPurged ? [] : ['Flawed: training rows whose labels reach into the test were kept.']),
-  ];
+/** The worth of a candidate with the numbers behind it; one that was never evaluated has none. */
+export function skillView(candidate: BundleCandidate): SkillView {
+  const verdict = candidateVerdict(candidate);
+  if (candidate.walkForward === null) return { ...verdict, logLoss: null, priorLogLoss: null, skill: null, skillInterval: null, intervalLevel: null, folds: null, macroF1: null };
+  const { model, baselines, skill, folds } = candidate.walkForward;
   return {
-    hasSkill: verdict.hasSkill && flaws.length === 0,
-    sentence: [...flaws, verdict.sentence].join(' '),
+    ...verdict,
     logLoss: model.logLoss,
     priorLogLoss: baselines.find(({ name }) => name === 'prior')?.scores.logLoss ?? null,
     skill: skill.skill,
