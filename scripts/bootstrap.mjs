@@ -1,9 +1,8 @@
 // Installs and builds what is not installed and built yet. Needs Node and npm, nothing else; running it again is cheap.
 import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fingerprint, hasStamp, writeStamp } from './lib/fingerprint.mjs';
-import { at, packages } from './lib/paths.mjs';
+import { at, isMain, packages } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
 
 const oldestNode = [20, 19];
@@ -92,7 +91,7 @@ async function step(title, hint, work) {
   throw new Error(`${output}\n\nCould not ${title} (exit code ${code}, after ${seconds} s). ${hint}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   await bootstrap().catch((error) => {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;

@@ -4,8 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { at, packages } from './lib/paths.mjs';
+import { at, isMain, packages } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
 
 /** Packs one package; gives the path of the tarball. */
@@ -51,7 +50,7 @@ function builtinsReachedFrom(file, seen = new Set()) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   const folder = mkdtempSync(join(tmpdir(), 'forecastlab-pack-'));
   for (const name of packages) {
     const complaints = await checkPackage(name, folder).catch((error) => [error.message]);
