@@ -46,7 +46,7 @@ describe('skillInterval', () => {
     const { model, baseline } = losses(59, 10, 0.5, 1);
     const few = skillInterval(model, baseline, { blockLength: 20, seed: 1 });
     expect(few.interval).toBeNull();
-    expect(skillVerdict(few, 0.5, 1)).toEqual({ hasSkill: false, sentence: expect.stringContaining('59 test bars are too few for an interval') });
+    expect(skillVerdict(few, 0.5, 1, few)).toEqual({ hasSkill: false, sentence: expect.stringContaining('59 test bars are too few for an interval') });
   });
 
   it('the block length follows the horizon, or the number of rows', () => {
@@ -60,14 +60,22 @@ describe('skillVerdict', () => {
   const interval = (low: number, high: number) => ({ skill: (low + high) / 2, interval: [low, high] as const, blockLength: 42, rows: 1323 });
 
   it('needs an interval wholly above 0', () => {
-    expect(skillVerdict(interval(-0.15, -0.07), 1.23, 1.11)).toEqual({
+    const sure = interval(0.01, 0.02);
+    expect(skillVerdict(interval(-0.15, -0.07), 1.23, 1.11, sure)).toEqual({
       hasSkill: false,
       sentence: 'No measurable skill: log loss 1.230 against 1.110 for class shares (skill -11.0 %, 95 % interval -15.0 % to -7.0 %).',
     });
-    expect(skillVerdict(interval(0, 0.2), 1, 1.1).hasSkill).toBe(false);
-    expect(skillVerdict(interval(0.01, 0.03), 1, 1.1)).toEqual({
+    expect(skillVerdict(interval(0, 0.2), 1, 1.1, sure).hasSkill).toBe(false);
+    expect(skillVerdict(interval(0.01, 0.03), 1, 1.1, sure)).toEqual({
       hasSkill: true,
       sentence: 'Measurable skill: log loss 1.000 against 1.100 for class shares (skill 2.0 %, 95 % interval 1.0 % to 3.0 %).',
+    });
+  });
+
+  it('is no better than class shares that are worse than equal chances', () => {
+    expect(skillVerdict(interval(0.003, 0.016), 2.166, 2.186, interval(-1.2, -0.8))).toEqual({
+      hasSkill: false,
+      sentence: 'No measurable skill: log loss 2.166 against 2.186 for class shares (skill 0.9 %, 95 % interval 0.3 % to 1.6 %), yet not measurably better than equal chances for every answer (1.099).',
     });
   });
 });

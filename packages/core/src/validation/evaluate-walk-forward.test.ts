@@ -77,6 +77,15 @@ describe('evaluateWalkForward', () => {
     for (const fold of evaluation.folds) expect(fold.prior).toEqual(fold.model);
   });
 
+  it('equal chances for every class are no skill, even where they beat class shares of another market', async () => {
+    const data = market(800, 0, 4);
+    data.labels.fill(1, 0, 400); // until the test begins, prices only rose
+    const equalChances: ClassifierKind = { ...PRIOR, fit: (given, options) => ({ ...PRIOR.fit(given, options), predictProba: ({ length }) => new Float64Array(3 * length).fill(1 / 3) }) };
+    const { skill, verdict } = await evaluateWalkForward({ rows: data, candidate, modelKind: equalChances, folds: defaultEvaluationPlan(800, 5), seed: 1 });
+    expect(skill.interval?.[0]).toBeGreaterThan(0);
+    expect(verdict).toMatchObject({ hasSkill: false, sentence: expect.stringContaining('equal chances') });
+  });
+
   it('pools the newest prediction of each bar and keeps all in `predictions`', async () => {
     const data = market(100, 1, 5);
     const folds = walkForwardFolds(100, { initTrain: 60, oosWindow: 20, step: 10 });

@@ -3,6 +3,7 @@ import { lastKnownLabels, lookBackLabels } from './baselines.js';
 import { blockLengthFor, skillInterval } from './block-bootstrap.js';
 import type { FoldOutcome, WalkForwardEvaluationOptions } from './evaluation-options.js';
 import type { ModelKind } from '../models/classifier.js';
+import { log } from '../numeric/log.js';
 import { logLoss, rowLogLosses } from './probability-scores.js';
 import { scoreLabels, scoreProbabilities } from './scores.js';
 import { skillVerdict } from './skill-verdict.js';
@@ -21,10 +22,10 @@ export function summarizeFolds(outcomes: readonly FoldOutcome[], modelKind: Mode
   if (close !== undefined) {
     baselines.push({ name: 'look-back', scores: scoreLabels(labels, pick(lookBackLabels(close, data.rows, candidate), pooled.positions)) });
   }
-  const skill = skillInterval(rowLogLosses(labels, pooled.model), rowLogLosses(labels, pooled.prior), {
-    blockLength: blockLengthFor(labels.length, candidate.T),
-    seed: options.seed,
-  });
+  const bootstrap = { blockLength: blockLengthFor(labels.length, candidate.T), seed: options.seed };
+  const modelLosses = rowLogLosses(labels, pooled.model);
+  const skill = skillInterval(modelLosses, rowLogLosses(labels, pooled.prior), bootstrap);
+  const equalChances = skillInterval(modelLosses, new Float64Array(labels.length).fill(log(3)), bootstrap);
   return {
     candidate: candidate.name,
     modelKind,
@@ -32,7 +33,7 @@ export function summarizeFolds(outcomes: readonly FoldOutcome[], modelKind: Mode
     folds: outcomes.map((outcome) => outcome.evaluation),
     pooled: { model, baselines },
     skill,
-    verdict: skillVerdict(skill, logLoss(labels, pooled.model), logLoss(labels, pooled.prior)),
+    verdict: skillVerdict(skill, logLoss(labels, pooled.model), logLoss(labels, pooled.prior), equalChances),
     predictions: allPredictions(outcomes, options),
   };
 }

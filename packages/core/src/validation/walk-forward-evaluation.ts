@@ -40,7 +40,7 @@ export interface FoldEvaluation extends Fold {
 }
 
 export interface SkillVerdict {
-  /** True only when the lower end of the 95 % interval of the skill lies above 0. */
+  /** True only when the lower end of the 95 % interval of the skill lies above 0, and above that of equal chances for every class too. */
   readonly hasSkill: boolean;
   /** One plain sentence with the numbers. */
   readonly sentence: string;
