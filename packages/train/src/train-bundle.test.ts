@@ -1,4 +1,4 @@
-import { type BundleFiles, type Candidate, generateSampleMarket, type Klines, loadBundle, parseCandidates, sliceKlines } from '@forecastlab/core';
+import { type BundleFiles, type Candidate, type ClassifierKind, generateSampleMarket, type Klines, loadBundle, parseCandidates, PRIOR, sliceKlines } from '@forecastlab/core';
 import { describe, expect, it } from 'vitest';
 import { trainBundle, type TrainBundleRequest } from './train-bundle.js';
 
@@ -30,6 +30,19 @@ describe('trainBundle', () => {
     expect(meta.candidates[0].rows).toBe(100);
     expect(meta.candidates[0].walkForward?.model.rows).toBe(whole.candidates[0].walkForward?.model.rows);
     expect(meta.candidates[0].walkForward?.model.logLoss).not.toBe(whole.candidates[0].walkForward?.model.logLoss);
+  });
+
+  it('a window counts the rows that the purge leaves, in every fold and in production', async () => {
+    const fitted: number[] = [];
+    const modelKind: ClassifierKind = {
+      ...PRIOR,
+      fit(data, options) {
+        fitted.push(data.labels.length);
+        return PRIOR.fit(data, options);
+      },
+    };
+    await trainBundle(request({ window: 5, modelKind, candidates: parseCandidates('T7_X6') }));
+    expect(fitted).toEqual(Array.from({ length: 9 }, () => 5));
   });
 
   it('refuses flawed labels unless they are asked for twice, and says so in the name', async () => {

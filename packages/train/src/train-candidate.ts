@@ -11,6 +11,7 @@ import {
   isForecastLabError,
   type LabelOptions,
   type ModelKind,
+  purgedTrainingRows,
   type TrainingRows,
   trainingRows,
   type TrainingTable,
@@ -70,7 +71,7 @@ export async function trainCandidate(table: TrainingTable, candidate: Candidate,
 
 /** The walk-forward evaluation, or null when there are too few rows for one. */
 async function evaluate(rows: TrainingRows, close: Float64Array, candidate: Candidate, training: CandidateTraining & { readonly fitOptions: object }): Promise<WalkForwardEvaluation | null> {
-  const folds = planFolds(rows.features.length, candidate.T, training.window);
+  const folds = planFolds(rows, candidate.T, training.window);
   if (folds === null) return null;
   const task = training.progress?.task(`Walk-forward ${candidate.name}`, folds.length, 'folds');
   try {
@@ -93,11 +94,15 @@ async function evaluate(rows: TrainingRows, close: Float64Array, candidate: Cand
   }
 }
 
-function planFolds(rowCount: number, T: number, window: number | undefined): readonly Fold[] | null {
+/** With a window, each fold trains on the last so many rows that the purge leaves, as production does on those with a known label. */
+function planFolds(rows: TrainingRows, T: number, window: number | undefined): readonly Fold[] | null {
   try {
-    const folds = defaultEvaluationPlan(rowCount, T);
+    const folds = defaultEvaluationPlan(rows.features.length, T);
     if (window === undefined) return folds;
-    return folds.map((fold) => ({ ...fold, trainStartIx: Math.max(fold.trainStartIx, fold.trainEndIx + 1 - window) }));
+    return folds.map((fold) => {
+      const usable = purgedTrainingRows(fold, rows.rows, rows.spanEnd);
+      return { ...fold, trainStartIx: usable[Math.max(0, usable.length - window)] };
+    });
   } catch (error) {
     if (isForecastLabError(error) && error.code === 'BAD_DATA') return null;
     throw error;
