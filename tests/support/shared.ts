@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const sharedFolder = resolve(repository, process.env.FORECASTLAB_SHARED ?? '../shared');
@@ -39,10 +39,6 @@ export function readCsvRows(path: string): Record<string, string>[] {
 
 /** `describe` for suites that need the shared folder. Where it is absent the body is not even read: it may open files. */
 export function describeShared(name: string, body: () => void): void {
-  if (hasShared) {
-    describe(name, body);
-    return;
-  }
-  process.stderr.write(`skipped: ${name} (shared data not found; set FORECASTLAB_SHARED)\n`);
-  describe.skip(name, () => it('needs the shared data', () => {}));
+  if (!hasShared) process.stderr.write(`skipped: ${name} (shared data not found; set FORECASTLAB_SHARED)\n`);
+  describe.skipIf(!hasShared)(name, hasShared ? body : () => it('needs the shared data', () => expect.unreachable()));
 }
