@@ -6,8 +6,10 @@ export interface Bars {
   readonly parsed: ParsedKlines;
   /** The file that they were read from, for people. */
   readonly path: string;
-  /** True for stored klines, which hold bars only that had closed by the exchange's clock. */
+  /** True for stored klines. */
   readonly isStored: boolean;
+  /** True when every bar is known to have been stored after its close, the last one too. */
+  readonly isVouchedFor: boolean;
 }
 
 /** @throws BAD_FILE when the file, or the stored klines, cannot be read or are not there */
@@ -16,7 +18,7 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
   const market = { symbol: meta.symbol, interval: meta.interval };
   if (dataFile !== undefined) {
     const { parsed, path } = await readKlinesFile(dataFile);
-    return { parsed, path, isStored: false };
+    return { parsed, path, isStored: false, isVouchedFor: false };
   }
   const stored = await readStoredKlines(store, market);
   const path = store.describe(rawKlinesPath(market));
@@ -26,5 +28,5 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
       details: { file: path },
     });
   }
-  return { parsed: stored.parsed, path, isStored: true };
+  return { parsed: stored.parsed, path, isStored: true, isVouchedFor: stored.isVouchedFor };
 }

@@ -45,9 +45,9 @@ export interface PredictionReport {
 export async function runPrediction(request: PredictionRequest): Promise<PredictionReport> {
   const bundle = await loadBundle(request);
   if (request.source !== undefined && request.isDryRun !== true) await updateStoredBars(request.store, bundle.meta, request);
-  const { parsed, path, isStored } = await readBars(request, bundle.meta);
+  const { parsed, path, isStored, isVouchedFor } = await readBars(request, bundle.meta);
   checkMarket(bundle, parsed.interval, path);
-  const prepared = prepareKlines(parsed, { serverTimeMs: request.nowMs, lastBar: isStored ? 'trust' : 'check' });
+  const prepared = prepareKlines(parsed, { serverTimeMs: request.nowMs, lastBar: isVouchedFor ? 'trust' : 'check' });
   if (isStored && request.asofDate === undefined) checkFresh(prepared.klines, bundle, request.nowMs);
   const prediction = predictDay(bundle, prepared.klines, request.asofDate === undefined ? {} : { asofDate: request.asofDate });
   const outcome = request.isDryRun === true ? ({ status: 'dry-run' } as const) : await savePrediction(request.store, prediction, { force: request.force ?? false });

@@ -78,9 +78,8 @@ async function readStored({ symbol, interval = '1d' }: MarketRequest, storePath:
       details: { file: path },
     });
   }
-  const { parsed, manifest } = stored;
-  // A manifest says that the bars were stored after their close; a file put there by hand says nothing.
-  return { parsed, lastBar: manifest === undefined ? 'check' : 'trust', symbol, source: manifest?.source ?? 'file', isSynthetic: manifest?.synthetic ?? isSampleSymbol(symbol), path, file: basename(path) };
+  const { parsed, manifest, isVouchedFor } = stored;
+  return { parsed, lastBar: isVouchedFor ? 'trust' : 'check', symbol, source: isVouchedFor ? (manifest?.source ?? 'file') : 'file', isSynthetic: manifest?.synthetic ?? isSampleSymbol(symbol), path, file: basename(path) };
 }
 
 /**

@@ -21,7 +21,7 @@ export interface KlinesWish {
 export type KlinesPlace =
   /** A file anywhere; its interval may only come out on reading. */
   | { readonly kind: 'file'; readonly path: string; readonly symbol: string; readonly interval: string | null }
-  /** In the store, which holds closed bars only. */
+  /** In the store. */
   | { readonly kind: 'stored'; readonly symbol: string; readonly interval: string };
 
 /** The klines to read, or null when none are stored for the wish (or several, and none was named). */

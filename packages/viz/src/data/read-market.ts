@@ -13,8 +13,8 @@ import type { DashboardMarket } from './market-view.js';
 export async function readMarket(store: ArtifactStore, place: KlinesPlace, options: { readonly nowMs: number }): Promise<DashboardMarket | null> {
   const source = place.kind === 'file' ? await readFile(place) : await readStored(store, place);
   if (source === null) return null;
-  const { parsed, path, synthetic } = source;
-  const prepared = prepareKlines(parsed, { serverTimeMs: options.nowMs, lastBar: place.kind === 'stored' ? 'trust' : 'check' });
+  const { parsed, path, synthetic, isVouchedFor } = source;
+  const prepared = prepareKlines(parsed, { serverTimeMs: options.nowMs, lastBar: isVouchedFor ? 'trust' : 'check' });
   return {
     symbol: place.symbol,
     interval: parsed.interval,
@@ -30,17 +30,19 @@ interface Source {
   readonly parsed: ParsedKlines;
   readonly path: string;
   readonly synthetic: boolean;
+  /** Every bar is known to have been stored after its close. */
+  readonly isVouchedFor: boolean;
 }
 
 async function readFile(place: KlinesPlace & { kind: 'file' }): Promise<Source> {
   const { parsed, path } = await readKlinesFile(place.path, place.interval === null ? {} : { interval: place.interval });
-  return { parsed, path, synthetic: isSampleSymbol(place.symbol) };
+  return { parsed, path, synthetic: isSampleSymbol(place.symbol), isVouchedFor: false };
 }
 
 async function readStored(store: ArtifactStore, place: KlinesPlace & { kind: 'stored' }): Promise<Source | null> {
   const stored = await readStoredKlines(store, { symbol: place.symbol, interval: place.interval });
   if (stored === undefined) return null;
-  return { parsed: stored.parsed, path: stored.path, synthetic: stored.manifest?.synthetic ?? isSampleSymbol(place.symbol) };
+  return { parsed: stored.parsed, path: stored.path, synthetic: stored.manifest?.synthetic ?? isSampleSymbol(place.symbol), isVouchedFor: stored.isVouchedFor };
 }
 
 /** Warnings come as clauses; people read sentences. */

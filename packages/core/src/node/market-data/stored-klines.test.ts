@@ -37,6 +37,17 @@ describe('stored klines', () => {
     const stored = await readStoredKlines(store, market);
     expect(stored?.parsed.klines).toEqual(gappy);
     expect(stored?.sha256).toBe(stored?.manifest?.sha256);
+    expect(stored?.isVouchedFor).toBe(true);
+  });
+
+  it('are vouched for by a manifest of these very bytes only', async () => {
+    const store = openFolderStore(root);
+    await writeStoredKlines(store, market, klines, { source: 'rest' });
+    const path = join(root, rawKlinesPath(market));
+    await writeFile(path, (await readFile(path, 'utf8')).replace(/\n.*\n$/, '\n')); // without its last bar
+    expect(await readStoredKlines(store, market)).toMatchObject({ isVouchedFor: false, manifest: { rows: 70 } });
+    await rm(join(root, manifestPath(market)));
+    expect(await readStoredKlines(store, market)).toMatchObject({ isVouchedFor: false, manifest: undefined });
   });
 
   it("a month's fingerprint changes with that month alone", async () => {

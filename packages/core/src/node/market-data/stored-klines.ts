@@ -19,6 +19,11 @@ export interface StoredKlines {
   /** Undefined when the klines were put there by hand. */
   readonly manifest: KlinesManifest | undefined;
   readonly sha256: string;
+  /**
+   * True when the manifest is about these very bytes: every bar was stored after its close. Of a file that was put there or
+   * changed by hand nobody knows whether its last bar is final.
+   */
+  readonly isVouchedFor: boolean;
 }
 
 /**
@@ -30,13 +35,10 @@ export async function readStoredKlines(store: ArtifactStore, market: Market): Pr
   const bytes = await store.read(path);
   if (bytes === undefined) return undefined;
   const parsed = parseKlinesCsv(bytes, { fileName: store.describe(path), interval: parseInterval(market.interval).name });
-  const manifest = await store.read(manifestPath(market));
-  return {
-    path,
-    parsed,
-    manifest: manifest === undefined ? undefined : parseManifest(manifest, { fileName: store.describe(manifestPath(market)) }),
-    sha256: sha256Hex(bytes),
-  };
+  const manifestBytes = await store.read(manifestPath(market));
+  const manifest = manifestBytes === undefined ? undefined : parseManifest(manifestBytes, { fileName: store.describe(manifestPath(market)) });
+  const sha256 = sha256Hex(bytes);
+  return { path, parsed, manifest, sha256, isVouchedFor: manifest?.sha256 === sha256 };
 }
 
 /**
