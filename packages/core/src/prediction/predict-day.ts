@@ -52,12 +52,12 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     deploy_name: meta.deployName,
     bundle_sha256: bundle.sha256,
     data_sha256: fingerprintKlines(known),
-    predictions: predictWithBundle(bundle, features, asOf.row).map((prediction) => describePrediction(prediction, facts, interval)),
+    predictions: predictWithBundle(bundle, features, asOf.row).map((prediction) => describePrediction(prediction, meta, facts, interval)),
     warnings: bundleWarnings(meta, facts),
   };
 }
 
-function describePrediction(prediction: BundlePrediction, facts: AsOfFacts, interval: Interval): CandidatePrediction {
+function describePrediction(prediction: BundlePrediction, meta: Bundle['meta'], facts: AsOfFacts, interval: Interval): CandidatePrediction {
   const { candidate, probabilities, predLabel, contributions } = prediction;
   const verdict = candidateVerdict(candidate);
   return {
@@ -69,7 +69,7 @@ function describePrediction(prediction: BundlePrediction, facts: AsOfFacts, inte
     matures_on: maturesOn(facts.openTimeMs, { horizonBars: candidate.T, interval }),
     skill: { has_skill: verdict.hasSkill, sentence: verdict.sentence },
     top_features: contributions.slice(0, TOP_FEATURES),
-    warnings: candidateWarnings(candidate, facts),
+    warnings: candidateWarnings(meta, candidate, facts),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BundleCandidate, BundleMeta } from '../bundle/bundle-meta.js';
-import { type AsOfFacts, bundleWarnings, candidateWarnings } from './prediction-warnings.js';
+import { type AsOfFacts, bundleWarnings, candidateWarnings, isFairForecast } from './prediction-warnings.js';
 
 const DAY = 86_400_000;
 const cutOff = Date.UTC(2025, 0, 31);
@@ -43,14 +43,17 @@ describe('bundleWarnings', () => {
 });
 
 describe('candidateWarnings', () => {
-  const candidate = (window: 'forward' | 'trailing'): BundleCandidate => ({ labelOptions: { window, tieBreak: 'first-touch', touch: 'close' }, lastOpenTime: new Date(cutOff - DAY).toISOString() }) as unknown as BundleCandidate;
+  const candidate = (window: 'forward' | 'trailing'): BundleCandidate => ({ labelOptions: { window, tieBreak: 'first-touch', touch: 'close' }, lastOpenTime: new Date(cutOff - 2 * DAY).toISOString() }) as unknown as BundleCandidate;
 
   it('tells a memory from a forecast', () => {
-    expect(candidateWarnings(candidate('forward'), factsOf())).toEqual([]);
-    expect(candidateWarnings(candidate('forward'), factsOf({ openTimeMs: cutOff - DAY }))).toEqual(['This bar was among the training rows: the answer is a memory, not a forecast.']);
+    const at = (openTimeMs: number): string[] => candidateWarnings(metaOf(false), candidate('forward'), factsOf({ openTimeMs }));
+    expect(at(cutOff)).toEqual([]);
+    expect(at(cutOff - DAY)).toEqual(['Training labels have looked at bars after this one: the answer is no fair forecast.']);
+    expect(at(cutOff - 2 * DAY)).toEqual(['This bar was among the training rows: the answer is a memory, not a forecast.']);
+    expect([cutOff, cutOff - DAY, cutOff - 2 * DAY].map((time) => isFairForecast({ warnings: at(time) }))).toEqual([true, false, false]);
   });
 
   it('marks trailing labels as flawed', () => {
-    expect(candidateWarnings(candidate('trailing'), factsOf())[0]).toContain('trailing labels');
+    expect(candidateWarnings(metaOf(false), candidate('trailing'), factsOf())[0]).toContain('trailing labels');
   });
 });

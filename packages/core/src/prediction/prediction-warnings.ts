@@ -8,6 +8,10 @@ const DAY_MS = 86_400_000;
 /** A model this old has not seen the market of the last quarter. */
 const OLD_AFTER_DAYS = 90;
 
+const FLAWED_LABELS = 'Trained on trailing labels, which are known almost whole at the bar itself: its scores and its answer mean nothing for the future.';
+const TRAINED_ON_BAR = 'This bar was among the training rows: the answer is a memory, not a forecast.';
+const TRAINED_PAST_BAR = 'Training labels have looked at bars after this one: the answer is no fair forecast.';
+
 export interface AsOfFacts {
   /** Open time of the as-of bar, UTC ms. */
   readonly openTimeMs: number;
@@ -31,12 +35,18 @@ export function bundleWarnings(meta: BundleMeta, facts: AsOfFacts): string[] {
   return [...warnings, ...featureWarnings(meta, facts.featureValues)];
 }
 
-/** Warnings that hold for one candidate. */
-export function candidateWarnings(candidate: BundleCandidate, facts: AsOfFacts): string[] {
+/** Warnings that hold for one candidate of the bundle. */
+export function candidateWarnings(meta: BundleMeta, candidate: BundleCandidate, facts: AsOfFacts): string[] {
   const warnings: string[] = [];
-  if (isFlawed(candidate.labelOptions)) warnings.push('Trained on trailing labels, which are known almost whole at the bar itself: its scores and its answer mean nothing for the future.');
-  if (facts.openTimeMs <= Date.parse(candidate.lastOpenTime)) warnings.push('This bar was among the training rows: the answer is a memory, not a forecast.');
+  if (isFlawed(candidate.labelOptions)) warnings.push(FLAWED_LABELS);
+  if (facts.openTimeMs <= Date.parse(candidate.lastOpenTime)) warnings.push(TRAINED_ON_BAR);
+  else if (facts.openTimeMs < Date.parse(meta.training.cutOff)) warnings.push(TRAINED_PAST_BAR);
   return warnings;
+}
+
+/** False for an answer about the past by a model whose training had seen bars after it: no record of what was foreseen. */
+export function isFairForecast(answer: { readonly warnings: readonly string[] }): boolean {
+  return !answer.warnings.includes(TRAINED_ON_BAR) && !answer.warnings.includes(TRAINED_PAST_BAR);
 }
 
 function countMissingBars(openTimeMs: Float64Array, intervalMs: number): number {

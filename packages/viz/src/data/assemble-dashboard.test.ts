@@ -109,6 +109,13 @@ describe('assembleDashboard', () => {
     expect(data.notices).toEqual([expect.objectContaining({ kind: 'no-prediction', message: expect.stringContaining('The newest prediction is of 2021-12-30; the klines go on to 2021-12-31.') as string })]);
   });
 
+  it('shows no recorded answer of a model that had seen what came after the bar', () => {
+    const history = historyOf(assembleDashboard(parts()), 'T21_X8');
+    for (const asofDate of [klines.openTimeMs[TRAINED - 40], klines.openTimeMs[TRAINED - 3]].map((time) => new Date(time).toISOString().slice(0, 10))) {
+      expect(historyOf(assembleDashboard(parts({ recorded: [predictDay(bundle, klines, { asofDate })] })), 'T21_X8')).toEqual(history);
+    }
+  });
+
   it('says when the klines are old', () => {
     const notice = assembleDashboard(parts({ nowMs: nowMs + 3 * DAY_MS })).notices[0];
     expect(notice).toMatchObject({ kind: 'old-data', message: expect.stringContaining('end with 2021-12-31, 3 days ago') as string, command: 'forecastlab-train data update --symbol SAMPLEUSDT --interval 1d' });

@@ -1,6 +1,6 @@
 // Where the history of one candidate comes from: the bundle's walk-forward table, its model run over later bars, the
 // recorded predictions, and the labels that tell what happened.
-import { type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isForecastLabError, type Klines, labelReversals } from '@forecastlab/core';
+import { type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isFairForecast, isForecastLabError, type Klines, labelReversals } from '@forecastlab/core';
 import type { Label } from './dashboard-data.js';
 import type { HistorySources, Probabilities } from './merge-history.js';
 
@@ -55,12 +55,13 @@ function replayOf(candidate: BundleCandidate, { bundle, klines, features, firstS
   return { replay, overlap };
 }
 
+/** An answer given later, by a model whose training had seen what came after that bar, is on file but no record of a forecast. */
 function recordedOf(candidate: BundleCandidate, { klines, intervalMs, recorded }: SourceInput): Map<number, Probabilities> {
   const values = new Map<number, Probabilities>();
   for (const prediction of recorded) {
     const answer = prediction.predictions.find((entry) => entry.candidate === candidate.name);
     const time = asOfTime(klines, intervalMs, prediction.asof_date);
-    if (answer !== undefined && time !== undefined) values.set(time, [answer.pred_proba['-1'], answer.pred_proba['0'], answer.pred_proba['1']]);
+    if (answer !== undefined && isFairForecast(answer) && time !== undefined) values.set(time, [answer.pred_proba['-1'], answer.pred_proba['0'], answer.pred_proba['1']]);
   }
   return values;
 }
