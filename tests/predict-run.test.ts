@@ -1,5 +1,5 @@
 // forecastlab-predict run, called as users call it: one prediction a day, the same bytes again, a different answer refused.
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DailyPrediction, parseDailyPrediction } from '@forecastlab/core';
@@ -119,6 +119,14 @@ describe('forecastlab-predict run', () => {
   it('never predicts from a bar that is still open', async () => {
     await predict(['run', '--data', join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv')], morningOf(DAYS) - 86_400_000);
     expect(readdirSync(join(root, DAILY))).toEqual(['2024-10-25.json']);
+  });
+
+  it('refuses bars of another market, and takes them where the name says nothing', async () => {
+    const text = readFileSync(join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'));
+    for (const name of ['ETHUSDT_1d.csv', 'klines.csv']) writeFileSync(join(root, name), text);
+    expect(await predict(['run', '--data', join(root, 'ETHUSDT_1d.csv')])).toMatchObject({ code: 2, err: expect.stringContaining('holds bars of ETHUSDT by its name; the bundle flow_T5X4_T3X3_20240901 was trained on SAMPLEUSDT') });
+    expect(existsSync(join(root, DAILY))).toBe(false);
+    expect((await predict(['run', '--data', join(root, 'klines.csv')])).code).toBe(0);
   });
 
   it('says that a file ends long ago', async () => {

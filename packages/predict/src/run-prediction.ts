@@ -1,6 +1,7 @@
 // The daily job: load the active bundle once, take the bars, predict the newest closed one, keep the answer.
+import { basename } from 'node:path';
 import { type Bundle, type DailyPrediction, findAsOfBar, ForecastLabError, type Klines, parseInterval, predictDay, prepareKlines } from '@forecastlab/core';
-import { type ArtifactStore, openModelRegistry } from '@forecastlab/core/node';
+import { type ArtifactStore, openModelRegistry, symbolOfFileName } from '@forecastlab/core/node';
 import { readBars } from './read-bars.js';
 import { savePrediction, type SaveOutcome } from './save-prediction.js';
 import { updateStoredBars } from './update-stored-bars.js';
@@ -64,9 +65,18 @@ async function loadBundle(request: PredictionRequest): Promise<Bundle> {
   });
 }
 
-function checkMarket(bundle: Bundle, interval: string, path: string): void {
-  if (interval === bundle.meta.interval) return;
-  throw new ForecastLabError('BAD_FILE', `${path} holds bars of ${interval}; the bundle ${bundle.meta.deployName} was trained on bars of ${bundle.meta.interval}.`, {
+/** The file the bundle was trained on is its market whatever its name says; any other that names a market must name this one. */
+function checkMarket({ meta }: Bundle, interval: string, path: string): void {
+  const file = basename(path);
+  const symbol = symbolOfFileName(file);
+  if (symbol !== null && symbol !== meta.symbol && file !== meta.data.file) {
+    throw new ForecastLabError('BAD_FILE', `${path} holds bars of ${symbol} by its name; the bundle ${meta.deployName} was trained on ${meta.symbol}.`, {
+      hint: 'Give a file of the same market, or name another bundle with --bundle. A file whose name misleads can be renamed.',
+      details: { file: path, symbol },
+    });
+  }
+  if (interval === meta.interval) return;
+  throw new ForecastLabError('BAD_FILE', `${path} holds bars of ${interval}; the bundle ${meta.deployName} was trained on bars of ${meta.interval}.`, {
     hint: 'Give a file of the same interval, or name another bundle with --bundle.',
     details: { file: path, interval },
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { formatKlinesCsv, generateSampleMarket, klineCount } from '@forecastlab/core';
 import { openFolderStore, updateSampleKlines } from '@forecastlab/core/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadMarket, type LoadedMarket, type MarketRequest, symbolOfFileName } from './load-market.js';
+import { loadMarket, type LoadedMarket, type MarketRequest } from './load-market.js';
 
 const nowMs = Date.UTC(2019, 0, 1, 12);
 let root = '';
@@ -42,16 +42,4 @@ describe('loadMarket', () => {
     await expect(load({ data: join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'), symbol: 'BTCUSDT' })).rejects.toThrow('must be SAMPLEUSDT');
     await expect(load({ data: join(root, 'nowhere.csv') })).rejects.toMatchObject({ code: 'BAD_FILE' });
   });
-});
-
-it.each([
-  ['binance_BTCUSDT_1d.csv', 'BTCUSDT'],
-  ['BTCUSDT-1h-2024-12.csv', 'BTCUSDT'],
-  ['ETHUSDT_1d_12col.csv', 'ETHUSDT'],
-  ['sample_SAMPLEUSDT_15m.csv', 'SAMPLEUSDT'],
-  ['AAPL_1d.csv', 'AAPL'],
-  ['klines.csv', null],
-  ['BTCUSDT_1day.csv', null],
-])('finds the symbol in %s', (name, symbol) => {
-  expect(symbolOfFileName(name)).toBe(symbol);
 });

@@ -1,7 +1,7 @@
 // The bars that a command works on: a named file, or the stored klines of a market; closed ones only, ready for use.
 import { basename } from 'node:path';
-import { ForecastLabError, INTERVALS, klineCount, type Klines, optionError, prepareKlines } from '@forecastlab/core';
-import { isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { ForecastLabError, klineCount, type Klines, optionError, prepareKlines } from '@forecastlab/core';
+import { isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName } from '@forecastlab/core/node';
 import { openStore } from './open-store.js';
 
 /** Which bars are wanted: `data`, or `symbol` and `interval`. */
@@ -80,13 +80,4 @@ async function readStored({ symbol, interval = '1d' }: MarketRequest, storePath:
   }
   const { parsed, manifest, isVouchedFor } = stored;
   return { parsed, lastBar: isVouchedFor ? 'trust' : 'check', symbol, source: isVouchedFor ? (manifest?.source ?? 'file') : 'file', isSynthetic: manifest?.synthetic ?? isSampleSymbol(symbol), path, file: basename(path) };
-}
-
-/**
- * The symbol in names such as `binance_BTCUSDT_1d.csv`, `BTCUSDT-1d-2024-01.csv`; null where there is none.
- * @example symbolOfFileName('ETHUSDT_1d_12col.csv') // 'ETHUSDT'
- */
-export function symbolOfFileName(name: string): string | null {
-  const intervals = INTERVALS.map((interval) => interval.name).join('|');
-  return new RegExp(`(?:^|[_-])([A-Z][A-Z0-9]{1,29})[_-](?:${intervals})(?![A-Za-z0-9])`).exec(name)?.[1] ?? null;
 }
