@@ -50,7 +50,10 @@ describe('trainBundle', () => {
     await expect(trainBundle(request({ labelOptions }))).rejects.toMatchObject({ code: 'BAD_OPTION', hint: expect.stringContaining('--allow-flawed-labels') });
     const { name, files } = await trainBundle(request({ labelOptions, allowFlawedLabels: true }));
     expect(name).toBe('flow-flawed_T7X6_T5X4_20190701');
-    expect(loadBundle(files).meta.candidates[0].labelOptions.window).toBe('trailing');
+    const [{ labelOptions: { window }, walkForward }] = loadBundle(files).meta.candidates;
+    expect(window).toBe('trailing');
+    expect(walkForward?.skill.interval?.[0]).toBeGreaterThan(0);
+    expect(walkForward?.verdict).toEqual({ hasSkill: false, sentence: expect.stringMatching(/^Flawed: its trailing labels/) });
   });
 
   it('freezes without scores when there are too few rows for an evaluation, and refuses no rows at all', async () => {

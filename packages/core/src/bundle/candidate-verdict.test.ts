@@ -17,6 +17,7 @@ describe('candidateVerdict', () => {
     const flawed = candidateVerdict({ walkForward: skilled(true), labelOptions: trailing });
     expect(flawed).toEqual({ hasSkill: false, sentence: expect.stringMatching(/^Flawed: its trailing labels .* For the record: log loss 0\.5 against 1\.1\.$/) });
     expect(candidateVerdict({ walkForward: skilled(false), labelOptions: forward })).toEqual({ hasSkill: false, sentence: expect.stringContaining('reach into the test') });
+    expect(candidateVerdict({ walkForward: { ...skilled(true), verdict: flawed }, labelOptions: trailing })).toEqual(flawed);
   });
 
   it('knows nothing of a model that was not evaluated', () => {

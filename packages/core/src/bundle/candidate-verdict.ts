@@ -13,7 +13,9 @@ export function candidateVerdict({ walkForward, labelOptions }: Pick<BundleCandi
     ...(isFlawed(labelOptions) ? ['Flawed: its trailing labels are known, nearly whole, when the prediction is made, so these scores mean nothing.'] : []),
     ...(walkForward.isPurged ? [] : ['Flawed: training rows whose labels reach into the test were kept.']),
   ];
+  const { sentence } = walkForward.verdict;
   if (flaws.length === 0) return walkForward.verdict;
+  if (sentence.startsWith(flaws[0])) return { hasSkill: false, sentence }; // as createBundle stores it
   // "Measurable skill: log loss …" behind a flaw would contradict it; the numbers may stay.
-  return { hasSkill: false, sentence: [...flaws, walkForward.verdict.sentence.replace(/^(Measurable|No measurable) skill: /, 'For the record: ')].join(' ') };
+  return { hasSkill: false, sentence: [...flaws, sentence.replace(/^(Measurable|No measurable) skill: /, 'For the record: ')].join(' ') };
 }

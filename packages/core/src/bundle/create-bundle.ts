@@ -6,6 +6,7 @@ import { type LabelOptions, resolveLabelOptions } from '../labels/label-options.
 import type { Classifier } from '../models/classifier.js';
 import type { WalkForwardEvaluation } from '../validation/walk-forward-evaluation.js';
 import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
+import { candidateVerdict } from './candidate-verdict.js';
 import { driftReference } from './drift-reference.js';
 import { META_FILE, modelFileName, walkForwardFileName } from './file-names.js';
 import { formatJson } from './format-json.js';
@@ -118,11 +119,13 @@ function checkInput({ candidates, featureNames }: BundleInput): void {
 function describeCandidate({ candidate, labelOptions, model, params, training, walkForward }: BundleCandidateInput): BundleCandidate {
   const classCounts: [number, number, number] = [0, 0, 0];
   for (const label of training.labels) classCounts[label + 1] += 1;
+  const resolved = resolveLabelOptions(labelOptions);
+  const evaluation = walkForward === null ? null : describeEvaluation(walkForward);
   return {
     name: candidate.name,
     T: candidate.T,
     X: candidate.X,
-    labelOptions: resolveLabelOptions(labelOptions),
+    labelOptions: resolved,
     file: modelFileName(candidate.name),
     modelKind: model.kind,
     params,
@@ -130,7 +133,7 @@ function describeCandidate({ candidate, labelOptions, model, params, training, w
     classCounts,
     firstOpenTime: isoTime(training.openTimeMs[0]),
     lastOpenTime: isoTime(training.openTimeMs[training.openTimeMs.length - 1]),
-    walkForward: walkForward === null ? null : describeEvaluation(walkForward),
+    walkForward: evaluation === null ? null : { ...evaluation, verdict: candidateVerdict({ walkForward: evaluation, labelOptions: resolved }) },
     calibration: { method: 'none' },
   };
 }
