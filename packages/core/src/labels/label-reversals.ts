@@ -1,5 +1,5 @@
 // Reversal labels: within T bars, does the price first rise by X (+1), fall by X (-1), or neither (0)?
-// The base is the close of bar t; a move of exactly X counts. Bars are counted, not time: a gap shortens nothing.
+// The base is the close of bar t; a move of exactly X counts (up to the rounding of one division). Bars are counted, not time: a gap shortens nothing.
 import { type Klines, klineCount } from '../klines/klines.js';
 import type { Candidate } from './candidate.js';
 import { isFlawed, type LabelOptions, type ResolvedLabelOptions, resolveLabelOptions } from './label-options.js';

@@ -3,13 +3,13 @@ import { mergeOptions, readPositionals } from './merge-options.js';
 import { option } from './option.js';
 
 const definitions = { seed: option.integer({ describe: 'Seed.', default: 1 }), out: option.file({ describe: 'File.' }) };
-const base = { flags: {}, env: {}, section: 'train x', cwd: '/here', root: '/root' };
+const base = { flags: {}, env: {}, section: 'train x', cwd: '/here', root: '/market' };
 const config = { path: '/market/forecastlab.config.json', shared: { seed: 2, out: 'a' }, commands: { 'train x': { seed: null }, 'train y': { anything: 1 } } };
 
 describe('mergeOptions', () => {
   it('keeps to the order, and treats null and an empty variable as absent', () => {
     expect(mergeOptions('x', definitions, base)).toEqual({ seed: 1, out: undefined });
-    expect(mergeOptions('x', definitions, { ...base, config, env: { FORECASTLAB_SEED: '' } })).toEqual({ seed: 2, out: '/root/a' });
+    expect(mergeOptions('x', definitions, { ...base, config, env: { FORECASTLAB_SEED: '' } })).toEqual({ seed: 2, out: '/market/a' });
     expect(mergeOptions('x', definitions, { ...base, config, env: { FORECASTLAB_OUT: 'b' }, flags: { seed: '3' } })).toEqual({ seed: 3, out: '/here/b' });
   });
 
