@@ -1,6 +1,6 @@
 // The bars that a prediction is made from: a named file, or the stored klines of the bundle's market.
 import { type BundleMeta, ForecastLabError, type ParsedKlines } from '@forecastlab/core';
-import { type ArtifactStore, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { type ArtifactStore, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
 
 export interface Bars {
   readonly parsed: ParsedKlines;
@@ -24,7 +24,7 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
   const path = store.describe(rawKlinesPath(market));
   if (stored === undefined) {
     throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${meta.symbol} ${meta.interval}: ${path} does not exist.`, {
-      hint: 'Get them with forecastlab-train data update, or name a file with --data.',
+      hint: isSampleSymbol(meta.symbol) ? 'Make them with forecastlab-train data update --source sample.' : 'Name a file with --data FILE.',
       details: { file: path },
     });
   }

@@ -80,7 +80,10 @@ function oldData(market: DashboardMarket, nowMs: number): Notice[] {
   const closedMs = market.klines.openTimeMs[klineCount(market.klines) - 1] + market.intervalMs;
   const lateMs = nowMs - closedMs;
   if (lateMs < 1.5 * Math.max(market.intervalMs, DAY_MS)) return [];
-  return [{ kind: 'old-data', message: `The klines end with ${isoDate(closedMs - market.intervalMs)}, ${ageInWords(Math.floor(lateMs / DAY_MS))} ago: what the model says is about that time, not about today.`, command: `forecastlab-train data update --symbol ${market.symbol} --interval ${market.interval}` }];
+  const message = `The klines end with ${isoDate(closedMs - market.intervalMs)}, ${ageInWords(Math.floor(lateMs / DAY_MS))} ago: what the model says is about that time, not about today.`;
+  // Only the sample market can be brought up to date by a command; real klines come as files.
+  if (!market.synthetic) return [{ kind: 'old-data', message: `${message} Give a newer file with --data.` }];
+  return [{ kind: 'old-data', message, command: `forecastlab-train data update --symbol ${market.symbol} --interval ${market.interval}` }];
 }
 
 /** Says when the newest bar has no recorded prediction yet. */
