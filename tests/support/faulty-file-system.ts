@@ -76,12 +76,13 @@ export function createFaultyFileSystem(fault: Fault): FaultyFileSystem {
     mkdir: (path, options) => step('mkdir', () => real.mkdir(path, options)),
     readdir: (path, options) => step('readdir', () => real.readdir(path, options)),
     lstat: (path) => step('lstat', () => real.lstat(path)),
+    stat: (path) => step('stat', () => real.stat(path)),
     realpath: (path) => step('realpath', () => real.realpath(path)),
   };
 }
 
 /** Operations that leave the disk as it is. A death at one of them is the same as a death at the next of the others. */
-const LOOKS = new Set(['open r', 'read', 'fstat', 'readdir', 'lstat', 'realpath', 'close']);
+const LOOKS = new Set(['open r', 'read', 'fstat', 'readdir', 'lstat', 'stat', 'realpath', 'close']);
 
 /**
  * Runs `attempt` with a fault at operation 1, 2, ... until it gets through untouched: first with that operation failing

@@ -43,7 +43,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readFileBytes(path);
   } catch (cause) {
     const code = systemErrorCode(cause);
-    const reason = { ENOENT: 'does not exist', EISDIR: 'is a folder', EACCES: 'may not be read', ENOTDIR: 'does not exist' }[code ?? ''];
+    const reason = { ENOENT: 'does not exist', EACCES: 'may not be read', ENOTDIR: 'does not exist' }[code ?? ''];
     if (reason === undefined) throw cause;
     throw new ForecastLabError('BAD_FILE', `${path} ${reason}.`, { hint: 'Give a file of klines, or make one with forecastlab-train data update.', details: { file: path }, cause });
   }

@@ -29,6 +29,7 @@ export interface FileSystem {
   mkdir(path: string, options: { readonly recursive: true }): Promise<string | undefined>;
   readdir(path: string, options: { readonly withFileTypes: true }): Promise<readonly FolderEntry[]>;
   lstat(path: string): Promise<{ isFile(): boolean }>;
+  stat(path: string): Promise<{ isFile(): boolean; isDirectory(): boolean }>;
   realpath(path: string): Promise<string>;
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +37,17 @@ describe('openFolderStore', () => {
     expect(await store.list('a')).toEqual(['a/c.json', 'ab.jsonl']);
     await expect(store.read('a/c.json', { maxBytes: 0 })).rejects.toMatchObject({ code: 'BAD_FILE' });
     expect(store.describe('a/c.json')).toBe(join(folder, 'root', 'a', 'c.json'));
+  });
+
+  it('reads plain files only', async () => {
+    await mkdir(join(folder, 'root', 'x.json'), { recursive: true });
+    await expect(store.read('x.json')).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('is a folder') as string });
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for the writer of a pipe', async () => {
+    await mkdir(join(folder, 'root'));
+    execFileSync('mkfifo', [join(folder, 'root', 'meta.json')]);
+    await expect(store.read('meta.json')).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('is a pipe') as string });
   });
 
   it('creates once', async () => {

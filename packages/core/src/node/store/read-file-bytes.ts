@@ -8,9 +8,15 @@ export interface ReadOptions extends WriteOptions {
   readonly maxBytes?: number;
 }
 
-/** The bytes of a file. Throws the system's error (ENOENT, ...), or BAD_FILE when it is larger than `maxBytes`. */
+/** The bytes of a file. Throws the system's error (ENOENT, ...), or BAD_FILE for a folder, a pipe, a device, and what is larger than `maxBytes`. */
 export async function readFileBytes(path: string, options: ReadOptions = {}): Promise<Uint8Array> {
   const { fs = nodeFileSystem, maxBytes = 2 ** 31 } = options;
+  const kind = await fs.stat(path);
+  // Opening a pipe waits for a writer, for ever if need be; a device has no size.
+  if (!kind.isFile()) {
+    const reason = kind.isDirectory() ? 'is a folder, not a file' : 'is a pipe or a device, not a plain file';
+    throw new ForecastLabError('BAD_FILE', `${path} ${reason}.`, { hint: 'A plain file must lie there.', details: { file: path } });
+  }
   const file = await fs.open(path, 'r');
   try {
     const { size } = await file.stat();
