@@ -75,6 +75,20 @@ describe('list, show, verify', () => {
   });
 });
 
+describe('verify', () => {
+  it('holds the active bundle to the sha256 that was activated', async () => {
+    await publish('one', 'two');
+    await registry.activate('one', at(1));
+    const meta = await text('one/meta.json');
+    await writeFile(join(root, 'models/production/one/meta.json'), `${meta}\n`);
+    await expect(registry.verify('one')).rejects.toMatchObject({ code: 'CORRUPT', message: expect.stringContaining('expected was') as string });
+    await registry.activate('two', at(2));
+    expect((await registry.verify('one')).meta.deployName).toBe('one');
+    await writeFile(join(root, 'models/production/active.json'), '{');
+    expect((await registry.verify('two')).meta.deployName).toBe('two');
+  });
+});
+
 describe('activate and rollback', () => {
   it('moves the pointer, keeps the history, and is idempotent', async () => {
     await publish('a', 'b');

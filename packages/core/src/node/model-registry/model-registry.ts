@@ -106,7 +106,12 @@ export function openModelRegistry(store: ArtifactStore, options: { readonly lock
       const described = await readMeta(store, name);
       return { ...described, isActive: (await readActive(store))?.pointer.deploy_name === name };
     },
-    verify: (name) => readBundle(store, name),
+    async verify(name) {
+      // A damaged pointer is told by the commands that need it; the bundle is then checked by itself.
+      const pointer = (await readActive(store).catch(() => undefined))?.pointer;
+      const expectedSha256 = pointer?.deploy_name === name ? pointer.bundle_sha256 : undefined;
+      return readBundle(store, name, expectedSha256 === undefined ? {} : { expectedSha256 });
+    },
     async activate(name, promotion) {
       const bundle = await readBundle(store, name);
       return locked(async (checkLock) => {
