@@ -1,5 +1,6 @@
 // How a failed call is told: one line and a way out for people, one document for programs.
 import { type ForecastLabError, isForecastLabError } from '../../errors.js';
+import { explainSystemError } from './explain-system-error.js';
 import type { OutputStream } from './progress.js';
 
 /**
@@ -7,8 +8,8 @@ import type { OutputStream } from './progress.js';
  * The stack is shown only with FORECASTLAB_DEBUG=1.
  */
 export function printError(error: unknown, options: { readonly stdout: OutputStream; readonly stderr: OutputStream; readonly json: boolean; readonly debug: boolean }): void {
-  const known: ForecastLabError | undefined = isForecastLabError(error) ? error : undefined;
-  const message = error instanceof Error ? error.message : String(error);
+  const known: ForecastLabError | undefined = isForecastLabError(error) ? error : explainSystemError(error);
+  const message = known?.message ?? (error instanceof Error ? error.message : String(error));
   const hint = known === undefined ? 'This looks like a defect of ForecastLab. FORECASTLAB_DEBUG=1 shows where it happened.' : known.hint;
   options.stderr.write(`error: ${message}\n`);
   if (hint !== undefined) options.stderr.write(`hint: ${hint}\n`);

@@ -1,5 +1,6 @@
 // The last yard between a program and the process: arguments, streams, signals, exit code.
 import { ForecastLabError } from '../../errors.js';
+import { explainSystemError } from './explain-system-error.js';
 import { type Program, runProgram } from './run-program.js';
 
 const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -18,7 +19,10 @@ export async function runAsMain(program: Program): Promise<void> {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      // The result did not arrive, whatever the command says (`> file` on a full disk).
+      reportLostOutput(error, stream === process.stderr);
+      process.exit(1);
     });
   }
   try {
@@ -26,4 +30,10 @@ export async function runAsMain(program: Program): Promise<void> {
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+function reportLostOutput(error: Error, isStderr: boolean): void {
+  if (isStderr) return;
+  const { message, hint } = explainSystemError(error) ?? { message: error.message, hint: undefined };
+  process.stderr.write(`error: The output cannot be written. ${message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`);
 }

@@ -25,9 +25,14 @@ export async function writeTemporaryFile(fs: FileSystem, path: string, bytes: Ui
       return temporary;
     } catch (error) {
       if (systemErrorCode(error) === 'EEXIST' && attempt < MAX_LEFTOVERS) continue;
-      throw error;
+      throw nameTarget(error, path);
     }
   }
+}
+
+/** The system names the temporary file, or none at all when the disk is full; people know the file that was meant. */
+function nameTarget(error: unknown, path: string): unknown {
+  return error instanceof Error && systemErrorCode(error) !== undefined ? Object.assign(error, { path }) : error;
 }
 
 async function writeNewFile(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
