@@ -52,6 +52,8 @@ const ACTIVITY_NOISE = 0.06;
 const WEEKEND_ACTIVITY = -0.35;
 const DAILY_VOLUME = 42_000;
 const COINS_PER_TRADE = 0.04;
+/** Every market is made from its beginning: 1m bars until 2037 fit, which is 900 MB; 1s bars would take 25 GB. */
+const MAX_BARS = 10_000_000;
 
 /**
  * Bars of the synthetic market. A bar depends on seed, interval, signal and its own time alone: asking for a longer or later
@@ -169,5 +171,6 @@ function checkOptions(options: SampleMarketOptions, interval: Interval, signal: 
   if (!Number.isFinite(options.startMs)) throw optionError(where, 'startMs', 'a time in milliseconds', options.startMs);
   if (!(options.endMs >= SAMPLE_START_MS && options.endMs <= Date.UTC(2100, 0, 1))) throw optionError(where, 'endMs', 'a time from 2018 to 2100', options.endMs);
   if (isCalendarMonth(interval)) throw optionError(where, 'interval', 'a length up to 1w', interval.name);
+  if ((options.endMs - SAMPLE_START_MS) / interval.ms > MAX_BARS) throw optionError(where, 'interval', `a length of which at most ${MAX_BARS} fit between 2018 and the end`, interval.name, 'Take 1m or longer.');
   if (!(signal >= 0 && signal <= 1)) throw optionError(where, 'signal', 'a number from 0 to 1', signal);
 }

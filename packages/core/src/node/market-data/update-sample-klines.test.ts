@@ -28,6 +28,11 @@ describe('updateSampleKlines', () => {
     expect(Object.keys(manifest.months as object)).toEqual(['2018-01', '2018-02', '2018-03', '2018-04']);
   });
 
+  it('refuses a span of more bars than can be stored', async () => {
+    await expect(update({ interval: '1m', nowMs: Date.UTC(2026, 0, 1) })).rejects.toMatchObject({ code: 'BAD_OPTION', message: expect.stringContaining('at most 2000000 bars of 1m ago') as string, hint: expect.stringContaining('--start') as string });
+    await expect(update({ interval: '1s', startMs: Date.UTC(2025, 11, 31), nowMs: Date.UTC(2026, 0, 1) })).rejects.toMatchObject({ code: 'BAD_OPTION', message: expect.stringContaining('Got "1s"') as string });
+  });
+
   it('writes nothing while no new bar has closed, and adds the ones that have', async () => {
     await update();
     const before = await files();

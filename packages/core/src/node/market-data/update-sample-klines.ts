@@ -2,11 +2,15 @@
 import { ForecastLabError, optionError } from '../../errors.js';
 import { closedKlines } from '../../klines/closed-klines.js';
 import { generateSampleMarket, SAMPLE_START_MS, SAMPLE_SYMBOL } from '../../klines/generate-sample-market.js';
+import { parseInterval } from '../../klines/interval.js';
 import { fingerprintKlines } from '../../klines/fingerprint-klines.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { isSampleSymbol, rawKlinesPath } from './raw-klines-path.js';
 import { readStoredKlines, type StoredKlines, writeStoredKlines } from './stored-klines.js';
+
+/** More rows than this are too many to format in the memory that Node takes by default; 5-minute bars stay below it until 2037. */
+const MAX_ROWS = 2_000_000;
 
 /** What an update did. */
 export interface UpdateReport {
@@ -60,6 +64,7 @@ export async function updateSampleKlines(
     }
     const storedStartMs = before?.parsed.klines.openTimeMs[0];
     const startMs = Math.min(options.startMs ?? storedStartMs ?? SAMPLE_START_MS, storedStartMs ?? Infinity);
+    checkSpan(interval, startMs, nowMs);
     const generate = (span: { readonly startMs: number; readonly endMs: number }): Klines => generateSampleMarket({ seed, signal, interval, ...span });
     if (before !== undefined) checkStored(before, generate, store.describe(before.path));
     const rowsBefore = before === undefined ? 0 : klineCount(before.parsed.klines);
@@ -81,6 +86,14 @@ export async function updateSampleKlines(
     fromMs: stored.klines.openTimeMs[0],
     toMs: stored.klines.openTimeMs[rows - 1],
   };
+}
+
+/** Refuses a span of more bars than can be stored, before any is made. */
+function checkSpan(interval: string, startMs: number, nowMs: number): void {
+  const { ms, name } = parseInterval(interval);
+  const rows = Math.floor((nowMs - Math.max(startMs, SAMPLE_START_MS)) / ms);
+  if (rows <= MAX_ROWS) return;
+  throw optionError('data update', 'start', `a time at most ${MAX_ROWS} bars of ${name} ago`, new Date(startMs).toISOString(), `That would be ${rows} bars. Give a later --start, or a longer --interval.`);
 }
 
 /** Stored bars must be the ones that this market has at their times: a file that is something else is not written over. */
