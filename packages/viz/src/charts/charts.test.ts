@@ -84,6 +84,7 @@ describe('charts', () => {
     expect(() => buildChart('signals', data, { candidate: 'T7_X4' })).toThrow('must be one of T21_X8, T14_X8. Got "T7_X4".');
     expect(() => buildChart('price', { ...data, market: null })).toThrow('needs klines');
     expect(() => buildChart('probabilities', { ...data, history: [] })).toThrow('no bundle is active');
+    expect(() => buildChart('probabilities', { ...data, history: [], notices: [{ kind: 'problem', message: 'The bundle is of another market.' }] })).toThrow('there are none. The bundle is of another market.');
   });
 
   it('signals: the tooltip tells date, price, probability and fate', () => {

@@ -14,6 +14,8 @@ export function needMarket(data: DashboardData, chart: string): MarketView {
 export function needHistory(data: DashboardData, chart: string, candidate: string | undefined): CandidateHistory {
   const names = data.history.map((history) => history.candidate);
   if (names.length === 0) {
+    const reason = data.notices.find(({ kind }) => kind === 'problem')?.message;
+    if (reason !== undefined) throw new ForecastLabError('BAD_DATA', `The chart "${chart}" needs probabilities, and there are none. ${reason}`, { hint: 'Give klines of the bundle\'s market, or activate a bundle of theirs.' });
     throw new ForecastLabError('BAD_DATA', `The chart "${chart}" needs probabilities, and there are none: no bundle is active.`, {
       hint: 'Train and activate one first: forecastlab-train bundle --data FILE --candidates T21_X8,T14_X8 --activate.',
     });
