@@ -28,7 +28,7 @@ export interface FileSystem {
   /** Resolves to the first folder that had to be made, or undefined when all were there. */
   mkdir(path: string, options: { readonly recursive: true }): Promise<string | undefined>;
   readdir(path: string, options: { readonly withFileTypes: true }): Promise<readonly FolderEntry[]>;
-  lstat(path: string): Promise<{ isFile(): boolean }>;
+  lstat(path: string): Promise<{ isFile(): boolean; isSymbolicLink(): boolean }>;
   stat(path: string): Promise<{ isFile(): boolean; isDirectory(): boolean }>;
   realpath(path: string): Promise<string>;
 }

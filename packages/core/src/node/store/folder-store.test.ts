@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ArtifactStore, createOrCompare } from './artifact-store.js';
+import { type FileSystem, nodeFileSystem } from './file-system.js';
 import { openFolderStore } from './folder-store.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -97,5 +98,26 @@ describe('openFolderStore', () => {
     await symlink(join(folder, 'root'), join(folder, 'alias'));
     await openFolderStore(join(folder, 'alias')).createOnly('fine', bytes('1'));
     expect(await store.list('')).toEqual(['fine']);
+  });
+
+  it('takes a folder that another process makes while it looks for what it is', async () => {
+    const root = join(folder, 'root');
+    await mkdir(root);
+    let made = 0;
+    const racing: FileSystem = {
+      ...nodeFileSystem,
+      realpath: async (path) => {
+        if (path === join(root, 'a') && made === 0) {
+          const failure = await nodeFileSystem.realpath(path).catch((error: unknown) => error);
+          await mkdir(path); // by the other process, between the two looks
+          made += 1;
+          throw failure;
+        }
+        return nodeFileSystem.realpath(path);
+      },
+    };
+    await openFolderStore(root, { fs: racing }).replace('a/b.json', bytes('1'));
+    expect(made).toBe(1);
+    expect(text(await store.read('a/b.json'))).toBe('1');
   });
 });

@@ -93,7 +93,10 @@ async function realPathOf(fs: FileSystem, path: string): Promise<string> {
     return await fs.realpath(path);
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
-    if ((await orUndefined(fs.lstat(path))) !== undefined) {
+    const there = await orUndefined(fs.lstat(path));
+    // Made by another process since: no link, and it can be asked now.
+    if (there?.isSymbolicLink() === false) return realPathOf(fs, path);
+    if (there !== undefined) {
       throw new ForecastLabError('BAD_FILE', `${path} is a symbolic link to nowhere.`, { hint: 'Remove the link.', details: { file: path }, cause: error });
     }
     return join(await realPathOf(fs, dirname(path)), path.slice(dirname(path).length).replace(/^[\\/]+/, ''));
