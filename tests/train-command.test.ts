@@ -192,6 +192,22 @@ describe('lookahead and table', () => {
     expect(await json(root, `lookahead ${MARKET} --cuts 3`)).toMatchObject({ code: 0, document: { ok: true, violations: [] } });
   });
 
+  it('proves nothing from a handful of bars, and says so', async () => {
+    const few = join(root, 'few.csv');
+    writeFileSync(few, readFileSync(join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'), 'utf8').split('\n').slice(0, 30).join('\n'));
+    expect(await call(root, `lookahead --data ${few}`)).toMatchObject({ code: 1, err: expect.stringContaining('has 29 bars; below 84') });
+  });
+
+  it('refuses a file of prices for order-flow features with 2, and names the set that works', async () => {
+    const prices = join(root, 'prices.csv');
+    const rows = Array.from({ length: 200 }, (_, day) => `${new Date(Date.UTC(2019, 0, 1) + day * 86_400_000).toISOString().slice(0, 10)},100,102,99,${100 + (day % 3)},5000`);
+    writeFileSync(prices, `Date,Open,High,Low,Close,Volume\n${rows.join('\n')}\n`);
+    for (const line of [`lookahead --data ${prices}`, `table --data ${prices} --out x.csv`, `bundle --data ${prices} --symbol AAPL --candidates T7_X6`]) {
+      expect(await call(root, `${line} --features flow`)).toMatchObject({ code: 2, err: expect.stringMatching(/prices\.csv has no order flow[^]*--features baseline/) });
+    }
+    expect((await call(root, `lookahead --data ${prices} --features baseline --cuts 2`)).code).toBe(0);
+  });
+
   it('writes the table in both formats', async () => {
     mkdirSync(join(root, 'out'));
     const line = `table ${MARKET} --candidates T21_X8,T14_X8.5 --out`;

@@ -1,6 +1,6 @@
 // The bars that a command works on: a named file, or the stored klines of a market; closed ones only, ready for use.
 import { basename } from 'node:path';
-import { ForecastLabError, klineCount, type Klines, optionError, prepareKlines } from '@forecastlab/core';
+import { type FeatureSelection, ForecastLabError, klineCount, type Klines, optionError, prepareKlines, resolveFeatures } from '@forecastlab/core';
 import { isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName } from '@forecastlab/core/node';
 import { openStore } from './open-store.js';
 
@@ -12,6 +12,8 @@ export interface MarketRequest {
   readonly symbol?: string | undefined;
   /** With `data`: default from the bars' times; without: `1d`. */
   readonly interval?: string | undefined;
+  /** The features that are wanted of the bars, if any: the file must have the columns that they read. */
+  readonly features?: FeatureSelection | undefined;
 }
 
 /** Bars ready for use. */
@@ -46,10 +48,21 @@ export async function loadMarket(
   },
 ): Promise<LoadedMarket> {
   const { parsed, lastBar, ...facts } = request.data === undefined ? await readStored(request, context.store) : await readNamed(request, request.data);
+  if (request.features !== undefined) checkColumns(facts.path, parsed.klines, request.features);
   const { klines, warnings } = prepareKlines(parsed, { serverTimeMs: context.nowMs(), lastBar });
   for (const warning of warnings) context.log(`warning: ${facts.file}: ${warning}`);
   context.log(`${facts.file}: ${klineCount(klines)} closed bars of ${parsed.interval}${facts.isSynthetic ? ' (synthetic)' : ''}`);
   return { ...facts, klines, interval: parsed.interval, warnings };
+}
+
+/** The wrong file for the features is told before any work, with the file's name. */
+function checkColumns(path: string, klines: Klines, features: FeatureSelection): void {
+  const lacking = resolveFeatures(features).find(({ inputs }) => inputs.some((column) => klines[column].every((value) => Number.isNaN(value))));
+  if (lacking === undefined) return;
+  throw new ForecastLabError('BAD_FILE', `${path} has no order flow, which the feature ${lacking.name} needs.`, {
+    hint: 'Take --features baseline, which prices are enough for, or a file with all columns of the exchange.',
+    details: { file: path, feature: lacking.name },
+  });
 }
 
 type Source = Omit<LoadedMarket, 'klines' | 'interval' | 'warnings'> & { readonly parsed: Parameters<typeof prepareKlines>[0]; readonly lastBar: 'check' | 'trust' };

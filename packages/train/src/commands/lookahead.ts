@@ -1,5 +1,5 @@
 // forecastlab-train lookahead: proves that no feature moves when the future changes.
-import { checkLookAhead } from '@forecastlab/core';
+import { checkLookAhead, ForecastLabError, klineCount, warmUpBars } from '@forecastlab/core';
 import { defineCommand, formatTable, option } from '@forecastlab/core/node';
 import { loadMarket } from '../load-market.js';
 import { FEATURES_OPTION, MARKET_OPTIONS } from './shared-options.js';
@@ -18,6 +18,10 @@ export const lookahead = defineCommand({
   async run(options, context) {
     const market = await loadMarket(options, context);
     context.signal.throwIfAborted();
+    const needed = 2 * (warmUpBars(options.features) + 1);
+    if (klineCount(market.klines) < needed) {
+      throw new ForecastLabError('BAD_DATA', `${market.path} has ${klineCount(market.klines)} bars; below ${needed} most values are missing, and nothing would be proved.`, { hint: 'Take a longer file.' });
+    }
     const report = checkLookAhead({ klines: market.klines, features: options.features, cuts: options.cuts, seed: options.seed });
     const moved = formatTable(report.violations, [
       { header: 'feature', value: ({ feature }) => feature },

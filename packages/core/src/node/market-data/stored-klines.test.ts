@@ -59,6 +59,13 @@ describe('stored klines', () => {
     expect(Object.keys(after.months).filter((month) => after.months[month] !== before.months[month])).toEqual(['2018-02']);
   });
 
+  it('that are damaged are to be moved aside, because an update reads them first', async () => {
+    const store = openFolderStore(root);
+    await writeStoredKlines(store, market, klines, { source: 'rest' });
+    await writeFile(join(root, rawKlinesPath(market)), '');
+    await expect(readStoredKlines(store, market)).rejects.toMatchObject({ code: 'BAD_FILE', hint: expect.stringContaining('aside') as string });
+  });
+
   it('a manifest that is none is corrupt', async () => {
     const store = openFolderStore(root);
     await writeStoredKlines(store, market, klines, { source: 'rest' });

@@ -1,12 +1,12 @@
 // The stored klines of a market: a CSV file and its manifest, written whole, the manifest last.
 import { sha256Hex } from '../../bytes/sha256.js';
-import { ForecastLabError } from '../../errors.js';
+import { ForecastLabError, isForecastLabError } from '../../errors.js';
 import { checkKlines } from '../../klines/check-klines.js';
 import { formatKlinesCsv } from '../../klines/format-klines-csv.js';
 import { parseInterval } from '../../klines/interval.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
-import type { ParsedKlines } from '../../klines/parsed-klines.js';
+import type { ParsedKlines, ParseKlinesOptions } from '../../klines/parsed-klines.js';
 import { type ArtifactStore, isSameBytes } from '../store/artifact-store.js';
 import { type KlinesManifest, MANIFEST_SCHEMA, manifestGaps, monthFingerprints, parseManifest } from './klines-manifest.js';
 import { isSampleSymbol, manifestPath, type Market, rawKlinesPath } from './raw-klines-path.js';
@@ -34,11 +34,21 @@ export async function readStoredKlines(store: ArtifactStore, market: Market): Pr
   const path = rawKlinesPath(market);
   const bytes = await store.read(path);
   if (bytes === undefined) return undefined;
-  const parsed = parseKlinesCsv(bytes, { fileName: store.describe(path), interval: parseInterval(market.interval).name });
+  const parsed = parseStored(bytes, { fileName: store.describe(path), interval: parseInterval(market.interval).name });
   const manifestBytes = await store.read(manifestPath(market));
   const manifest = manifestBytes === undefined ? undefined : parseManifest(manifestBytes, { fileName: store.describe(manifestPath(market)) });
   const sha256 = sha256Hex(bytes);
   return { path, parsed, manifest, sha256, isVouchedFor: manifest?.sha256 === sha256 };
+}
+
+/** A stored file that is damaged must not send its owner to the update, which reads it first. */
+function parseStored(bytes: Uint8Array, options: ParseKlinesOptions): ParsedKlines {
+  try {
+    return parseKlinesCsv(bytes, options);
+  } catch (cause) {
+    if (!isForecastLabError(cause)) throw cause;
+    throw new ForecastLabError(cause.code, cause.message, { hint: 'Move the file and its manifest aside; then forecastlab-train data update makes them anew.', details: cause.details, cause });
+  }
 }
 
 /**
