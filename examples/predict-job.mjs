@@ -11,7 +11,6 @@ const { FORECASTLAB_ROOT: root = process.cwd(), FORECASTLAB_DATA: dataFile } = p
 try {
   const { prediction, outcome, dataWarnings } = await runPrediction({
     store: openFolderStore(root),
-    root,
     nowMs: Date.now(),
     ...(dataFile === undefined ? {} : { dataFile }),
   });
