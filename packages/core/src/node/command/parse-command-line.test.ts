@@ -28,6 +28,10 @@ describe('parseCommandLine', () => {
     expect(() => parse(...argv)).toThrow(word);
   });
 
+  it.each([[['search', 'r', '--nope'], 'p search'], [['models', 'list', 'x'], 'p models list'], [['models', '--nope'], 'p models'], [['--nope'], 'p']])('points a wrong call at the nearest help: %j', (argv, command) => {
+    expect(() => parse(...argv)).toThrow(expect.objectContaining({ hint: `See ${command} --help.` }));
+  });
+
   it('refuses option names that every command has', () => {
     expect(() => defineCommand({ path: ['a'], summary: '', options: { root: option.string({ describe: '' }) }, run: async () => ({ json: null, text: '' }) })).toThrow('root is taken');
   });

@@ -58,7 +58,7 @@ export function parseCommandLine(program: ProgramText, argv: readonly string[], 
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.help') return { kind: 'no-command', text: written.join('') };
     if (error.exitCode === 0) return { kind: 'text', text: written.join('') };
-    throw usageError(program.name, error);
+    throw usageError(commandSoFar(program, argv), error);
   }
   return chosen ?? { kind: 'no-command', text: root.helpInformation() };
 }
@@ -89,10 +89,19 @@ function defaultText({ defaultValue, required, isBoolean }: OptionDefinition<unk
   return ` (default: ${Array.isArray(defaultValue) ? defaultValue.join(',') : String(defaultValue)})`;
 }
 
-function usageError(programName: string, error: CommanderError): ForecastLabError {
+/** The program and the words after it that begin the path of a command: where the help for a wrong call stands. */
+function commandSoFar({ name, commands }: ProgramText, argv: readonly string[]): string {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const isBegun = (count: number): boolean => commands.some(({ path }) => words.slice(0, count).every((word, i) => path[i] === word));
+  let known = 0;
+  while (known < words.length && isBegun(known + 1)) known += 1;
+  return [name, ...words.slice(0, known)].join(' ');
+}
+
+function usageError(commandName: string, error: CommanderError): ForecastLabError {
   const [first, ...rest] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = rest.join(' ').trim().replace(/^\(|\)$/g, '');
   const message = `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`;
-  return new ForecastLabError('BAD_OPTION', message, { hint: suggestion === '' ? `See ${programName} --help.` : suggestion, details: { usage: error.code } });
+  return new ForecastLabError('BAD_OPTION', message, { hint: suggestion === '' ? `See ${commandName} --help.` : suggestion, details: { usage: error.code } });
 }
 
