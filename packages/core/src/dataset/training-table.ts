@@ -25,7 +25,7 @@ export interface TrainingTable {
 export interface TrainingTableOptions {
   /** A set or a list of features. */
   readonly features: FeatureSelection;
-  /** At least one, each once; none for a table of features alone. */
+  /** Each once; an empty list makes a table of features alone. */
   readonly candidates: readonly Candidate[];
   /** How labels are made. Default: forward window, first touch, closing prices. */
   readonly labelOptions?: LabelOptions;

@@ -53,7 +53,7 @@ export function HistorySection({ data, theme, view, onChange }: Props) {
             <figure class="card" key={history.candidate}>
               <h3>{history.candidate}</h3>
               <ChartFor name="probabilities" data={data} theme={theme} candidate={history.candidate} summary={lastSummary(history)} />
-              <figcaption class="muted small">The strip below says where each value comes from; none of these bars was a training row. Dashed: class shares in training.</figcaption>
+              <figcaption class="muted small">The strip below says where each value comes from; no value comes from a model that was trained on its bar. Dashed: class shares in training.</figcaption>
             </figure>
           ))}
         </>
