@@ -6,8 +6,8 @@ import type { PredictionReport } from './run-prediction.js';
 const WORDS = { '-1': 'falls first', '0': 'neither', '1': 'rises first' } as const;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** The table of candidates, then what was kept, skill, and warnings. */
-export function formatReport({ prediction, outcome }: PredictionReport): string {
+/** The table of candidates, then skill, warnings, and what was kept. `placeOf`: where a path of the store lies, for people. */
+export function formatReport({ prediction, outcome }: PredictionReport, placeOf: (path: string) => string): string {
   const kind = prediction.synthetic ? ', synthetic' : '';
   const lines = [
     `${prediction.symbol} ${prediction.interval}${kind}, bar of ${prediction.asof_date}, close ${prediction.close}, bundle ${prediction.deploy_name}`,
@@ -18,7 +18,7 @@ export function formatReport({ prediction, outcome }: PredictionReport): string 
     ...prediction.predictions.flatMap((candidate) => candidate.warnings.map((warning) => `! ${candidate.candidate}: ${warning}`)),
     ...prediction.warnings.map((warning) => `! ${warning}`),
     '',
-    sayOutcome(outcome),
+    sayOutcome(outcome, placeOf),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -35,15 +35,15 @@ function candidateTable(predictions: readonly CandidatePrediction[]): string {
   ]);
 }
 
-function sayOutcome(outcome: PredictionReport['outcome']): string {
+function sayOutcome(outcome: PredictionReport['outcome'], placeOf: (path: string) => string): string {
   switch (outcome.status) {
     case 'dry-run':
       return 'Dry run: nothing was written.';
     case 'unchanged':
-      return `${outcome.path} holds this prediction already; nothing was changed.`;
+      return `${placeOf(outcome.path)} holds this prediction already; nothing was changed.`;
     case 'superseded':
-      return `Written to ${outcome.path}; the first prediction of that day is kept as ${outcome.superseded}.`;
+      return `Written to ${placeOf(outcome.path)}; the first prediction of that day is kept as ${placeOf(outcome.superseded)}.`;
     case 'written':
-      return `Written to ${outcome.path}.`;
+      return `Written to ${placeOf(outcome.path)}.`;
   }
 }

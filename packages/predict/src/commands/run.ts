@@ -38,6 +38,6 @@ export const runCommand = defineCommand({
     const record = { nowMs: () => context.nowMs(), random: Math.random, facts: { version: context.program.version, data, source, asof, bundle, force } };
     const report = options.dryRun ? await runPrediction(request) : await recordedRun(store, record, () => runPrediction(request));
     for (const warning of report.dataWarnings) context.log(`data: ${warning}`);
-    return { json: { prediction: report.prediction, ...report.outcome, data_file: report.dataFile, data_warnings: report.dataWarnings }, text: formatReport(report) };
+    return { json: { prediction: report.prediction, ...report.outcome, data_file: report.dataFile, data_warnings: report.dataWarnings }, text: formatReport(report, (path) => store.describe(path)) };
   },
 });
