@@ -40,6 +40,10 @@ describe('openFolderStore', () => {
     expect(store.describe('a/c.json')).toBe(join(folder, 'root', 'a', 'c.json'));
   });
 
+  it('takes no address for a folder', () => {
+    expect(() => openFolderStore('gs://bucket/prefix')).toThrow('The store gs://bucket/prefix cannot be opened: this version keeps artifacts in folders.');
+  });
+
   it('reads plain files only', async () => {
     await mkdir(join(folder, 'root', 'x.json'), { recursive: true });
     await expect(store.read('x.json')).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('is a folder') as string });

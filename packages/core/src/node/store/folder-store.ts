@@ -15,8 +15,14 @@ import { writeFileWhole, type WriteOptions } from './write-file-whole.js';
 /** Held for one read and one small write: a holder that has not moved for 2 s is dead. */
 const VERSION_LOCK: LockOptions = { waitMs: 10_000, staleMs: 2_000 };
 
-/** A store in the folder `root`, which is made with the first write. */
+/**
+ * A store in the folder `root`, which is made with the first write.
+ * @throws BAD_OPTION for an address such as `gs://bucket/prefix`, which would become a folder of that name
+ */
 export function openFolderStore(root: string, options: WriteOptions = {}): ArtifactStore {
+  if (/^[a-z][a-z0-9+.-]*:\/\//.test(root)) {
+    throw new ForecastLabError('BAD_OPTION', `The store ${root} cannot be opened: this version keeps artifacts in folders.`, { hint: 'Give --store DIR, or leave it away to use the root.', details: { option: 'store', got: root } });
+  }
   const fs = options.fs ?? nodeFileSystem;
   const base = resolve(root);
   /** The file of a path; refuses what leads out of the store through a symbolic link. */
