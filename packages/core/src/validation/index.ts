@@ -1,5 +1,7 @@
 export * from './walk-forward-folds.js';
 export * from './purge.js';
+export type { RowSpans } from './row-spans.js';
+export * from './purged-k-fold.js';
 export * from './default-evaluation-plan.js';
 export { classificationScores, confusionMatrix, mostProbableLabels } from './classification-scores.js';
 export type { ClassificationScores } from './classification-scores.js';

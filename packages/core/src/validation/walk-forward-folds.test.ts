@@ -14,6 +14,22 @@ describe('walkForwardFolds', () => {
     expect(ends(walkForwardFolds(8, { initTrain: 2, oosWindow: 2, window: 'sliding', trainWindow: 3 }))[0]).toEqual([0, 1, 2, 3]);
   });
 
+  it('refits every k rows and predicts every row from the first on once, the last short block too', () => {
+    expect(ends(walkForwardFolds(11, { initTrain: 6, refitEvery: 2 }))).toEqual([[0, 5, 6, 7], [0, 7, 8, 9], [0, 9, 10, 10]]);
+    expect(ends(walkForwardFolds(10, { initTrain: 6, refitEvery: 3, window: 'sliding', trainWindow: 2 }))).toEqual([[4, 5, 6, 8], [7, 8, 9, 9]]);
+    expect(ends(walkForwardFolds(8, { initTrain: 6, refitEvery: 5 }))).toEqual([[0, 5, 6, 7]]);
+    expect(ends(walkForwardFolds(8, { initTrain: 6, refitEvery: 1 }))).toEqual([[0, 5, 6, 6], [0, 6, 7, 7]]);
+    expect(walkForwardFolds(6, { initTrain: 6, refitEvery: 1 })).toEqual([]);
+  });
+
+  it('refuses refitEvery together with test blocks', () => {
+    for (const more of [{ oosWindow: 2 }, { step: 2 }]) {
+      expect(() => walkForwardFolds(9, { initTrain: 6, refitEvery: 2, ...more } as never)).toThrow('The `refitEvery` option of walkForwardFolds must stand without `oosWindow` and `step`. Got both.');
+    }
+    expect(() => walkForwardFolds(9, { initTrain: 6, refitEvery: 0 })).toThrow('`refitEvery` option of walkForwardFolds must be an integer of at least 1. Got 0.');
+    expect(() => walkForwardFolds(9, { initTrain: 6 } as never)).toThrow('`oosWindow` option of walkForwardFolds must be an integer of at least 1. Got undefined.');
+  });
+
   it('is empty when there are too few rows, and says which option is wrong', () => {
     expect(walkForwardFolds(7, { initTrain: 6, oosWindow: 2 })).toEqual([]);
     expect(() => walkForwardFolds(7, { initTrain: 0, oosWindow: 2 })).toThrow('The `initTrain` option of walkForwardFolds must be an integer of at least 1. Got 0.');
