@@ -7,6 +7,7 @@ export { classificationScores, confusionMatrix, mostProbableLabels } from './cla
 export type { ClassificationScores } from './classification-scores.js';
 export { brierScore, logLoss, rowLogLosses } from './probability-scores.js';
 export * from './block-bootstrap.js';
+export * from './reliability-curve.js';
 export * from './baselines.js';
 export * from './skill-verdict.js';
 export { scoreLabels, scoreProbabilities } from './scores.js';
