@@ -1,6 +1,21 @@
 // Metrics and walk-forward folds against scikit-learn 1.2.1 and the predecessor's fold boundaries.
 import { expect, it } from 'vitest';
-import { brierScore, classificationScores, logLoss, lookBackLabels, purgedTrainingRows, walkForwardFolds } from '@forecastlab/core';
+import {
+  balancedAccuracy,
+  brierScore,
+  calibrationError,
+  classBrierScores,
+  classificationScores,
+  classScores,
+  cohensKappa,
+  logLoss,
+  lookBackLabels,
+  matthewsCorrelation,
+  purgedTrainingRows,
+  rocAuc,
+  rowBrierScores,
+  walkForwardFolds,
+} from '@forecastlab/core';
 import { describeShared, readBytes, readCsvRows, sharedPath } from './support/shared.js';
 
 interface MetricSet {
@@ -8,7 +23,7 @@ interface MetricSet {
   readonly y_true: number[];
   readonly y_pred: number[];
   readonly proba: number[][];
-  readonly metrics: Readonly<Record<string, number>> & { readonly confusion_matrix: number[][] };
+  readonly metrics: Readonly<Record<string, unknown>>;
 }
 
 interface FoldSet {
@@ -25,33 +40,80 @@ function readJson<T>(name: string): T {
   return JSON.parse(readBytes(sharedPath('golden', name)).toString('utf8')) as T;
 }
 
+/** Our value of every metric that the file knows, under the file's key. */
+function ourMetrics({ y_true: labels, y_pred: predicted, proba }: MetricSet): Record<string, unknown> {
+  const probabilities = Float64Array.from(proba.flat());
+  const scores = classificationScores(labels, predicted);
+  const classes = classScores(scores.confusion);
+  const auc = rocAuc(labels, probabilities);
+  const calibration = calibrationError(labels, probabilities);
+  const found: Record<string, unknown> = {
+    accuracy: scores.accuracy,
+    balanced_accuracy_original: scores.balancedAccuracy,
+    balanced_accuracy_sklearn: balancedAccuracy(scores.confusion),
+    cohen_kappa: cohensKappa(scores.confusion),
+    mcc: matthewsCorrelation(scores.confusion),
+    confusion_matrix: scores.confusion,
+    log_loss: logLoss(labels, probabilities),
+    brier_per_class: classBrierScores(labels, probabilities),
+    brier_multiclass_sum: brierScore(labels, probabilities),
+    roc_auc_ovr_macro: auc.macro,
+    roc_auc_per_class: auc.perClass,
+    // scikit-learn refuses where we say null
+    roc_auc_error: auc.macro === null ? 'Only one class present in y_true. ROC AUC score is not defined in that case.' : null,
+    ece10: calibration.expected,
+    mce10: calibration.largest,
+    ece_bins: calibration.bins.map(({ bin, rows, accuracy, confidence }) => ({ bin, n: rows, accuracy, confidence })),
+  };
+  for (const score of ['precision', 'recall', 'f1'] as const) {
+    found[`${score}_macro`] = scores[score];
+    found[`${score}_weighted`] = classes.reduce((sum, k) => sum + (k.rows / labels.length) * k[score], 0);
+    // every row has one label and one answer, so that all three are the share of right answers
+    found[`${score}_micro`] = scores.accuracy;
+    found[`${score}_per_class`] = classes.map((k) => k[score]);
+  }
+  return found;
+}
+
+/** All numbers (and nulls, and texts) inside a value, with where they stand. */
+function leaves(value: unknown, path: string): [string, unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`));
+}
+
 describeShared('metrics.json.gz', () => {
-  it('every set agrees to 1e-12', () => {
+  it('every key of every set agrees to 1e-12, degenerate ones included', () => {
     const { sets } = readJson<{ sets: MetricSet[] }>('metrics.json.gz');
     let compared = 0;
     let largest = 0;
-    for (const { name, y_true: labels, y_pred: predicted, proba, metrics } of sets) {
-      const scores = classificationScores(labels, predicted);
-      const probabilities = Float64Array.from(proba.flat());
-      const pairs: [string, number, number][] = [
-        ['precision', scores.precision, metrics.precision_macro],
-        ['recall', scores.recall, metrics.recall_macro],
-        ['f1', scores.f1, metrics.f1_macro],
-        ['accuracy', scores.accuracy, metrics.accuracy],
-        ['balanced accuracy', scores.balancedAccuracy, metrics.balanced_accuracy_original],
-        ['log loss', logLoss(labels, probabilities), metrics.log_loss],
-        ['Brier', brierScore(labels, probabilities), metrics.brier_multiclass_sum],
-      ];
-      expect(scores.confusion, name).toEqual(metrics.confusion_matrix);
-      for (const [metric, ours, theirs] of pairs) {
-        expect(Math.abs(ours - theirs), `${metric} of ${name}: ${ours} against ${theirs}`).toBeLessThan(1e-12);
-        largest = Math.max(largest, Math.abs(ours - theirs));
+    for (const set of sets) {
+      const ours = ourMetrics(set);
+      expect(Object.keys(ours).sort(), set.name).toEqual(Object.keys(set.metrics).sort());
+      const mine = new Map(leaves(ours, set.name));
+      const theirs = leaves(set.metrics, set.name);
+      expect(mine.size, set.name).toBe(theirs.length);
+      for (const [path, expected] of theirs) {
+        const found = mine.get(path);
         compared += 1;
+        if (typeof expected !== 'number' || typeof found !== 'number') {
+          expect(found, path).toBe(expected);
+          continue;
+        }
+        expect(Math.abs(found - expected), `${path}: ${found} against ${expected}`).toBeLessThan(1e-12);
+        largest = Math.max(largest, Math.abs(found - expected));
       }
     }
     expect(sets.length).toBe(17);
-    expect(compared).toBe(17 * 7);
+    // 29 keys, of which the lists hold 9 counts, five times 3 classes, and 10 bins of 4 values
+    expect(compared).toBe(17 * (29 - 7 + 9 + 5 * 3 + 40));
     expect(largest).toBeLessThan(1e-13);
+  });
+
+  it('the row-wise Brier scores add up', () => {
+    for (const { y_true: labels, proba, metrics } of readJson<{ sets: MetricSet[] }>('metrics.json.gz').sets) {
+      const rows = rowBrierScores(labels, Float64Array.from(proba.flat()));
+      expect(rows.reduce((sum, score) => sum + score, 0) / labels.length).toBeCloseTo(metrics.brier_multiclass_sum as number, 12);
+    }
   });
 });
 

@@ -32,25 +32,56 @@ export function confusionMatrix(labels: ArrayLike<number>, predicted: ArrayLike<
 /** All scores of predicted labels. Arguments as confusionMatrix. */
 export function classificationScores(labels: ArrayLike<number>, predicted: ArrayLike<number>): ClassificationScores {
   const confusion = confusionMatrix(labels, predicted);
-  const classes = [0, 1, 2].map((k) => {
-    const right = confusion[k]?.[k];
-    const asPredicted = confusion.reduce((sum, line) => sum + line[k], 0);
-    const asTrue = confusion[k].reduce((sum, count) => sum + count, 0);
-    return {
-      right,
-      precision: ratio(right, asPredicted),
-      recall: ratio(right, asTrue),
-      f1: ratio(2 * right, asPredicted + asTrue),
-    };
-  });
-  const recall = classes.reduce((sum, k) => sum + k.recall, 0) / 3;
+  const classes = classScores(confusion);
+  const macro = (score: 'precision' | 'recall' | 'f1'): number => classes.reduce((sum, k) => sum + k[score], 0) / 3;
+  const recall = macro('recall');
   return {
-    accuracy: classes.reduce((sum, k) => sum + k.right, 0) / labels.length,
-    precision: classes.reduce((sum, k) => sum + k.precision, 0) / 3,
+    accuracy: sumsOf(confusion).right / labels.length,
+    precision: macro('precision'),
     recall,
-    f1: classes.reduce((sum, k) => sum + k.f1, 0) / 3,
+    f1: macro('f1'),
     balancedAccuracy: recall,
     confusion,
+  };
+}
+
+/** Scores of one class. `rows`: rows of that true class. */
+export interface ClassScores {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly rows: number;
+}
+
+/** [3] precision, recall and F1 of each class, in CLASSES order; 0 where scikit-learn divides by zero. `confusion`: from confusionMatrix. */
+export function classScores(confusion: readonly (readonly number[])[]): readonly ClassScores[] {
+  const { asTrue, asPredicted } = sumsOf(confusion);
+  return confusion.map((line, k) => ({
+    precision: ratio(line[k], asPredicted[k]),
+    recall: ratio(line[k], asTrue[k]),
+    f1: ratio(2 * line[k], asPredicted[k] + asTrue[k]),
+    rows: asTrue[k],
+  }));
+}
+
+/**
+ * Mean recall over the classes that occur, as scikit-learn's balanced_accuracy_score; `ClassificationScores.balancedAccuracy` is the
+ * predecessor's, where an absent class counts as 0. `confusion`: from confusionMatrix.
+ * @example balancedAccuracy([[1, 1, 0], [0, 0, 0], [0, 0, 4]]) // 0.75
+ */
+export function balancedAccuracy(confusion: readonly (readonly number[])[]): number {
+  const occurring = classScores(confusion).filter(({ rows }) => rows > 0);
+  return occurring.reduce((sum, { recall }) => sum + recall, 0) / occurring.length;
+}
+
+/** Rows, rows that are right, and [3] rows by true and by predicted class. */
+export function sumsOf(confusion: readonly (readonly number[])[]): { total: number; right: number; asTrue: readonly number[]; asPredicted: readonly number[] } {
+  const asTrue = confusion.map((line) => line.reduce((sum, count) => sum + count, 0));
+  return {
+    total: asTrue.reduce((sum, count) => sum + count, 0),
+    right: confusion.reduce((sum, line, k) => sum + line[k], 0),
+    asTrue,
+    asPredicted: confusion.map((_, k) => confusion.reduce((sum, line) => sum + line[k], 0)),
   };
 }
 

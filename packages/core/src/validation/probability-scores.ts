@@ -30,15 +30,26 @@ export function logLoss(labels: ArrayLike<number>, probabilities: Float64Array):
 
 /** Mean over rows of the squared distance between probabilities and the true class (0 to 2). Arguments as rowLogLosses. */
 export function brierScore(labels: ArrayLike<number>, probabilities: Float64Array): number {
+  return mean(rowBrierScores(labels, probabilities));
+}
+
+/** [rows] squared distance between the probabilities and the true class of each row (0 to 2). Arguments as rowLogLosses. */
+export function rowBrierScores(labels: ArrayLike<number>, probabilities: Float64Array): Float64Array {
+  const [down, neutral, up] = [0, 1, 2].map((k) => squaredMisses(labels, probabilities, k));
+  return down.map((miss, row) => miss + neutral[row] + up[row]);
+}
+
+/** [3] mean squared distance of each class's own probability (0 to 1), in CLASSES order; brierScore is their sum. Arguments as rowLogLosses. */
+export function classBrierScores(labels: ArrayLike<number>, probabilities: Float64Array): number[] {
+  return [0, 1, 2].map((k) => mean(squaredMisses(labels, probabilities, k)));
+}
+
+function squaredMisses(labels: ArrayLike<number>, probabilities: Float64Array, k: number): Float64Array {
   checkLengths(labels.length, probabilities.length / 3, 'rows of probabilities');
-  let sum = 0;
-  for (let row = 0; row < labels.length; row += 1) {
-    for (let k = 0; k < 3; k += 1) {
-      const miss = probability(probabilities, row, k) - (k === labels[row] + 1 ? 1 : 0);
-      sum += miss * miss;
-    }
-  }
-  return sum / labels.length;
+  return Float64Array.from({ length: labels.length }, (_, row) => {
+    const miss = probability(probabilities, row, k) - (k === labels[row] + 1 ? 1 : 0);
+    return miss * miss;
+  });
 }
 
 /** The arithmetic mean of a column that is not empty, summed in order. */
