@@ -2,6 +2,8 @@ export * from './walk-forward-folds.js';
 export * from './purge.js';
 export type { RowSpans } from './row-spans.js';
 export * from './purged-k-fold.js';
+export * from './combinatorial-folds.js';
+export * from './find-leaks.js';
 export * from './default-evaluation-plan.js';
 export { balancedAccuracy, classificationScores, classScores, confusionMatrix, mostProbableLabels } from './classification-scores.js';
 export type { ClassificationScores, ClassScores } from './classification-scores.js';
