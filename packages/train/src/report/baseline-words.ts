@@ -1,0 +1,25 @@
+// What each baseline is, in words for tables and for the explanation.
+
+const WORDS: Readonly<Record<string, { readonly name: string; readonly short: string; readonly rule: string }>> = {
+  prior: { name: 'class shares', short: 'prior', rule: 'how often each answer occurred in the training window' },
+  recent: { name: 'recent class shares', short: 'recent', rule: 'how often each answer occurred in the newest year of training rows' },
+  'last-label': { name: 'last known label', short: 'last-label', rule: 'the newest answer that was known by then, repeated' },
+  'look-back': { name: 'look back', short: 'look-back', rule: 'what the closes of the last T bars did already' },
+  random: { name: 'random draw', short: 'random', rule: 'answers drawn by the class shares' },
+  'shuffled-labels': { name: 'shuffled labels', short: 'shuffled', rule: 'the model itself, trained on labels in random order' },
+};
+
+/** A baseline's name in words, `prior` → `class shares`; an unknown name as it is. */
+export function baselineName(name: string): string {
+  return Object.hasOwn(WORDS, name) ? WORDS[name].name : name;
+}
+
+/** The short name for narrow tables, at most ten characters for the known ones. */
+export function baselineShortName(name: string): string {
+  return Object.hasOwn(WORDS, name) ? WORDS[name].short : name;
+}
+
+/** What the baseline says, in a few words; empty for an unknown name. */
+export function baselineRule(name: string): string {
+  return Object.hasOwn(WORDS, name) ? WORDS[name].rule : '';
+}

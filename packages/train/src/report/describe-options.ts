@@ -1,0 +1,27 @@
+// What the options of a search were, for the tables of a report.
+import type { SearchReport } from '../search/search-report.js';
+
+/** Name and value of every option, as used. */
+export function describeOptions({ options, trials }: SearchReport): readonly (readonly [name: string, value: string])[] {
+  const { labelOptions } = options;
+  const params = JSON.stringify(options.params);
+  return [
+    ['Features', options.features],
+    ['Model', options.model],
+    ['Hyper-parameters', params === '{}' ? 'the model\'s own' : params],
+    ['Class weights', options.classWeights],
+    ['Sample weights', options.sampleWeights],
+    ['Calibration', options.calibration],
+    ['Label window', labelOptions.window === 'trailing' ? 'trailing (flawed)' : labelOptions.window],
+    ['Tie break', labelOptions.tieBreak],
+    ['Price that must touch', labelOptions.touch],
+    ['Purge', options.isPurged ? 'yes' : 'no (flawed)'],
+    ['Embargo, bars', String(options.embargo)],
+    ['First training window, rows', String(options.initTrain)],
+    ['Test window, rows', String(options.oosWindow)],
+    ['Step, rows', String(options.step)],
+    ['Training window', options.window],
+    ['Seed', String(options.seed)],
+    ['Candidates here', String(trials.here)],
+  ];
+}

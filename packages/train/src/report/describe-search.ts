@@ -1,0 +1,24 @@
+// Which market, which bars and what kind of model: the first lines of a report.
+import type { SearchReport } from '../search/search-report.js';
+import { formatMove, formatTime } from './formats.js';
+
+/** `BTCUSDT 1d`, or the file's name when the market is not known. */
+export function marketName({ market }: SearchReport): string {
+  return `${market.symbol ?? market.file} ${market.interval}`;
+}
+
+/** Bars, features, model and run in one line. */
+export function describeSearch({ market, options, run }: SearchReport): string {
+  const [first, last] = [market.firstOpenMs, market.lastOpenMs].map((ms) => formatTime(ms, market.interval));
+  return `${market.bars} bars, ${first} to ${last} · features ${options.features} · model ${options.model} · run ${run}`;
+}
+
+/** The question of a candidate in words. */
+export function describeQuestion({ T, X }: { readonly T: number; readonly X: number }): string {
+  return `Within ${T} ${T === 1 ? 'bar' : 'bars'}: does the price first fall by ${formatMove(X)}, first rise by ${formatMove(X)}, or neither?`;
+}
+
+/** The names of the baselines in the report, in their order, each once. */
+export function baselinesOf({ candidates }: SearchReport): readonly string[] {
+  return [...new Set(candidates.flatMap((candidate) => candidate.baselines.map(({ name }): string => name)))];
+}

@@ -1,0 +1,2 @@
+export { formatSearchMarkdown } from './format-search-markdown.js';
+export { formatSearchSummary } from './format-search-summary.js';

@@ -1,0 +1,36 @@
+// The command that does a search again, so that nobody has to believe a report.
+import type { SearchReport } from '../search/search-report.js';
+import { printableText } from './printable-text.js';
+import { skillGrid } from './skill-grid.js';
+
+/** The command line, one option a line; defaults are spelled out so that it stays true when they change. */
+export function repeatCommand(report: SearchReport): string {
+  const { market, options } = report;
+  const parts = [
+    `--data ${quote(market.file)}`,
+    ...(market.symbol === null ? [] : [`--symbol ${quote(market.symbol)}`]),
+    `--interval ${quote(market.interval)}`,
+    ...candidateFlags(report),
+    `--features ${quote(options.features)} --model ${quote(options.model)}`,
+    ...(Object.keys(options.params).length === 0 ? [] : [`--params ${quote(JSON.stringify(options.params))}`]),
+    `--class-weights ${options.classWeights} --sample-weights ${options.sampleWeights} --calibration ${options.calibration}`,
+    `--label-window ${options.labelOptions.window} --tie-break ${options.labelOptions.tieBreak} --touch ${options.labelOptions.touch}`,
+    `--init-train ${options.initTrain} --oos-window ${options.oosWindow} --step ${options.step} --window ${options.window}`,
+    `${options.isPurged ? '' : '--no-purge '}--embargo ${options.embargo} --seed ${options.seed}`,
+  ];
+  return ['forecastlab-train search', ...parts].join(' \\\n  ');
+}
+
+/** `--T` and `--X` for a full grid; else the names, of those that failed too. */
+function candidateFlags({ candidates, failures }: SearchReport): readonly string[] {
+  const grid = failures.length === 0 ? skillGrid(candidates) : null;
+  if (grid !== null && grid.T.length * grid.X.length === candidates.length) return [`--T ${grid.T.join(',')} --X ${grid.X.join(',')}`];
+  const names = [...candidates.map(({ name }) => name), ...failures.map(({ candidate }) => candidate)];
+  return [`--candidates ${quote(names.join(','))}`];
+}
+
+/** A word that every POSIX shell takes as it is. */
+function quote(word: string): string {
+  const plain = printableText(word);
+  return /^[A-Za-z0-9_./:,=@%+-]+$/.test(plain) && !plain.startsWith('-') ? plain : `'${plain.replace(/'/g, `'\\''`)}'`;
+}

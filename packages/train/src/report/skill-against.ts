@@ -1,0 +1,10 @@
+// The model's skill against any baseline, from the two log losses over the same rows.
+import type { CandidateReport } from '../search/search-report.js';
+
+/** 1 - log loss of the model / log loss of the baseline; null where one of them has no probabilities. */
+export function skillAgainst(candidate: CandidateReport, name: string): number | null {
+  const baseline = candidate.baselines.find((other) => other.name === name)?.scores.logLoss ?? null;
+  const model = candidate.pooled.logLoss;
+  if (baseline === null || model === null) return null;
+  return model === baseline ? 0 : 1 - model / baseline;
+}

@@ -1,0 +1,22 @@
+// Candidates laid out by horizon and move, for the T × X tables; null where most of such a table would be empty.
+import type { CandidateReport } from '../search/search-report.js';
+
+export interface SkillGrid {
+  /** Ascending. */
+  readonly T: readonly number[];
+  readonly X: readonly number[];
+  /** [T][X]; undefined where no such candidate was scored. */
+  readonly cells: readonly (readonly (CandidateReport | undefined)[])[];
+}
+
+/** Null with fewer than two candidates, or when less than half of the cells would be filled. */
+export function skillGrid(candidates: readonly CandidateReport[]): SkillGrid | null {
+  const T = ascending(candidates.map((candidate) => candidate.T));
+  const X = ascending(candidates.map((candidate) => candidate.X));
+  if (candidates.length < 2 || candidates.length < (T.length * X.length) / 2) return null;
+  return { T, X, cells: T.map((t) => X.map((x) => candidates.find((candidate) => candidate.T === t && candidate.X === x))) };
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
