@@ -1,7 +1,7 @@
 // Average uniqueness: how much of a label's bars it has for itself. Labels that overlap share their answers, so a training
 // row counts for less than one. (López de Prado, Advances in Financial Machine Learning, 2018, 4.3 and 4.4, snippets 4.1 and 4.2.)
 import { DoubleDouble } from '../numeric/double-double.js';
-import { checkSpans, type LabelSpans } from './label-spans.js';
+import { checkSpans, coverage, type LabelSpans } from './label-spans.js';
 
 /**
  * The mean of 1 / (labels that use the bar) over the bars of each label: [labels], above 0, at most 1, and 1 for a label
@@ -17,20 +17,14 @@ export function averageUniqueness(spans: LabelSpans): Float64Array {
   if (range === null) return uniqueness;
   const { first, last } = range;
   const bars = last - first + 1;
-  const change = new Int32Array(bars + 1);
-  for (let label = 0; label < spanStart.length; label += 1) {
-    change[spanStart[label] - first] += 1;
-    change[spanEnd[label] - first + 1] -= 1;
-  }
+  const concurrency = coverage(spans, first, bars);
 
   // Running sums of 1 / concurrency in pairs of doubles: their differences are as exact as a sum over the label's bars alone.
   const sumHigh = new Float64Array(bars + 1);
   const sumLow = new Float64Array(bars + 1);
   const sum = new DoubleDouble();
-  let concurrency = 0;
   for (let bar = 0; bar < bars; bar += 1) {
-    concurrency += change[bar];
-    if (concurrency > 0) sum.add(1 / concurrency);
+    if (concurrency[bar] > 0) sum.add(1 / concurrency[bar]);
     sumHigh[bar + 1] = sum.high;
     sumLow[bar + 1] = sum.low;
   }

@@ -37,3 +37,14 @@ export function checkSpans(where: string, { spanStart, spanEnd }: LabelSpans): {
 }
 
 const NO_LABEL = 'A row without a label has the span -1: leave such rows out.';
+
+/** The number of spans that cover each of `bars` bars from bar `first` on: [bars]. The spans lie within, as checkSpans found. */
+export function coverage({ spanStart, spanEnd }: LabelSpans, first: number, bars: number): Int32Array {
+  const change = new Int32Array(bars + 1);
+  for (let label = 0; label < spanStart.length; label += 1) {
+    change[spanStart[label] - first] += 1;
+    change[spanEnd[label] - first + 1] -= 1;
+  }
+  for (let bar = 1; bar < bars; bar += 1) change[bar] += change[bar - 1];
+  return change.slice(0, bars);
+}
