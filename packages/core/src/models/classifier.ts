@@ -1,5 +1,6 @@
 // The one interface behind which every model stands: fit, predict probabilities, serialize, restore.
 import type { FeatureMatrix } from '../features/feature-table.js';
+import type { CalibrationSummary } from './calibration/calibration-method.js';
 
 /** Class order of every probability and score array: the price falls by X first, neither, rises by X first. */
 export const CLASSES = [-1, 0, 1] as const;
@@ -28,7 +29,8 @@ export interface FitOptions {
 
 /** A JSON-safe document that holds a model whole: numbers are finite, nothing is code. */
 export interface ModelDocument {
-  readonly kind: ModelKind;
+  /** `calibrated` holds a document of another kind in `base`. */
+  readonly kind: ModelKind | 'calibrated';
   /** Version of this kind's document format. */
   readonly version: number;
   readonly featureNames: readonly string[];
@@ -37,6 +39,8 @@ export interface ModelDocument {
 
 export interface Classifier {
   readonly kind: ModelKind;
+  /** How the probabilities were calibrated; undefined where they are the model's own. */
+  readonly calibration?: CalibrationSummary;
   readonly featureNames: readonly string[];
   /**
    * Probabilities [rows × 3], row-major, in CLASSES order; each row sums to 1.
@@ -46,6 +50,7 @@ export interface Classifier {
   /**
    * Additive contributions of each feature to the raw score of class `classIndex` for one row
    * ([features], in featureNames order); undefined where the kind has no such notion (prior, ml-random-forest).
+   * Of a calibrated model they explain the score before calibration.
    */
   explainRow?(features: FeatureMatrix, row: number, classIndex: number): Float64Array;
   serialize(): ModelDocument;

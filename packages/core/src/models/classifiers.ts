@@ -1,5 +1,6 @@
 // All kinds of model by name: how commands and bundles fit and restore one without knowing which it is.
 import { ForecastLabError, optionError } from '../errors.js';
+import { restoreCalibrated } from './calibration/calibrated-classifier.js';
 import { PRIOR } from './class-prior.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from './classifier.js';
 import { GBDT } from './gbdt.js';
@@ -34,8 +35,13 @@ export function fitClassifier(kind: ModelKind | ClassifierKind, data: TrainingDa
   return resolveKind(kind).fit(data, options);
 }
 
-/** The model that a document of `serialize` holds. The document is treated as hostile: throws CORRUPT with the reason. */
+/** The model that a document of `serialize` holds, calibrated or not. The document is treated as hostile: throws CORRUPT with the reason. */
 export function restoreClassifier(document: unknown): Classifier {
+  const kind: unknown = typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
+  return kind === 'calibrated' ? restoreCalibrated(document, restorePlain) : restorePlain(document);
+}
+
+function restorePlain(document: unknown): Classifier {
   const kind: unknown = typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
   const known = typeof kind === 'string' && Object.hasOwn(CLASSIFIERS, kind) ? CLASSIFIERS[kind as ModelKind] : undefined;
   if (known === undefined) {

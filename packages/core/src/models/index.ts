@@ -11,3 +11,6 @@ export type { MlRandomForestModule, MlRandomForestParams } from './ml-random-for
 export * from './gbdt.js';
 export * from './random-forest.js';
 export * from './classifiers.js';
+export * from './class-weight-warning.js';
+export * from './calibration/calibration-method.js';
+export * from './calibration/fit-calibrated.js';
