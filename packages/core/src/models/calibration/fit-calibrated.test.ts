@@ -57,8 +57,10 @@ describe('fitCalibrated', () => {
     const weighted = fitClassifier('logistic', tests, options);
     const calibrated = fitCalibrated('logistic', tests, { ...options, calibration });
     const seen = labelShares(tests.labels);
-    expect(shares(weighted.predictProba(tests.features))[2] - seen[2]).toBeGreaterThan(0.05);
-    shares(calibrated.predictProba(tests.features)).forEach((share, k) => expect(Math.abs(share - seen[k])).toBeLessThan(0.005));
+    const shifted = shares(weighted.predictProba(tests.features));
+    expect(shifted[2] - seen[2]).toBeGreaterThan(0.1);
+    // each curve meets its class's share; scaling the three to sum 1 moves them a little
+    shares(calibrated.predictProba(tests.features)).forEach((share, k) => expect(Math.abs(share - seen[k])).toBeLessThan(0.1 * Math.abs(shifted[k] - seen[k])));
     expect(logLoss(data.labels, calibrated.predictProba(data.features))).toBeLessThan(logLoss(data.labels, weighted.predictProba(data.features)) - 0.05);
   });
 
