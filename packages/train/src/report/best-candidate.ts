@@ -1,14 +1,9 @@
-// Which candidate to show first: one with skill before one without, then the larger log-loss skill against class shares.
+// Which candidate to show first: one with skill before one without, then the larger log-loss skill against the best baseline.
 import type { CandidateReport, SearchReport } from '../search/search-report.js';
 
-/** The candidates from best to worst; equals stay in the order of the grid. */
+/** The candidates from best to worst; equals keep their order. */
 export function rankCandidates(candidates: readonly CandidateReport[]): readonly CandidateReport[] {
-  return [...candidates].sort((a, b) => Number(b.hasSkill) - Number(a.hasSkill) || sortable(b.skill.skill) - sortable(a.skill.skill));
-}
-
-/** The first of them, or undefined when every candidate failed. */
-export function bestCandidate(report: SearchReport): CandidateReport | undefined {
-  return rankCandidates(report.candidates)[0];
+  return [...candidates].sort((a, b) => Number(b.hasSkill) - Number(a.hasSkill) || sortable(b.skillAgainstBest.skill) - sortable(a.skillAgainstBest.skill));
 }
 
 /** Those whose details matter most: the ones with skill (at most three), else the best one. */

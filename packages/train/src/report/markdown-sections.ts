@@ -1,7 +1,7 @@
 // The tables of report.md; each is empty text where there is nothing to show.
 import type { CandidateReport, SearchReport } from '../search/search-report.js';
 import { baselineName } from './baseline-words.js';
-import { bestCandidate, foremostCandidates } from './best-candidate.js';
+import { foremostCandidates } from './best-candidate.js';
 import { candidateRow } from './candidate-row.js';
 import { CLASS_NAMES } from './class-names.js';
 import { escapeMarkdown } from './escape-markdown.js';
@@ -10,6 +10,7 @@ import { formatInterval, formatMove, formatPercent, formatScore, formatTime } fr
 import { type MarkdownColumn, markdownTable } from './markdown-table.js';
 import { skillAgainst } from './skill-against.js';
 import { skillGrid } from './skill-grid.js';
+import { candidateSentence } from './verdict-words.js';
 
 const right = (header: string): MarkdownColumn => ({ header, align: 'right' });
 const left = (header: string): MarkdownColumn => ({ header });
@@ -23,7 +24,7 @@ export function markdownSummary({ candidates, flaws }: SearchReport): string {
     return [escapeMarkdown(row.name), row.word, row.skill, row.interval, row.logLoss, row.priorLoss, best, row.skillAgainstBest, row.intervalAgainstBest, row.brierSkill, row.brierInterval, row.pValue, row.adjustedPValue, row.f1, row.folds, row.rows];
   });
   const columns = [left('Candidate'), left('Skill shown'), right('Skill'), right('95 % interval'), right('Log loss'), right('Class shares'), left('Best baseline'), right('Skill against it'), right('95 % interval'), right('Brier skill'), right('95 % interval'), right('p'), right('Adjusted p'), right('Macro-F1'), right('Folds'), right('Rows')];
-  const sentences = candidates.map((candidate) => `- ${escapeMarkdown(candidate.name)}: ${escapeMarkdown(candidate.sentence)}`);
+  const sentences = candidates.map((candidate) => `- ${escapeMarkdown(candidate.name)}: ${escapeMarkdown(candidateSentence(candidate, flaws.length > 0))}`);
   return [markdownTable(columns, rows), sentences.join('\n')].join('\n\n');
 }
 
@@ -31,12 +32,11 @@ export function markdownSummary({ candidates, flaws }: SearchReport): string {
 export function markdownSkillGrid(report: SearchReport): string {
   const grid = skillGrid(report.candidates);
   if (grid === null) return '';
-  const best = bestCandidate(report)?.name;
   const cell = (candidate: CandidateReport | undefined): string => {
     if (candidate === undefined) return '';
     const tick = candidateRow(candidate, report.flaws.length > 0).word === 'yes' ? ' ✓' : '';
     const text = formatPercent(candidate.skill.skill) + tick;
-    return candidate.name === best ? `**${text}**` : text;
+    return candidate.name === grid.largest ? `**${text}**` : text;
   };
   const rows = grid.cells.map((line, i) => [`T = ${grid.T[i]}`, ...line.map(cell)]);
   const caption = report.flaws.length > 0 ? 'These numbers are an artefact.' : 'Bold: the largest. ✓: measurable skill.';

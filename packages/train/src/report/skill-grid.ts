@@ -7,6 +7,8 @@ export interface SkillGrid {
   readonly X: readonly number[];
   /** [T][X]; undefined where no such candidate was scored. */
   readonly cells: readonly (readonly (CandidateReport | undefined)[])[];
+  /** Name of the candidate with the largest skill. */
+  readonly largest: string;
 }
 
 /** Null with fewer than two candidates, or when less than half of the cells would be filled. */
@@ -14,7 +16,8 @@ export function skillGrid(candidates: readonly CandidateReport[]): SkillGrid | n
   const T = ascending(candidates.map((candidate) => candidate.T));
   const X = ascending(candidates.map((candidate) => candidate.X));
   if (candidates.length < 2 || candidates.length < (T.length * X.length) / 2) return null;
-  return { T, X, cells: T.map((t) => X.map((x) => candidates.find((candidate) => candidate.T === t && candidate.X === x))) };
+  const largest = candidates.reduce((best, candidate) => (candidate.skill.skill > best.skill.skill ? candidate : best)).name;
+  return { T, X, largest, cells: T.map((t) => X.map((x) => candidates.find((candidate) => candidate.T === t && candidate.X === x))) };
 }
 
 function ascending(values: readonly number[]): number[] {

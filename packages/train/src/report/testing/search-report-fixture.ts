@@ -85,8 +85,8 @@ function failuresOf(situation: Situation): SearchReport['failures'] {
 }
 
 function flawsOf(situation: Situation): readonly string[] {
-  if (situation === 'flawed') return ['Flawed: its trailing labels are known, nearly whole, when the prediction is made, so these scores mean nothing.'];
-  if (situation === 'unpurged') return ['Flawed: training rows whose labels reach into the test were kept.'];
+  if (situation === 'flawed') return ['The labels look back: nearly all of each is known at the bar it belongs to, so these scores mean nothing about forecasting.'];
+  if (situation === 'unpurged') return ['Training rows whose labels reach into the test rows were kept, so the model has seen part of the answers.'];
   return [];
 }
 

@@ -1,0 +1,29 @@
+// Marks that travel with every section, so that a picture of one part of the page cannot be mistaken for a good result.
+import type { SearchReport } from '../../search/search-report.js';
+import type { SkillWord } from '../candidate-row.js';
+import { html, type Html } from './html.js';
+
+/** SYNTHETIC DATA and ARTEFACT, where they hold. */
+export function reportBadges({ market, flaws }: SearchReport): readonly Html[] {
+  return [
+    ...(flaws.length > 0 ? [html`<span class="badge badge-flawed">ARTEFACT</span>`] : []),
+    ...(market.isSynthetic ? [html`<span class="badge badge-synthetic">SYNTHETIC DATA</span>`] : []),
+  ];
+}
+
+/** A section with its heading and badges; nothing when there is nothing in it. */
+export function reportSection(report: SearchReport, id: string, title: string, body: Html | null): Html | null {
+  return (
+    body &&
+    html`<section aria-labelledby="${id}">
+      <div class="section-head"><h2 id="${id}">${title}</h2>${reportBadges(report)}</div>
+      ${body}
+    </section>`
+  );
+}
+
+/** `yes`, `none shown` or `flawed`, with a sign of its own each. */
+export function skillMark(word: SkillWord): Html {
+  const sign = { yes: '✓', 'none shown': '–', flawed: '✕' }[word];
+  return html`<span class="mark mark-${word.split(' ')[0]}"><span aria-hidden="true">${sign}</span> ${word}</span>`;
+}

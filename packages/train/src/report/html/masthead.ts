@@ -1,0 +1,24 @@
+// Which market, which run, which model: the first line of the page.
+import type { SearchReport } from '../../search/search-report.js';
+import { formatTime } from '../formats.js';
+import { reportBadges } from './badge.js';
+import { html, type Html } from './html.js';
+
+/** Brand, market, badges and the facts of the run. */
+export function masthead(report: SearchReport): Html {
+  const { market, options, run } = report;
+  const facts = [
+    ['Run', run],
+    ['Bars', `${market.bars}, ${formatTime(market.firstOpenMs, market.interval)} to ${formatTime(market.lastOpenMs, market.interval)}`],
+    ['Model', options.model],
+    ['Features', options.features],
+  ];
+  return html`<header class="masthead">
+    <div class="brand">${LOGO}<span>ForecastLab</span></div>
+    <h1 class="market">${market.symbol ?? market.file} <span class="muted">${market.interval}</span></h1>
+    ${reportBadges(report)}
+    <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+  </header>`;
+}
+
+const LOGO = html`<svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="#16202c"/><path d="M6 19l6 5 5-9" fill="none" stroke="#f5924a" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/><path d="M17 15l9-8" fill="none" stroke="#5aa5f5" stroke-width="3" stroke-linecap="round"/></svg>`;
