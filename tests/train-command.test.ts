@@ -192,6 +192,17 @@ describe('lookahead and table', () => {
     expect(await json(root, `lookahead ${MARKET} --cuts 3`)).toMatchObject({ code: 0, document: { ok: true, violations: [] } });
   });
 
+  it('shows how many bars each feature needs, and names those that move after their warm-up', async () => {
+    const { code, out } = await call(root, `lookahead ${MARKET} --features baseline --cuts 2`);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^feature +look-back +50 bars +100 bars +199 bars +399 bars +settled from$/m);
+    expect(out).toMatch(/^rsi_14 +42 +\d\.\de-\d .* 2\d\d$/m);
+    expect(out).toMatch(/^ma7 +7 +0 +0 +0 +0 +7$/m);
+    expect(out).toMatch(/^Warning: rsi_14 still moves by [\d.]+ % of its scale at its declared warm-up of 22 bars; it settles from 2\d\d bars on\.$/m);
+    const { document } = await json(root, `lookahead ${MARKET} --features baseline --cuts 2`);
+    expect(document).toMatchObject({ ok: true, warmUp: { startUpBars: [50, 100, 199, 399], features: { length: 6 } } });
+  });
+
   it('proves nothing from a handful of bars, and says so', async () => {
     const few = join(root, 'few.csv');
     writeFileSync(few, readFileSync(join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'), 'utf8').split('\n').slice(0, 30).join('\n'));

@@ -1,5 +1,5 @@
-// forecastlab-train lookahead: proves that no feature moves when the future changes.
-import { checkLookAhead, ForecastLabError, klineCount, warmUpBars } from '@forecastlab/core';
+// forecastlab-train lookahead: proves that no feature moves when the future changes, and shows how much of the past each needs.
+import { analyzeWarmUp, checkLookAhead, ForecastLabError, klineCount, type LookAheadReport, type WarmUpAnalysis, warmUpBars } from '@forecastlab/core';
 import { defineCommand, formatTable, option } from '@forecastlab/core/node';
 import { loadMarket } from '../load-market.js';
 import { FEATURES_OPTION, MARKET_OPTIONS } from './shared-options.js';
@@ -7,7 +7,7 @@ import { FEATURES_OPTION, MARKET_OPTIONS } from './shared-options.js';
 export const lookahead = defineCommand({
   path: ['lookahead'],
   summary: 'Prove that no feature moves when the future changes',
-  description: 'Removes, replaces and nudges the bars after many cut points and compares every feature value at and before the cut, bit by bit. Exit 1 when anything moved.',
+  description: 'Removes, replaces and nudges the bars after many cut points and compares every feature value at and before the cut, bit by bit. Exit 1 when anything moved. Beside it: how far the last bar\'s values move when they are computed from fewer bars.',
   examples: ['lookahead --data data/raw/binance_BTCUSDT_1d.csv', 'lookahead --symbol BTCUSDT --interval 1d --features baseline --cuts 100'],
   options: {
     ...MARKET_OPTIONS,
@@ -23,15 +23,38 @@ export const lookahead = defineCommand({
       throw new ForecastLabError('BAD_DATA', `${market.path} has ${klineCount(market.klines)} bars; below ${needed} most values are missing, and nothing would be proved.`, { hint: 'Take a longer file.' });
     }
     const report = checkLookAhead({ klines: market.klines, features: options.features, cuts: options.cuts, seed: options.seed });
-    const moved = formatTable(report.violations, [
-      { header: 'feature', value: ({ feature }) => feature },
-      { header: 'future', value: ({ change }) => change },
-      { header: 'last untouched bar', value: ({ cutRow }) => cutRow },
-      { header: 'moved bar', value: ({ row }) => row },
-      { header: 'before', value: ({ before }) => before },
-      { header: 'after', value: ({ after }) => after },
-    ]);
-    const tried = `${report.features.length} features, ${report.cutRows.length} cuts, ${report.comparisons} comparisons`;
-    return { json: { file: market.path, ...report }, text: report.ok ? `No feature looks ahead (${tried}).` : `${moved}\n\nFeatures look ahead (${tried}).`, exitCode: report.ok ? 0 : 1 };
+    const warmUp = analyzeWarmUp(market.klines, options.features);
+    const warnings = warmUp.warnings.map((warning) => `Warning: ${warning}`).join('\n');
+    const text = [lookAheadText(report), warmUpText(warmUp), ...(warnings === '' ? [] : [warnings])].join('\n\n');
+    return { json: { file: market.path, ...report, warmUp }, text, exitCode: report.ok ? 0 : 1 };
   },
 });
+
+function lookAheadText(report: LookAheadReport): string {
+  const tried = `${report.features.length} features, ${report.cutRows.length} cuts, ${report.comparisons} comparisons`;
+  if (report.ok) return `No feature looks ahead (${tried}).`;
+  const moved = formatTable(report.violations, [
+    { header: 'feature', value: ({ feature }) => feature },
+    { header: 'future', value: ({ change }) => change },
+    { header: 'last untouched bar', value: ({ cutRow }) => cutRow },
+    { header: 'moved bar', value: ({ row }) => row },
+    { header: 'before', value: ({ before }) => before },
+    { header: 'after', value: ({ after }) => after },
+  ]);
+  return `${moved}\n\nFeatures look ahead (${tried}).`;
+}
+
+function warmUpText({ bars, startUpBars, features }: WarmUpAnalysis): string {
+  const table = formatTable(features, [
+    { header: 'feature', value: ({ feature }) => feature },
+    { header: 'look-back', value: ({ lookbackBars }) => lookbackBars },
+    ...startUpBars.map((count, i) => ({ header: `${count} bars`, value: ({ deviations }: (typeof features)[number]) => shortNumber(deviations[i]), align: 'right' as const })),
+    { header: 'settled from', value: ({ settledFromBars }) => settledFromBars ?? '-', align: 'right' },
+  ]);
+  return `The last bar computed from its last bars alone, against all ${bars} bars: difference in standard deviations of the feature.\n\n${table}`;
+}
+
+function shortNumber(deviation: number): string {
+  if (Number.isNaN(deviation)) return '-';
+  return deviation === 0 ? '0' : deviation.toExponential(1);
+}
