@@ -59,7 +59,7 @@ export interface WarmUpAnalysis {
  * Warned of is a window that moves by 1e-9 of its scale or more at its declared warm-up, and a recursive feature that moves by 5 % or more.
  * @param klines closed bars, oldest first; at least 2
  * @throws BAD_OPTION for an unknown feature or bad numbers of bars; BAD_DATA as computeFeatures does
- * @example analyzeWarmUp(klines, ['rsi_14', 'ma7']).features.map((each) => each.settledFromBars) // → [268, 7]
+ * @example analyzeWarmUp(klines, ['rsi_14', 'ma7']).features.map((each) => each.settledFromBars) // → [290, 7] for 2,902 days of BTCUSDT
  */
 export function analyzeWarmUp(klines: Klines, selection: FeatureSelection, options: WarmUpAnalysisOptions = {}): WarmUpAnalysis {
   const bars = klineCount(klines);
