@@ -67,6 +67,14 @@ describe('trainBundle', () => {
     expect(meta.candidates[0].params).toMatchObject({ validationGap: 7, earlyStoppingRound: 5 });
   });
 
+  it('calibrates production and every fold of the evaluation alike', async () => {
+    const more = { candidates: parseCandidates('T7_X6'), modelKind: 'gbdt', params: { numIterations: 30 } } as const;
+    const [plain] = loadBundle((await trainBundle(request(more))).files).meta.candidates;
+    const [calibrated] = loadBundle((await trainBundle(request({ ...more, calibration: 'temperature' }))).files).meta.candidates;
+    expect([plain.calibration, calibrated.calibration]).toEqual([{ method: 'none' }, { method: 'temperature', folds: 5, embargoBars: 0, rows: calibrated.rows }]);
+    expect(calibrated.walkForward?.model.logLoss).toBeLessThan(plain.walkForward?.model.logLoss ?? 0);
+  });
+
   it('stops between folds when asked to', async () => {
     const stop = new AbortController();
     const progress = { task: () => ({ advance() {}, end() {}, set: (done: number) => done === 2 && stop.abort() }) };

@@ -1,11 +1,12 @@
 // One question of a bundle: labelled rows, an honest walk-forward evaluation, and the model fitted on all of them.
 import {
   type BundleCandidateInput,
+  type CalibrationMethod,
   type Candidate,
   type ClassifierKind,
   defaultEvaluationPlan,
   evaluateWalkForward,
-  fitClassifier,
+  fitCalibrated,
   type Fold,
   ForecastLabError,
   isForecastLabError,
@@ -27,6 +28,8 @@ export interface CandidateTraining {
   readonly params?: Readonly<Record<string, unknown>>;
   /** Default: every row counts once. */
   readonly classWeights?: 'balanced';
+  /** Of the probabilities, on purged out-of-fold predictions of the training rows; in every fold and in production. Default: 'none'. */
+  readonly calibration?: CalibrationMethod;
   readonly labelOptions?: LabelOptions;
   /** Train on the last so many labelled rows, in production and in every fold. Default: all. */
   readonly window?: number;
@@ -43,7 +46,7 @@ export interface CandidateTraining {
  * @throws BAD_DATA when no row is labelled, or what the model kind throws
  */
 export async function trainCandidate(table: TrainingTable, candidate: Candidate, training: CandidateTraining): Promise<BundleCandidateInput> {
-  const { labelOptions, progress, seed, signal, window } = training;
+  const { calibration = 'none', labelOptions, progress, seed, signal, window } = training;
   const rows = trainingRows(table, candidate);
   if (rows.features.length === 0) {
     throw new ForecastLabError('BAD_DATA', `${candidate.name}: no bar has both its features and a complete label window of ${candidate.T} bars.`, {
@@ -62,7 +65,7 @@ export async function trainCandidate(table: TrainingTable, candidate: Candidate,
     task?.set(done);
   };
   try {
-    const model = fitClassifier(training.modelKind, { features: used.features, labels: used.labels }, { ...fitOptions, seed, onIteration });
+    const model = fitCalibrated(training.modelKind, used, { ...fitOptions, seed, calibration, onIteration });
     return { candidate, ...(labelOptions === undefined ? {} : { labelOptions }), model, params: { ...params, ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }) }, training: used, walkForward };
   } finally {
     task?.end();
@@ -80,6 +83,7 @@ async function evaluate(rows: TrainingRows, close: Float64Array, candidate: Cand
       candidate,
       modelKind: training.modelKind,
       fitOptions: training.fitOptions,
+      calibration: training.calibration ?? 'none',
       folds,
       seed: training.seed,
       close,

@@ -1,5 +1,6 @@
 // What meta.json says about a bundle. Times are ISO 8601 in UTC; a missing number is null, because JSON has no NaN.
 import type { ResolvedLabelOptions } from '../labels/label-options.js';
+import type { CalibrationSummary } from '../models/calibration/calibration-method.js';
 import type { ModelKind } from '../models/classifier.js';
 import type { SkillInterval } from '../validation/block-bootstrap.js';
 import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward-evaluation.js';
@@ -65,7 +66,8 @@ export interface BundleCandidate {
   readonly lastOpenTime: string;
   /** Null when there were too few rows to evaluate: then nothing is known about the model's worth. */
   readonly walkForward: BundleWalkForward | null;
-  readonly calibration: { readonly method: 'none' };
+  /** How the probabilities were calibrated, in every fold of the evaluation too. */
+  readonly calibration: { readonly method: 'none' } | CalibrationSummary;
 }
 
 /** How the values of one feature lay in the training rows. */

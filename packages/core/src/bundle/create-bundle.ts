@@ -134,7 +134,7 @@ function describeCandidate({ candidate, labelOptions, model, params, training, w
     firstOpenTime: isoTime(training.openTimeMs[0]),
     lastOpenTime: isoTime(training.openTimeMs[training.openTimeMs.length - 1]),
     walkForward: evaluation === null ? null : { ...evaluation, verdict: candidateVerdict({ walkForward: evaluation, labelOptions: resolved }) },
-    calibration: { method: 'none' },
+    calibration: model.calibration ?? { method: 'none' },
   };
 }
 

@@ -86,9 +86,17 @@ function restoreModel(candidate: BundleCandidate, meta: BundleMeta, bytes: Uint8
     throw corruptBundle(file, isForecastLabError(cause) ? cause.message.replace(/\.$/, '') : 'its model cannot be restored', cause);
   }
   if (model.kind !== candidate.modelKind) throw corruptBundle(file, `it holds a ${model.kind} model, ${META_FILE} says ${candidate.modelKind}`);
+  if (!isSameCalibration(model.calibration ?? { method: 'none' }, candidate.calibration)) {
+    throw corruptBundle(file, `its calibration is not the one in ${META_FILE}`);
+  }
   const { featureNames } = meta;
   if (model.featureNames.length !== featureNames.length || model.featureNames.some((name, i) => name !== featureNames[i])) {
     throw corruptBundle(file, `its features are not those of ${META_FILE}, in the same order`);
   }
   return model;
+}
+
+function isSameCalibration(a: BundleCandidate['calibration'], b: BundleCandidate['calibration']): boolean {
+  if (a.method === 'none' || b.method === 'none') return a.method === b.method;
+  return a.method === b.method && a.folds === b.folds && a.embargoBars === b.embargoBars && a.rows === b.rows;
 }

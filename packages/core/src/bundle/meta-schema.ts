@@ -1,6 +1,7 @@
 // The schema of meta.json: strict about types, open to fields of later releases.
 import { z } from 'zod';
 import { LABEL_OPTION_VALUES } from '../labels/label-options.js';
+import { calibrationSummarySchema } from '../models/calibration/calibration-schema.js';
 import type { Scores } from '../validation/walk-forward-evaluation.js';
 import { MAX_CANDIDATES, MAX_JSON_DEPTH, MAX_META_BYTES, MAX_PARITY_ROWS } from './bundle-limits.js';
 import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
@@ -57,7 +58,7 @@ const candidate: z.ZodType<BundleCandidate> = z
     firstOpenTime: time,
     lastOpenTime: time,
     walkForward: walkForward.nullable(),
-    calibration: z.object({ method: z.literal('none') }),
+    calibration: z.union([z.object({ method: z.literal('none') }), calibrationSummarySchema]),
   })
   .refine((c) => c.name === `T${c.T}_X${c.name.split('_X')[1]}` && Math.abs(Number(c.name.split('_X')[1]) - 100 * c.X) < 1e-9, 'name must agree with T and X')
   .refine((c) => c.file === modelFileName(c.name) && (c.walkForward === null || c.walkForward.file === walkForwardFileName(c.name)), 'file must be named after the candidate')

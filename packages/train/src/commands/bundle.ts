@@ -1,5 +1,5 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { type ClassifierKind, type ModelKind, optionError } from '@forecastlab/core';
+import { CALIBRATION_METHODS, type ClassifierKind, classWeightWarning, type ModelKind, optionError } from '@forecastlab/core';
 import { defineCommand, loadMlRandomForest, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
@@ -20,6 +20,7 @@ export const bundle = defineCommand({
   examples: [
     'bundle --symbol BTCUSDT --interval 1d --candidates T21_X8,T14_X8 --features flow --activate',
     'bundle --data klines.csv --candidates @candidates.txt --model random-forest --name forest_btc',
+    'bundle --data klines.csv --candidates T21_X8 --class-weights balanced --calibration sigmoid',
     `bundle --data klines.csv --candidates T21_X8 --params '{"numLeaves":15,"learningRate":0.05}' --json`,
   ],
   options: {
@@ -29,6 +30,7 @@ export const bundle = defineCommand({
     model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
     params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
+    calibration: option.choice(CALIBRATION_METHODS, { describe: 'Calibration of the probabilities, fitted on purged out-of-fold predictions of the training rows; isotonic needs thousands of rows.', default: 'none' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, in production and in every fold. Default: all.', min: 1 }),
     name: option.string({ describe: 'Name of the bundle. Default: features, candidates and date.', placeholder: 'NAME' }),
     activate: option.boolean({ describe: 'Make the bundle the active one.' }),
@@ -52,6 +54,7 @@ export const bundle = defineCommand({
       modelKind,
       ...(options.params === undefined ? {} : { params: options.params }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
+      calibration: options.calibration,
       ...(options.window === undefined ? {} : { window: options.window }),
       ...(options.name === undefined ? {} : { name: options.name }),
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
@@ -63,6 +66,8 @@ export const bundle = defineCommand({
       signal: context.signal,
     };
     await checkNameIsFree(registry, bundleName(request), { ...request, modelKind: options.model });
+    const warning = classWeightWarning(request);
+    if (warning !== undefined) context.log(`warning: ${warning}`);
     const { name, files } = await trainBundle(request);
     context.signal.throwIfAborted();
     const status = await registry.publish(files, name);
@@ -74,7 +79,7 @@ export const bundle = defineCommand({
       isActive ? (activation?.status === 'activated' ? `It is active now; before: ${activation.from ?? 'none'}.` : 'It is active.') : `Activate it with: forecastlab-train models activate ${name}`,
     ];
     return {
-      json: { name, status, folder, sha256, isActive, symbol: meta.symbol, interval: meta.interval, synthetic: meta.data.synthetic, training: meta.training, candidates: meta.candidates, warnings: market.warnings },
+      json: { name, status, folder, sha256, isActive, symbol: meta.symbol, interval: meta.interval, synthetic: meta.data.synthetic, training: meta.training, candidates: meta.candidates, warnings: [...market.warnings, ...(warning === undefined ? [] : [warning])] },
       text: `${formatBundle(meta)}\n\n${said.join('\n')}`,
     };
   },

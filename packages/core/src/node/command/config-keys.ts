@@ -8,7 +8,7 @@ export const CONFIG_KEYS: readonly string[] = [
   // data
   'symbol', 'interval', 'start', 'end', 'source', 'baseUrl', 'data', 'signal',
   // training
-  'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'window',
+  'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'calibration', 'window',
   'name', 'activate', 'allowFlawedLabels', 'why', 'T', 'X', 'initTrain', 'oosWindow', 'step', 'purge', 'embargo', 'topK', 'from',
   'threads', 'run', 'resume', 'out', 'cuts',
   // predicting
