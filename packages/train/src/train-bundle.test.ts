@@ -68,7 +68,7 @@ describe('trainBundle', () => {
   });
 
   it('calibrates production and every fold of the evaluation alike', async () => {
-    const more = { candidates: parseCandidates('T7_X6'), modelKind: 'gbdt', params: { numIterations: 30 } } as const;
+    const more = { candidates: parseCandidates('T7_X6'), modelKind: 'gbdt', params: { numIterations: 20, learningRate: 0.3 } } as const;
     const [plain] = loadBundle((await trainBundle(request(more))).files).meta.candidates;
     const [calibrated] = loadBundle((await trainBundle(request({ ...more, calibration: 'temperature' }))).files).meta.candidates;
     expect([plain.calibration, calibrated.calibration]).toEqual([{ method: 'none' }, { method: 'temperature', folds: 5, embargoBars: 0, rows: calibrated.rows }]);
