@@ -36,7 +36,7 @@ export function markdownSkillGrid(report: SearchReport): string {
     if (candidate === undefined) return '';
     const tick = candidateRow(candidate, report.flaws.length > 0).word === 'yes' ? ' ✓' : '';
     const text = formatPercent(candidate.skill.skill) + tick;
-    return candidate.name === grid.largest ? `**${text}**` : text;
+    return candidate.name === grid.largest && report.flaws.length === 0 ? `**${text}**` : text;
   };
   const rows = grid.cells.map((line, i) => [`T = ${grid.T[i]}`, ...line.map(cell)]);
   const caption = report.flaws.length > 0 ? 'These numbers are an artefact.' : 'Bold: the largest. ✓: measurable skill.';

@@ -37,5 +37,5 @@ function candidateFlags({ candidates, failures }: SearchReport): readonly string
 /** A word that every POSIX shell takes as it is. */
 function quote(word: string): string {
   const plain = printableText(word);
-  return /^[A-Za-z0-9_./:,=@%+-]+$/.test(plain) && !plain.startsWith('-') ? plain : `'${plain.replace(/'/g, `'\\''`)}'`;
+  return /^[A-Za-z0-9_./:,=@%+-]+$/.test(plain) ? plain : `'${plain.replace(/'/g, `'\\''`)}'`;
 }

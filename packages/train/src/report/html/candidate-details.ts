@@ -34,10 +34,10 @@ export function candidateDetails(report: SearchReport, candidate: CandidateRepor
       <div><dt>Rows per bootstrap block</dt><dd>${candidate.skill.blockLength}</dd></div>
     </dl>
     <h3>Baselines</h3>${baselineTable(candidate)}
-    ${stability !== null && html`<h3>Stability over folds</h3>${stability}${foldRows <= MOST_FOLD_ROWS ? html`<details class="folds"><summary>Numbers of the folds</summary>${foldTable(candidate, interval)}</details>` : html`<p class="muted small">The folds in numbers are in fold_metrics.csv of the run.</p>`}`}
+    ${stability !== null && html`<h3>Stability over folds</h3>${stability}${foldRows <= MOST_FOLD_ROWS ? html`<details class="folds"><summary>Numbers of the folds</summary><div class="table-scroll" tabindex="0" role="region" aria-label="Folds of ${row.name}">${foldTable(candidate, interval)}</div></details>` : html`<p class="muted small">The folds in numbers are in fold_metrics.csv of the run.</p>`}`}
     ${reliability !== null && html`<h3>Reliability of the probabilities</h3>${reliability}`}
     <h3>Class balance of the test rows</h3>${classBalance(candidate)}
-    <div class="pair">${medianTable(candidate)}${confusionTable(candidate)}</div>
+    <div class="pair"><div>${medianTable(candidate)}</div><div class="table-scroll" tabindex="0" role="region" aria-label="Confusion matrix of ${row.name}">${confusionTable(candidate)}</div></div>
     </div>
   </details>`;
 }

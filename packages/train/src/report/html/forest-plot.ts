@@ -26,7 +26,7 @@ export function forestAxis(skills: readonly SkillInterval[]): ForestAxis {
 }
 
 /** All candidates, best first, against class shares and against their best baseline; null without candidates. */
-export function forestPlot({ candidates }: SearchReport): Html | null {
+export function forestPlot({ candidates, flaws }: SearchReport): Html | null {
   if (candidates.length === 0) return null;
   const axis = forestAxis(candidates.flatMap(({ skill, skillAgainstBest }) => [skill, skillAgainstBest]));
   const body = rankCandidates(candidates).map((candidate) => {
@@ -43,7 +43,7 @@ export function forestPlot({ candidates }: SearchReport): Html | null {
   });
   return html`<div class="card table-scroll" tabindex="0" role="region" aria-label="Skill with intervals">
     <table class="forest">
-      <caption>Point: skill. Line: 95 % interval. A line that reaches the zero line cannot be told from no skill.</caption>
+      <caption><span>${flaws.length > 0 && 'An artefact. '}Point: skill. Line: 95 % interval. A line that reaches the zero line cannot be told from no skill.</span></caption>
       <thead><tr><th scope="col">Candidate</th><th scope="col">Against</th><th scope="col" class="plot"><span class="visually-hidden">Picture</span>${forestScale(axis)}</th><th scope="col" class="number">Skill</th><th scope="col" class="number">95 % interval</th></tr></thead>
       ${body}
     </table>
@@ -60,5 +60,5 @@ export function forestLine({ skill, interval }: Pick<SkillInterval, 'skill' | 'i
 /** Zero and the ends of the axis, where they do not collide. */
 export function forestScale({ low, high }: ForestAxis): Html {
   const zero = -low / (high - low);
-  return html`<svg width="100%" height="16" aria-hidden="true">${zero > 0.25 && html`<text x="0" y="12">${formatPercent(low)}</text>`}<text x="${svgPlace(0, low, high)}" y="12" text-anchor="middle">0</text>${zero < 0.75 && html`<text x="100%" y="12" text-anchor="end">${formatPercent(high)}</text>`}</svg>`;
+  return html`<svg width="100%" height="16" aria-hidden="true">${zero > 0.35 && html`<text x="0" y="12">${formatPercent(low)}</text>`}<text x="${svgPlace(0, low, high)}" y="12" text-anchor="middle">0</text>${zero < 0.65 && html`<text x="100%" y="12" text-anchor="end">${formatPercent(high)}</text>`}</svg>`;
 }

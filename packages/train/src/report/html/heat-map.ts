@@ -18,7 +18,7 @@ export function heatMap({ candidates, flaws }: SearchReport): Html | null {
   const isFlawed = flaws.length > 0;
   return html`<div class="card table-scroll" tabindex="0" role="region" aria-label="Skill by horizon and move">
     <table class="heat-map">
-      <caption>Log-loss skill against class shares, with its 95 % interval. ${isFlawed ? 'An artefact: none of these is skill.' : html`<span aria-hidden="true">✓</span> marks measurable skill; ▢ marks the largest number.`}</caption>
+      <caption><span>Log-loss skill against class shares, with its 95 % interval. ${isFlawed ? 'An artefact: none of these is skill.' : html`<span aria-hidden="true">✓</span> marks measurable skill; ▢ marks the largest number.`}</span></caption>
       <thead><tr><td></td>${grid.X.map((X) => html`<th scope="col">move ${formatMove(X)}</th>`)}</tr></thead>
       <tbody>${grid.T.map((T, i) => html`<tr><th scope="row">${T} bars</th>${grid.cells[i].map((cell) => heatCell(cell, grid, { reach, isFlawed }))}</tr>`)}</tbody>
     </table>
@@ -30,7 +30,7 @@ function heatCell(candidate: CandidateReport | undefined, { largest }: SkillGrid
   if (candidate === undefined) return html`<td class="heat-none">not scored</td>`;
   const row = candidateRow(candidate, isFlawed);
   const note = row.word === 'yes' ? html`<span class="tick">✓ skill</span>` : null;
-  return html`<td class="heat ${heatClass(candidate.skill.skill, reach)}${row.name === largest ? ' heat-largest' : ''}"><b>${row.skill}</b>${note}<small>${row.interval}</small></td>`;
+  return html`<td class="heat ${heatClass(candidate.skill.skill, reach)}${row.name === largest && !isFlawed ? ' heat-largest' : ''}"><b>${row.skill}</b>${note}<small>${row.interval}</small></td>`;
 }
 
 function heatClass(skill: number, reach: number): string {

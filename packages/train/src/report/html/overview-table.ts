@@ -22,14 +22,13 @@ export function overviewTable({ candidates, flaws }: SearchReport): Html | null 
       <td class="number">${row.skillAgainstBest}<small>${row.intervalAgainstBest}</small></td>
       <td class="number">${row.f1}</td>
       <td class="number">${balanceBar(candidate.classCounts)}<small>${row.classShares} %</small></td>
-      <td class="number">${row.rows}</td>
-      <td class="number">${row.folds}</td>
+      <td class="number">${row.rows}<small>${row.folds} folds</small></td>
     </tr>`;
   });
-  const headers: readonly (readonly [string, string])[] = [['Skill', '95 % interval'], ['Adjusted p', ''], ['Log loss', 'model'], ['Log loss', 'class shares'], ['Log loss', 'best baseline'], ['Skill against', 'best baseline'], ['Macro-F1', 'median of folds'], ['Falls / neither / rises', 'share of test rows'], ['Test rows', ''], ['Folds', '']];
+  const headers: readonly (readonly [string, string])[] = [['Skill', '95 % interval'], ['Adjusted p', ''], ['Log loss', 'model'], ['Log loss', 'class shares'], ['Log loss', 'best baseline'], ['Skill against', 'best baseline'], ['Macro-F1', 'median of folds'], ['Falls / neither / rises', 'share of test rows'], ['Test rows', 'folds']];
   return html`<div class="card table-scroll" tabindex="0" role="region" aria-label="Candidates">
     <table class="overview">
-      <caption>Scores on bars that the models had not seen. Skill is against guessing by class shares unless another baseline is named; below 0 % is worse.</caption>
+      <caption><span>${flaws.length > 0 ? 'An artefact: these scores say nothing about forecasting.' : 'Scores on bars that the models had not seen. Skill is against guessing by class shares unless another baseline is named; below 0 % is worse.'}</span></caption>
       <thead><tr><th scope="col">Candidate</th><th scope="col">Skill shown</th>${headers.map(([name, note]) => html`<th scope="col" class="number">${name}${note !== '' && html`<small>${note}</small>`}</th>`)}</tr></thead>
       <tbody>${rows}</tbody>
     </table>

@@ -49,14 +49,16 @@ main,.masthead,.footer{max-width:1180px;margin:0 auto;padding:0 20px}
 .tried{font-size:14px;color:var(--muted)}
 table{border-collapse:collapse;width:100%;font-size:14px}
 caption{text-align:left;color:var(--muted);font-size:13px;padding:0 0 8px;caption-side:top}
+.table-scroll caption>span:not(.visually-hidden){display:inline-block;position:sticky;left:0;max-width:min(100%,calc(100vw - 56px))}
 th,td{padding:6px 10px;text-align:left;border-bottom:1px solid var(--line);vertical-align:middle}
 thead th,thead td{font-size:12.5px;font-weight:500;color:var(--muted);white-space:nowrap;vertical-align:bottom}
 tbody th{font-weight:600}
 tbody:last-child tr:last-child>*{border-bottom:0}
 .number,.numbers td{text-align:right;white-space:nowrap}
 small{display:block;font-size:12px;color:var(--muted);font-weight:400;white-space:nowrap}
-.table-scroll{overflow-x:auto}
-.overview th,.overview td{padding:6px 8px}
+.table-scroll{overflow-x:auto;position:relative}
+.overview th,.overview td{padding:5px 6px}
+.overview th:first-child{padding-left:0}
 .overview tbody th{position:sticky;left:0;background:var(--card);white-space:nowrap}
 .mark{font-weight:600;white-space:nowrap}
 .mark-yes{color:var(--info-text)}
@@ -80,7 +82,7 @@ small{display:block;font-size:12px;color:var(--muted);font-weight:400;white-spac
 ${heatSteps}
 .heat-map td.heat-largest{outline:2px solid var(--text);outline-offset:-2px}
 .tick{font-size:12px;font-weight:700;margin-left:6px;white-space:nowrap}
-.report-flawed .heat{background-image:repeating-linear-gradient(135deg,transparent 0 7px,var(--card) 7px 9px)}
+.report-flawed .heat{background-image:repeating-linear-gradient(135deg,transparent 0 9px,var(--card) 9px 10px)}
 .scale{display:flex;align-items:center;justify-content:center;gap:2px;font-size:12px;color:var(--muted);margin-top:10px}
 .scale i{width:18px;height:10px;border-radius:2px}
 .scale span{margin:0 6px}
@@ -95,6 +97,7 @@ ${heatSteps}
 .forest-above .whisker,.forest-above circle{stroke:var(--up)}
 .forest-above circle{fill:var(--up)}
 .forest-below .whisker,.forest-below circle{stroke:var(--down)}
+.forest tbody th{white-space:nowrap}
 .against{color:var(--muted);white-space:nowrap}
 .model>*{font-weight:650}
 summary{cursor:pointer;font-size:14px;font-weight:550;width:fit-content}
@@ -115,7 +118,7 @@ details.card{margin-bottom:10px}
 .cut{fill:var(--text)}
 figcaption{font-size:13px;color:var(--muted);margin-top:4px}
 .squares{display:flex;flex-wrap:wrap;gap:8px 18px}
-.squares figure{flex:1 1 220px;max-width:340px}
+.squares figure{flex:1 1 200px;max-width:280px}
 .squares figcaption{text-align:center}
 .reliability{display:block;width:100%;height:auto}
 .reliability text{font-size:10px;fill:var(--muted)}
@@ -129,7 +132,8 @@ figcaption{font-size:13px;color:var(--muted);margin-top:4px}
 .tone-0 circle{fill:var(--down)}
 .tone-1 circle{fill:var(--muted)}
 .tone-2 circle{fill:var(--up)}
-.pair{display:flex;flex-wrap:wrap;gap:20px 40px;margin-top:22px}
+.pair>div{max-width:100%}
+.pair{display:flex;flex-wrap:wrap;align-items:flex-start;gap:20px 40px;margin-top:22px}
 .narrow{width:auto}
 .narrow th,.narrow td{padding:4px 10px}
 .narrow th:first-child{padding-left:0}
@@ -142,5 +146,5 @@ code{font:inherit}
 .failures li{padding:4px 0;overflow-wrap:anywhere}
 .footer{padding-top:24px;padding-bottom:36px;font-size:13px;color:var(--muted)}
 @media (max-width:700px){main,.masthead,.footer{padding-left:12px;padding-right:12px}.masthead .facts{margin-left:0}.card{padding:12px 12px}.market{padding-left:0;border:0;width:100%}.heat-map td.heat{min-width:104px}}
-@media print{body{background:#fff;font-size:11px}main,.masthead,.footer{max-width:none;padding-left:0;padding-right:0}.card{box-shadow:none}.banner,figure,tr,.squares{break-inside:avoid}.table-scroll{overflow:visible}table{font-size:10px}th,td,.overview th,.overview td{padding:2px 4px}small,caption,figcaption{font-size:9px}.heat-map td.heat{min-width:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.candidate::details-content{content-visibility:visible;height:auto}}
+@media print{body{background:#fff;font-size:11px}main,.masthead,.footer{max-width:none;padding-left:0;padding-right:0}.card{box-shadow:none}.banner,figure,tr,.squares{break-inside:avoid}.table-scroll{overflow:visible}table{font-size:9px}.number,.numbers td,small,thead th,.mark,.forest tbody th,.against,.heat-map th{white-space:normal}.forest .plot{width:34%}th,td,.overview th,.overview td{padding:2px 4px}small,caption,figcaption,thead th{font-size:8px}.heat-map td.heat{min-width:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.candidate::details-content{content-visibility:visible;height:auto}}
 `;

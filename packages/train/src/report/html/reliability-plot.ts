@@ -15,8 +15,8 @@ export function reliabilityPlots({ name, reliability }: CandidateReport, id: str
   const curves = reliability.filter(({ bins }) => bins.length > 0);
   if (curves.length === 0) return null;
   return html`<div class="squares">${curves.map((curve) => square(curve, `${id}${curve.classIndex}`, name))}</div>
-    <p class="muted small">Across: what the model said. Up: how often it came true, with its 95 % interval. On the dashed line both agree; larger points stand for more rows.</p>
-    <details><summary>Numbers of the curves</summary>${curveTable(curves, name)}</details>`;
+    <p class="muted small">Across: what the model said. Up: how often it came true, with its 95 % interval. On the dashed line both agree, and where the interval reaches it the bin is as said; larger points stand for more rows.</p>
+    <details><summary>Numbers of the curves</summary><div class="table-scroll" tabindex="0" role="region" aria-label="Curves of ${name}">${curveTable(curves, name)}</div></details>`;
 }
 
 function square({ classIndex, bins }: ReliabilityCurve, id: string, name: string): Html {
@@ -34,7 +34,7 @@ function square({ classIndex, bins }: ReliabilityCurve, id: string, name: string
       <path class="curve" d="${bins.map((bin, i) => `${i === 0 ? 'M' : 'L'}${x(bin.meanProbability)} ${y(bin.observedShare)}`).join('')}"/>
       ${bins.map((bin) => html`<circle cx="${x(bin.meanProbability)}" cy="${y(bin.observedShare)}" r="${svgNumber(2 + 2.5 * Math.sqrt(bin.rows / most))}"/>`)}
     </svg>
-    <figcaption>${answer}: interval holds the forecast in ${agree} of ${count(bins.length, 'bin')}</figcaption>
+    <figcaption><b>${answer}</b><br>as said in ${agree} of ${count(bins.length, 'bin')}</figcaption>
   </figure>`;
 }
 

@@ -29,7 +29,7 @@ export function baselineTable(candidate: CandidateReport): Html {
   const columns = COLUMNS.filter(([, value]) => [pooled, ...baselines.map(({ scores }) => scores)].some((scores) => value(scores) !== undefined));
   const cells = (scores: Scores): readonly Html[] => columns.map(([, value]) => html`<td class="number">${formatScore(value(scores))}</td>`);
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Model and baselines of ${name}"><table class="forest">
-    <caption>Model and baselines over the same ${pooled.rows} test rows. The skill is the model's, against the baseline of the line.</caption>
+    <caption><span>Model and baselines over the same ${pooled.rows} test rows. The skill is the model's, against the baseline of the line.</span></caption>
     <thead><tr><th scope="col">By</th><th scope="col" class="number">Skill</th><th scope="col" class="plot"><span class="visually-hidden">Picture</span>${forestScale(axis)}</th>${columns.map(([header]) => html`<th scope="col" class="number">${header}</th>`)}</tr></thead>
     <tbody><tr class="model"><th scope="row">model</th><td></td><td></td>${cells(pooled)}</tr>
     ${baselines.map((baseline, i) => html`<tr><th scope="row">${baselineName(baseline.name)}${baseline.name === bestBaseline && ' (best)'}</th><td class="number">${formatPercent(skills[i].skill)}</td><td class="plot">${Number.isFinite(skills[i].skill) && forestLine(skills[i], axis)}</td>${cells(baseline.scores)}</tr>`)}</tbody>
@@ -44,7 +44,7 @@ export function medianTable({ name, medians }: CandidateReport): Html {
 
 /** Rows by true and predicted answer. */
 export function confusionTable({ name, pooled: { confusion } }: CandidateReport): Html {
-  return html`<table class="narrow"><caption>What happened (down) and what the model said (across), rows<span class="visually-hidden"> of ${name}</span></caption>
+  return html`<table class="narrow"><caption>Rows: what happened (down), what the model said (across)<span class="visually-hidden"> for ${name}</span></caption>
     <thead><tr><td></td>${CLASS_NAMES.map((answer) => html`<th scope="col" class="number">said: ${answer}</th>`)}</tr></thead>
     <tbody>${confusion.map((line, i) => html`<tr><th scope="row">${CLASS_NAMES[i] ?? i}</th>${line.map((n) => html`<td class="number">${n}</td>`)}</tr>`)}</tbody></table>`;
 }

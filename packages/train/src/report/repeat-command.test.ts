@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import type { SearchReport } from '../search/search-report.js';
+import type { FurtherOptions } from './describe-options.js';
+import { repeatCommand } from './repeat-command.js';
+import { searchReportFixture } from './testing/search-report-fixture.js';
+
+/** The words that a shell makes of the command. */
+function words(report: SearchReport): string[] {
+  const script = `told() { for word; do printf '%s\\0' "$word"; done; }\n${repeatCommand(report).replace('forecastlab-train', 'told')}`;
+  const { stdout } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  return stdout.split('\0').slice(0, -1);
+}
+
+const after = (list: readonly string[], flag: string): string | undefined => list[list.indexOf(flag) + 1];
+
+it('gives a full grid by its horizons and moves, and other candidates by name', () => {
+  const grid = words(searchReportFixture('no-skill'));
+  expect([grid[0], after(grid, '--T'), after(grid, '--X'), after(grid, '--seed'), grid.includes('--candidates')]).toEqual(['search', '7,10,14,21', '0.06,0.08,0.1,0.12,0.15', '42', false]);
+  expect(after(words(searchReportFixture('second-stage')), '--candidates')).toBe('T21_X8,T21_X10,T14_X8');
+  expect(after(words(searchReportFixture('failures')), '--candidates')?.split(',')).toHaveLength(20);
+});
+
+it('repeats flaws and hyper-parameters', () => {
+  expect(after(words(searchReportFixture('flawed')), '--label-window')).toBe('trailing');
+  expect(words(searchReportFixture('unpurged'))).toContain('--no-purge');
+  expect(words(searchReportFixture('no-skill'))).not.toContain('--no-purge');
+  expect(JSON.parse(after(words(searchReportFixture('single')), '--params') ?? '')).toEqual({ numLeaves: 15, learningRate: 0.05 });
+});
+
+it('repeats refits instead of windows', () => {
+  const report = searchReportFixture('single');
+  const options: SearchReport['options'] & FurtherOptions = { ...report.options, refitEvery: 30, trainWindow: 900 };
+  const list = words({ ...report, options });
+  expect([after(list, '--refit-every'), after(list, '--train-window'), list.includes('--step')]).toEqual(['30', '900', false]);
+});
+
+it('lets a shell run nothing but the command', () => {
+  const report = searchReportFixture('single');
+  const file = `a'b"$(echo x)\`echo y\`; echo "$HOME" & .csv`;
+  expect(after(words({ ...report, market: { ...report.market, file } }), '--data')).toBe(file);
+});
