@@ -5,12 +5,14 @@ import { bundle } from './commands/bundle.js';
 import { dataCheck, dataUpdate } from './commands/data.js';
 import { lookahead } from './commands/lookahead.js';
 import { modelsActivate, modelsHistory, modelsList, modelsRollback, modelsShow, modelsVerify } from './commands/models.js';
+import { runsCompare, runsList, runsShow } from './commands/runs.js';
+import { search } from './commands/search.js';
 import { table } from './commands/table.js';
 
 export const trainProgram: Program = {
   name: 'forecastlab-train',
   version,
   summary: 'Prepares klines, trains and evaluates reversal models, freezes them into bundles.',
-  groups: { data: 'Bring klines up to date, check files', models: 'List, inspect and switch bundles' },
-  commands: [dataUpdate, dataCheck, bundle, modelsList, modelsShow, modelsActivate, modelsRollback, modelsVerify, modelsHistory, lookahead, table],
+  groups: { data: 'Bring klines up to date, check files', runs: 'List, show and compare searches', models: 'List, inspect and switch bundles' },
+  commands: [dataUpdate, dataCheck, search, runsList, runsShow, runsCompare, bundle, modelsList, modelsShow, modelsActivate, modelsRollback, modelsVerify, modelsHistory, lookahead, table],
 };

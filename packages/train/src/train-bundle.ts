@@ -69,7 +69,7 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
   const trained: BundleCandidateInput[] = [];
   for (const candidate of candidates) {
     request.signal?.throwIfAborted();
-    trained.push(await trainCandidate(table, candidate, request));
+    trained.push(await trainCandidate(table, candidate, { otherTrials: candidates.length - 1, ...request }));
   }
   const openTimes = market.klines.openTimeMs;
   const files = createBundle({

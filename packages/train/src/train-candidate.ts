@@ -33,6 +33,8 @@ export interface CandidateTraining {
   readonly labelOptions?: LabelOptions;
   /** Train on the last so many labelled rows, in production and in every fold. Default: all. */
   readonly window?: number;
+  /** Candidates tried besides this one: its verdict allows for them. Default: 0. */
+  readonly otherTrials?: number;
   /** Integer from 0 to 2^32-1. */
   readonly seed: number;
   /** Default: none. */
@@ -86,6 +88,7 @@ async function evaluate(rows: TrainingRows, close: Float64Array, candidate: Cand
       calibration: training.calibration ?? 'none',
       folds,
       seed: training.seed,
+      otherTrials: training.otherTrials ?? 0,
       close,
       ...(training.signal === undefined ? {} : { signal: training.signal }),
       onFold: async ({ done }) => {

@@ -3,6 +3,7 @@ import type { ResolvedLabelOptions } from '../labels/label-options.js';
 import type { CalibrationSummary } from '../models/calibration/calibration-method.js';
 import type { ModelKind } from '../models/classifier.js';
 import type { SkillInterval } from '../validation/block-bootstrap.js';
+import type { SuperiorityResult } from '../validation/superiority-test.js';
 import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward-evaluation.js';
 
 /** Raised when a field changes its meaning. A reader refuses higher versions; unknown fields are passed over. */
@@ -39,6 +40,10 @@ export interface BundleWalkForward {
   readonly baselines: readonly BaselineScores[];
   /** Log-loss skill against class shares, with its 95 % interval. */
   readonly skill: SkillInterval;
+  /** Brier-score skill against class shares. Absent in older bundles. */
+  readonly brierSkill?: SkillInterval | undefined;
+  /** Whether it beats every baseline, allowing for all candidates of the bundle. Absent in older bundles. */
+  readonly superiority?: Omit<SuperiorityResult, 'name'> | undefined;
   readonly verdict: SkillVerdict;
   /** `walk_forward_<candidate>.csv`: asof_date,fold,label,p_down,p_neutral,p_up. */
   readonly file: string;

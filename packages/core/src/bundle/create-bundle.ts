@@ -139,7 +139,8 @@ function describeCandidate({ candidate, labelOptions, model, params, training, w
 }
 
 function describeEvaluation(evaluation: WalkForwardEvaluation): BundleWalkForward {
-  const { folds, isPurged, pooled, skill, verdict, candidate } = evaluation;
+  const { folds, isPurged, pooled, skill, brierSkill, verdict, candidate } = evaluation;
+  const { name: _, ...superiority } = evaluation.superiority;
   return {
     isPurged,
     folds: folds.length,
@@ -148,6 +149,8 @@ function describeEvaluation(evaluation: WalkForwardEvaluation): BundleWalkForwar
     model: pooled.model,
     baselines: pooled.baselines,
     skill,
+    brierSkill,
+    superiority,
     verdict,
     file: walkForwardFileName(candidate),
   };

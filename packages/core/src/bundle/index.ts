@@ -5,5 +5,5 @@ export { META_FILE, modelFileName, walkForwardFileName } from './file-names.js';
 export * from './load-bundle.js';
 export { parseBundleMeta } from './meta-schema.js';
 export * from './predict-with-bundle.js';
-export { parseWalkForwardCsv } from './walk-forward-csv.js';
+export { formatWalkForwardCsv, parseWalkForwardCsv } from './walk-forward-csv.js';
 export * from './candidate-verdict.js';

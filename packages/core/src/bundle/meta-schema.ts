@@ -30,7 +30,13 @@ const scores: z.ZodType<Scores> = z.object({
   predictedCounts: z.array(count).length(3),
   logLoss: z.number().nullable(),
   brier: z.number().nullable(),
+  rocAuc: probability.nullable().optional(),
+  calibrationError: probability.nullable().optional(),
+  matthewsCorrelation: z.number().nullable().optional(),
 });
+
+const baselineName = z.enum(['prior', 'recent', 'last-label', 'look-back', 'random', 'equal-chances', 'shuffled-labels']);
+const skill = z.object({ skill: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), blockLength: count, rows: count });
 
 const walkForward: z.ZodType<BundleWalkForward> = z.object({
   isPurged: z.boolean(),
@@ -38,8 +44,12 @@ const walkForward: z.ZodType<BundleWalkForward> = z.object({
   firstTestOpenTime: time,
   lastTestOpenTime: time,
   model: scores,
-  baselines: z.array(z.object({ name: z.enum(['prior', 'last-label', 'look-back']), scores })).max(100),
-  skill: z.object({ skill: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), blockLength: count, rows: count }),
+  baselines: z.array(z.object({ name: baselineName, scores })).max(100),
+  skill,
+  brierSkill: skill.optional(),
+  superiority: z
+    .object({ pValue: probability.nullable(), adjustedPValue: probability.nullable(), trials: count, bestBaseline: baselineName, gain: z.number(), skillAgainstBest: skill })
+    .optional(),
   verdict: z.object({ hasSkill: z.boolean(), sentence: text }),
   file: z.string(),
 });

@@ -4,3 +4,4 @@ export * from './load-ml-random-forest.js';
 export * from './model-registry/index.js';
 export * from './run-records/index.js';
 export * from './market-data/index.js';
+export * from './workers/index.js';

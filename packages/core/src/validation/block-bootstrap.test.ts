@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../numeric/random.js';
 import { blockLengthFor, skillInterval } from './block-bootstrap.js';
-import { skillVerdict } from './skill-verdict.js';
 
 /** Losses of a model that gains `gain` on a baseline of 1, with noise that T following rows share. */
 function losses(rows: number, T: number, gain: number, seed: number): { model: Float64Array; baseline: Float64Array } {
@@ -46,36 +45,11 @@ describe('skillInterval', () => {
     const { model, baseline } = losses(59, 10, 0.5, 1);
     const few = skillInterval(model, baseline, { blockLength: 20, seed: 1 });
     expect(few.interval).toBeNull();
-    expect(skillVerdict(few, 0.5, 1, few)).toEqual({ hasSkill: false, sentence: expect.stringContaining('59 test bars are too few for an interval') });
   });
 
   it('the block length follows the horizon, or the number of rows', () => {
     expect(blockLengthFor(1000, 21)).toBe(42);
     expect(blockLengthFor(1000, 1)).toBe(10);
     expect(blockLengthFor(1001, 1)).toBe(11);
-  });
-});
-
-describe('skillVerdict', () => {
-  const interval = (low: number, high: number) => ({ skill: (low + high) / 2, interval: [low, high] as const, blockLength: 42, rows: 1323 });
-
-  it('needs an interval wholly above 0', () => {
-    const sure = interval(0.01, 0.02);
-    expect(skillVerdict(interval(-0.15, -0.07), 1.23, 1.11, sure)).toEqual({
-      hasSkill: false,
-      sentence: 'No measurable skill: log loss 1.230 against 1.110 for class shares (skill -11.0 %, 95 % interval -15.0 % to -7.0 %).',
-    });
-    expect(skillVerdict(interval(0, 0.2), 1, 1.1, sure).hasSkill).toBe(false);
-    expect(skillVerdict(interval(0.01, 0.03), 1, 1.1, sure)).toEqual({
-      hasSkill: true,
-      sentence: 'Measurable skill: log loss 1.000 against 1.100 for class shares (skill 2.0 %, 95 % interval 1.0 % to 3.0 %).',
-    });
-  });
-
-  it('is no better than class shares that are worse than equal chances', () => {
-    expect(skillVerdict(interval(0.003, 0.016), 2.166, 2.186, interval(-1.2, -0.8))).toEqual({
-      hasSkill: false,
-      sentence: 'No measurable skill: log loss 2.166 against 2.186 for class shares (skill 0.9 %, 95 % interval 0.3 % to 1.6 %), yet not measurably better than equal chances for every answer (1.099).',
-    });
   });
 });

@@ -5,6 +5,8 @@ import { PRIOR } from '../models/class-prior.js';
 import { defaultEvaluationPlan } from './default-evaluation-plan.js';
 import { evaluateWalkForward } from './evaluate-walk-forward.js';
 import type { EvaluationRows } from './evaluation-options.js';
+import { fitCalibrated } from '../models/calibration/fit-calibrated.js';
+import { uniquenessWeights } from '../labels/uniqueness-weights.js';
 import { walkForwardFolds } from './walk-forward-folds.js';
 
 const candidate = { name: 'T5_X4', T: 5, X: 0.04 };
@@ -47,7 +49,7 @@ describe('evaluateWalkForward', () => {
       expect(verdict.hasSkill).toBe(hasSkill);
       expect(verdict.sentence).toMatch(hasSkill ? /^Measurable skill: log loss/ : /^No measurable skill: log loss/);
       expect((skill.interval?.[0] as number) > 0).toBe(hasSkill);
-      expect(pooled.baselines.map((baseline) => baseline.name)).toEqual(['prior', 'last-label', 'look-back']);
+      expect(pooled.baselines.map((baseline) => baseline.name)).toEqual(['prior', 'recent', 'last-label', 'look-back', 'random', 'equal-chances', 'shuffled-labels']);
       expect(pooled.model.rows).toBe(400);
     }
   });
@@ -57,15 +59,49 @@ describe('evaluateWalkForward', () => {
     data.features.columns[0].set(Float64Array.from({ length: 120 }, (_, row) => row)); // x is the row's position
     const folds = walkForwardFolds(120, { initTrain: 60, oosWindow: 20 });
     const purged: number[][] = [];
-    const evaluation = await evaluateWalkForward({ rows: data, candidate, modelKind: spy(purged), folds, seed: 1 });
+    const evaluation = await evaluateWalkForward({ rows: data, candidate, modelKind: spy(purged), folds, seed: 1, shuffledFolds: 0 });
     expect(purged.map((x) => [x[0], x[x.length - 1], x.length])).toEqual([[0, 54, 55], [0, 74, 75], [0, 94, 95]]);
     expect(evaluation.folds.map((fold) => [fold.trainRows, fold.purgedRows])).toEqual([[55, 5], [75, 5], [95, 5]]);
     expect(evaluation.folds[0].trainEndMs).toBe((54 + firstBar) * 86_400_000);
     expect(evaluation.folds[0].testStartMs).toBe((60 + firstBar) * 86_400_000);
     const whole: number[][] = [];
-    const flawed = await evaluateWalkForward({ rows: data, candidate, modelKind: spy(whole), folds, seed: 1, isPurged: false });
+    const flawed = await evaluateWalkForward({ rows: data, candidate, modelKind: spy(whole), folds, seed: 1, shuffledFolds: 0, isPurged: false });
     expect(whole.map((x) => x.length)).toEqual([60, 80, 100]);
     expect(flawed.isPurged).toBe(false);
+    const apart: number[][] = [];
+    await evaluateWalkForward({ rows: data, candidate, modelKind: spy(apart), folds, seed: 1, shuffledFolds: 0, embargoBars: 3 });
+    expect(apart.map((x) => x.length)).toEqual([52, 72, 92]);
+  });
+
+  it('fits some folds on shuffled labels too, which finds no signal', async () => {
+    const data = market(800, 1, 4);
+    const folds = defaultEvaluationPlan(800, 5);
+    const { pooled } = await evaluateWalkForward({ rows: data, candidate, modelKind: 'logistic', folds, seed: 1, shuffledFolds: 4 });
+    const shuffled = pooled.baselines.find(({ name }) => name === 'shuffled-labels')?.scores;
+    const prior = pooled.baselines[0].scores;
+    expect(shuffled?.rows).toBe(200);
+    expect(pooled.model.logLoss as number).toBeLessThan(0.8 * (prior.logLoss as number));
+    expect(shuffled?.logLoss as number).toBeGreaterThan(0.95 * (prior.logLoss as number));
+    const without = await evaluateWalkForward({ rows: data, candidate, modelKind: 'logistic', folds, seed: 1, shuffledFolds: 0 });
+    expect(without.pooled.baselines.map(({ name }) => name)).not.toContain('shuffled-labels');
+  });
+
+  it('calibrates and weighs inside the fold', async () => {
+    const data = market(400, 1, 4);
+    const folds = walkForwardFolds(400, { initTrain: 300, oosWindow: 100 });
+    const common = { rows: data, candidate, modelKind: 'logistic' as const, folds, seed: 1 };
+    const { predictions } = await evaluateWalkForward({ ...common, calibration: 'temperature', sampleWeighting: 'uniqueness' });
+    // by hand, from the training rows alone
+    const cut = (from: number, to: number) => ({
+      features: { names: ['x', 'y'], columns: data.features.columns.map((column) => column.slice(from, to)), length: to - from },
+      labels: data.labels.slice(from, to),
+      rows: data.rows.slice(from, to),
+      spanEnd: data.spanEnd.slice(from, to),
+    });
+    const training = cut(0, 295);
+    const model = fitCalibrated('logistic', { ...training, sampleWeights: uniquenessWeights(training) }, { seed: 1, calibration: 'temperature' });
+    const expected = model.predictProba(cut(300, 400).features);
+    expect(Array.from(predictions.pUp)).toEqual(Array.from({ length: 100 }, (_, row) => expected[3 * row + 2]));
   });
 
   it('the prior has exactly no skill, and scores as the prior baseline', async () => {
@@ -82,7 +118,7 @@ describe('evaluateWalkForward', () => {
     data.labels.fill(1, 0, 400); // until the test begins, prices only rose
     const equalChances: ClassifierKind = { ...PRIOR, fit: (given, options) => ({ ...PRIOR.fit(given, options), predictProba: ({ length }) => new Float64Array(3 * length).fill(1 / 3) }) };
     const { skill, verdict } = await evaluateWalkForward({ rows: data, candidate, modelKind: equalChances, folds: defaultEvaluationPlan(800, 5), seed: 1 });
-    expect(skill.interval?.[0]).toBeGreaterThan(0);
+    expect(skill.skill).toBeGreaterThan(0);
     expect(verdict).toMatchObject({ hasSkill: false, sentence: expect.stringContaining('equal chances') });
   });
 

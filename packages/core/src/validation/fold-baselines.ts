@@ -9,9 +9,9 @@ import { mostProbableLabels } from './classification-scores.js';
 
 /**
  * 'prior': class shares of the training rows. 'recent': of the newest RECENT_ROWS of them. 'last-label', 'look-back': the rules of
- * baselines.ts. 'random': labels drawn by the class shares. 'shuffled-labels': the model itself, fitted on shuffled labels.
+ * baselines.ts. 'random': labels drawn by the class shares. 'equal-chances': a third each. 'shuffled-labels': the model itself, fitted on shuffled labels.
  */
-export type BaselineName = 'prior' | 'recent' | 'last-label' | 'look-back' | 'random' | 'shuffled-labels';
+export type BaselineName = 'prior' | 'recent' | 'last-label' | 'look-back' | 'random' | 'equal-chances' | 'shuffled-labels';
 
 export interface FoldBaselineInput {
   /** [rows] -1, 0, 1. */
@@ -52,7 +52,7 @@ const PSEUDO_ROWS_PER_BAR = 5;
 const RANDOM_KEY = 0x72616e64;
 
 /**
- * The baselines of one fold in the order of BaselineName ('shuffled-labels' is the evaluation's to make).
+ * The baselines of one fold in the order of BaselineName (the last two are the evaluation's to make).
  * A rule's probabilities are the class shares of the training rows where it gave the same answer, drawn towards the class shares of
  * all training rows by 5 T pseudo-rows. A class that never occurred gets the share 1 / (n + 3) of n rows (Laplace's rule of
  * succession), so that log losses stay finite. Throws BAD_DATA without training rows.

@@ -1,61 +1,66 @@
 // From folds to one answer: pooled scores, baselines, skill with interval, verdict, and all predictions as columns.
-import { lastKnownLabels, lookBackLabels } from './baselines.js';
-import { blockLengthFor, skillInterval } from './block-bootstrap.js';
-import type { FoldOutcome, WalkForwardEvaluationOptions } from './evaluation-options.js';
+import type { Candidate } from '../labels/candidate.js';
 import type { ModelKind } from '../models/classifier.js';
-import { log } from '../numeric/log.js';
-import { logLoss, rowLogLosses } from './probability-scores.js';
-import { scoreLabels, scoreProbabilities } from './scores.js';
+import { blockLengthFor, skillInterval } from './block-bootstrap.js';
+import type { EvaluationRows, Separation } from './evaluation-options.js';
+import { poolFolds, type PooledFolds } from './pool-folds.js';
+import { rowBrierScores } from './probability-scores.js';
+import type { FoldOutcome } from './score-fold.js';
+import { scoreProbabilities, scoreRule } from './scores.js';
 import { skillVerdict } from './skill-verdict.js';
+import { type SuperiorityResult, superiorityTest } from './superiority-test.js';
 import type { BaselineScores, WalkForwardEvaluation, WalkForwardPredictions } from './walk-forward-evaluation.js';
 
-export function summarizeFolds(outcomes: readonly FoldOutcome[], modelKind: ModelKind, options: WalkForwardEvaluationOptions): WalkForwardEvaluation {
-  const { rows: data, candidate, close } = options;
-  const pooled = poolNewest(outcomes, data.labels.length);
-  const labels = pick(data.labels, pooled.positions);
-  const model = scoreProbabilities(labels, pooled.model);
-  const prior = scoreProbabilities(labels, pooled.prior);
-  const baselines: BaselineScores[] = [
-    { name: 'prior', scores: prior },
-    { name: 'last-label', scores: scoreLabels(labels, pick(lastKnownLabels(data), pooled.positions)) },
-  ];
-  if (close !== undefined) {
-    baselines.push({ name: 'look-back', scores: scoreLabels(labels, pick(lookBackLabels(close, data.rows, candidate), pooled.positions)) });
-  }
-  const bootstrap = { blockLength: blockLengthFor(labels.length, candidate.T), seed: options.seed };
-  const modelLosses = rowLogLosses(labels, pooled.model);
-  const skill = skillInterval(modelLosses, rowLogLosses(labels, pooled.prior), bootstrap);
-  const equalChances = skillInterval(modelLosses, new Float64Array(labels.length).fill(log(3)), bootstrap);
+/** What `summarizeFolds` needs to know besides the folds. */
+export interface SummaryOptions extends Separation {
+  readonly rows: EvaluationRows;
+  readonly candidate: Candidate;
+  readonly modelKind: ModelKind;
+  readonly seed: number;
+  /** Default: 0. */
+  readonly otherTrials?: number;
+}
+
+/** Summarizes one candidate by itself. */
+export function summarizeFolds(outcomes: readonly FoldOutcome[], options: SummaryOptions): WalkForwardEvaluation {
+  const pooled = poolFolds(outcomes, options.rows);
+  const [superiority] = testSuperiority([{ pooled, candidate: options.candidate }], options);
+  return summarizeCandidate(outcomes, pooled, superiority, options);
+}
+
+/** The test of "better than every baseline" for candidates whose folds are pooled; they are tested together. */
+export function testSuperiority(tested: readonly { readonly pooled: PooledFolds; readonly candidate: Candidate }[], { seed, otherTrials = 0 }: { readonly seed: number; readonly otherTrials?: number }): readonly SuperiorityResult[] {
+  return superiorityTest(
+    tested.map(({ pooled: { bars, modelLosses, baselines }, candidate }) => ({ name: candidate.name, T: candidate.T, bars, modelLosses, baselineLosses: baselines.map(({ name, losses }) => ({ name, losses })) })),
+    { seed, otherTrials },
+  );
+}
+
+/** Summarizes one candidate whose superiority was tested with others. */
+export function summarizeCandidate(outcomes: readonly FoldOutcome[], pooled: PooledFolds, superiority: SuperiorityResult, options: SummaryOptions): WalkForwardEvaluation {
+  const { candidate, modelKind, seed } = options;
+  const { labels, model, modelLosses, shuffled } = pooled;
+  const bootstrap = { blockLength: blockLengthFor(labels.length, candidate.T), seed };
+  const prior = pooled.baselines[0];
+  const skill = skillInterval(modelLosses, prior.losses, bootstrap);
+  const modelScores = scoreProbabilities(labels, model);
+  const baselines: BaselineScores[] = pooled.baselines.map(({ name, probabilities, predicted }) => ({ name, scores: scoreRule(labels, predicted, probabilities) }));
+  if (shuffled !== null) baselines.push({ name: 'shuffled-labels', scores: scoreProbabilities(shuffled.labels, shuffled.probabilities) });
   return {
     candidate: candidate.name,
     modelKind,
     isPurged: options.isPurged ?? true,
     folds: outcomes.map((outcome) => outcome.evaluation),
-    pooled: { model, baselines },
+    pooled: { model: modelScores, baselines },
     skill,
-    verdict: skillVerdict(skill, logLoss(labels, pooled.model), logLoss(labels, pooled.prior), equalChances),
-    predictions: allPredictions(outcomes, options),
+    brierSkill: skillInterval(rowBrierScores(labels, model), rowBrierScores(labels, prior.probabilities), bootstrap),
+    superiority,
+    verdict: skillVerdict({ skill, superiority, modelScores, baselines }),
+    predictions: allPredictions(outcomes, options.rows),
   };
 }
 
-/** For each row that any fold tests, in time order, the probabilities of the newest such fold. */
-function poolNewest(outcomes: readonly FoldOutcome[], rowCount: number): { positions: Int32Array; model: Float64Array; prior: Float64Array } {
-  const owner = new Int32Array(rowCount).fill(-1);
-  outcomes.forEach(({ evaluation }, index) => owner.fill(index, evaluation.testStartIx, evaluation.testEndIx + 1));
-  const positions = Int32Array.from({ length: rowCount }, (_, row) => row).filter((row) => owner[row] >= 0);
-  const model = new Float64Array(3 * positions.length);
-  const prior = new Float64Array(3 * positions.length);
-  positions.forEach((position, row) => {
-    const outcome = outcomes[owner[position]];
-    const at = 3 * (position - outcome.evaluation.testStartIx);
-    model.set(outcome.modelProbabilities.subarray(at, at + 3), 3 * row);
-    prior.set(outcome.priorProbabilities.subarray(at, at + 3), 3 * row);
-  });
-  return { positions, model, prior };
-}
-
-function allPredictions(outcomes: readonly FoldOutcome[], options: WalkForwardEvaluationOptions): WalkForwardPredictions {
-  const { labels, openTimeMs } = options.rows;
+function allPredictions(outcomes: readonly FoldOutcome[], { labels, openTimeMs }: EvaluationRows): WalkForwardPredictions {
   const count = outcomes.reduce((sum, { evaluation }) => sum + evaluation.model.rows, 0);
   const columns = {
     openTimeMs: new Float64Array(count),
@@ -66,19 +71,15 @@ function allPredictions(outcomes: readonly FoldOutcome[], options: WalkForwardEv
     pUp: new Float64Array(count),
   };
   let at = 0;
-  for (const { evaluation, modelProbabilities } of outcomes) {
+  for (const { evaluation, prediction } of outcomes) {
     for (let row = 0; row < evaluation.model.rows; row += 1, at += 1) {
       columns.openTimeMs[at] = openTimeMs[evaluation.testStartIx + row];
       columns.fold[at] = evaluation.fold;
       columns.label[at] = labels[evaluation.testStartIx + row];
-      columns.pDown[at] = modelProbabilities[3 * row];
-      columns.pNeutral[at] = modelProbabilities[3 * row + 1];
-      columns.pUp[at] = modelProbabilities[3 * row + 2];
+      columns.pDown[at] = prediction.model[3 * row];
+      columns.pNeutral[at] = prediction.model[3 * row + 1];
+      columns.pUp[at] = prediction.model[3 * row + 2];
     }
   }
   return columns;
-}
-
-function pick(labels: Int8Array, positions: Int32Array): Int8Array {
-  return Int8Array.from(positions, (position) => labels[position]);
 }

@@ -2,6 +2,8 @@
 import type { ModelKind } from '../models/classifier.js';
 import type { SkillInterval } from './block-bootstrap.js';
 import type { ClassificationScores } from './classification-scores.js';
+import type { BaselineName } from './fold-baselines.js';
+import type { SuperiorityResult } from './superiority-test.js';
 import type { Fold } from './walk-forward-folds.js';
 
 export interface Scores extends ClassificationScores {
@@ -13,10 +15,13 @@ export interface Scores extends ClassificationScores {
   readonly logLoss: number | null;
   /** Multi-class Brier score, 0 to 2; null for a rule that gives labels and no probabilities. */
   readonly brier: number | null;
+  /** Area under the ROC curve, one class against the rest, mean over the classes; null when a class is absent or without probabilities. Absent in older bundles. */
+  readonly rocAuc?: number | null | undefined;
+  /** Expected calibration error; null without probabilities. Absent in older bundles. */
+  readonly calibrationError?: number | null | undefined;
+  /** Matthews correlation, -1 to 1; 0 when all rows or all predictions are of one class. Absent in older bundles. */
+  readonly matthewsCorrelation?: number | null | undefined;
 }
-
-/** 'prior': class shares of the (purged) training window. 'last-label' and 'look-back': see baselines.ts. */
-export type BaselineName = 'prior' | 'last-label' | 'look-back';
 
 export interface BaselineScores {
   readonly name: BaselineName;
@@ -40,7 +45,7 @@ export interface FoldEvaluation extends Fold {
 }
 
 export interface SkillVerdict {
-  /** True only when the lower end of the 95 % interval of the skill lies above 0, and above that of equal chances for every class too. */
+  /** True only when the 95 % interval of the skill lies above 0 and no baseline is as good, at 5 %, allowing for all that was tried. */
   readonly hasSkill: boolean;
   /** One plain sentence with the numbers. */
   readonly sentence: string;
@@ -68,6 +73,10 @@ export interface WalkForwardEvaluation {
   readonly pooled: { readonly model: Scores; readonly baselines: readonly BaselineScores[] };
   /** Log-loss skill against the class shares of the training windows, over the pooled rows. */
   readonly skill: SkillInterval;
+  /** Brier-score skill against the same class shares, over the same rows. */
+  readonly brierSkill: SkillInterval;
+  /** Whether the model is better than every baseline. */
+  readonly superiority: SuperiorityResult;
   readonly verdict: SkillVerdict;
   readonly predictions: WalkForwardPredictions;
 }

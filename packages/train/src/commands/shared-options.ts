@@ -1,5 +1,5 @@
 // Options that several commands have, declared once.
-import { FEATURE_SETS, type FeatureSetName, LABEL_OPTION_VALUES } from '@forecastlab/core';
+import { FEATURE_SETS, type FeatureSetName, LABEL_OPTION_VALUES, type ModelKind } from '@forecastlab/core';
 import { option } from '@forecastlab/core/node';
 
 /** Which bars: a file, or the stored bars of a market. */
@@ -17,3 +17,6 @@ export const LABEL_OPTIONS = {
   tieBreak: option.choice(LABEL_OPTION_VALUES.tieBreak, { describe: 'What decides when both moves occur within the window.', default: 'first-touch' }),
   touch: option.choice(LABEL_OPTION_VALUES.touch, { describe: 'Price that must touch.', default: 'close' }),
 } as const;
+
+/** Kinds of model that can be fitted. */
+export const MODEL_KINDS = ['gbdt', 'random-forest', 'logistic', 'prior', 'ml-random-forest'] as const satisfies readonly ModelKind[];

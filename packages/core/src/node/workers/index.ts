@@ -1,0 +1,3 @@
+export { runOnWorkers } from './run-on-workers.js';
+export type { WorkerRun } from './run-on-workers.js';
+export { serveTasks } from './serve-tasks.js';

@@ -1,0 +1,125 @@
+// forecastlab-train search: evaluate many candidates walk-forward, beside their baselines, and test them together.
+import { availableParallelism } from 'node:os';
+import { CALIBRATION_METHODS, type Candidate, candidateOf, classWeightWarning, ForecastLabError, optionError, SAMPLE_WEIGHTINGS } from '@forecastlab/core';
+import { type CommandContext, createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
+import { readCodeVersion } from '../code-version.js';
+import { loadMarket } from '../load-market.js';
+import { openStore } from '../open-store.js';
+import { readCandidateList } from '../read-candidate-list.js';
+import { formatSearchSummary } from '../report/format-search-summary.js';
+import { readTopCandidates } from '../search/read-top-candidates.js';
+import { runSearch } from '../search/run-search.js';
+import { RANKINGS, type SearchRequest } from '../search/search-request.js';
+import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_KINDS } from './shared-options.js';
+
+const DEFAULT_T = ['7', '10', '14', '21'];
+const DEFAULT_X = ['0.06', '0.08', '0.10', '0.12', '0.15'];
+
+export const search = defineCommand({
+  path: ['search'],
+  summary: 'Evaluate a grid of candidates walk-forward and test them together',
+  description:
+    'Takes closed bars and evaluates every candidate (each T with each X, a list, or the best of an earlier run) fold by fold: fitted on the purged past, scored on the bars that follow, beside its baselines. One test then tells which candidates are better than every baseline, allowing for all that were tried on this market. The run is written to outputs/backtest/<run>/ with a readable report. Interrupted, it goes on with --resume and ends with the same bytes.',
+  examples: [
+    'search --symbol BTCUSDT --interval 1d --T 7,14,21 --X 0.06,0.08,0.10 --features baseline --threads 2',
+    'search --data klines.csv --features flow --model logistic --top-k 10 --from stage1 --run stage2',
+    'search --data klines.csv --candidates T21_X8,T14_X8 --calibration temperature --init-train 1000 --refit-every 21',
+    'search --data klines.csv --label-window trailing --no-purge --tie-break upswing --run as_published',
+  ],
+  options: {
+    ...MARKET_OPTIONS,
+    T: option.list({ describe: `Horizons in bars. Default: ${DEFAULT_T.join(',')}.`, placeholder: 'LIST' }),
+    X: option.list({ describe: `Moves as fractions. Default: ${DEFAULT_X.join(',')}.`, placeholder: 'LIST' }),
+    candidates: option.list({ describe: 'Instead of T and X: names such as T21_X8,T14_X8, or @FILE with one a line.', placeholder: 'LIST|@FILE' }),
+    topK: option.integer({ describe: 'Instead of T and X: the best N candidates of the run that --from names.', min: 1 }),
+    from: option.string({ describe: 'Name of a finished run, or the path of its results (.csv).', placeholder: 'RUN' }),
+    features: FEATURES_OPTION,
+    model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
+    params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
+    classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
+    sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),
+    calibration: option.choice(CALIBRATION_METHODS, { describe: 'Calibration of the probabilities, fitted on purged out-of-fold predictions of the training rows.', default: 'none' }),
+    initTrain: option.integer({ describe: 'Labelled rows before the first test row.', default: 1500, min: 1 }),
+    oosWindow: option.integer({ describe: 'Test rows of a fold. Default: 63.', min: 1 }),
+    step: option.integer({ describe: 'Rows from one fold to the next. Default: 21.', min: 1 }),
+    refitEvery: option.integer({ describe: 'Instead of --oos-window and --step: refit every N rows, predict every row once.', min: 1 }),
+    window: option.integer({ describe: 'Train on the last N labelled rows in every fold. Default: all.', min: 1 }),
+    purge: option.boolean({ describe: 'Drop training rows whose labels reach into the test; --no-purge repeats published tables.', default: true }),
+    embargo: option.integer({ describe: 'Bars kept free between training labels and test, beyond the purge.', default: 0, min: 0 }),
+    ...LABEL_OPTIONS,
+    rankBy: option.choice(RANKINGS, { describe: 'Order of the results. Default: skill (against the best baseline); f1 (median) for trailing labels.' }),
+    threads: option.integer({ describe: 'Worker threads; the results do not depend on it. Default: one per core.', min: 1, max: 256 }),
+    seed: option.integer({ describe: 'Seed of everything random.', default: 42, min: 0, max: 0xffffffff }),
+    run: option.string({ describe: 'Name of the run. Default: features, model and time.', placeholder: 'NAME' }),
+    resume: option.boolean({ describe: 'Go on with the interrupted run that --run names; begins it when there is none.' }),
+  },
+  async run(options, context) {
+    const store = openStore(context.store);
+    if (options.resume && options.run === undefined) throw optionError('search', 'run', 'given with --resume', undefined, 'Name the run that was interrupted: --run NAME --resume.');
+    const candidates = await chooseCandidates(options, context);
+    const market = await loadMarket(options, context);
+    const run = options.run ?? defaultRunName(options, context.nowMs());
+    const warning = classWeightWarning({ classWeights: options.classWeights === 'balanced' ? 'balanced' : undefined, calibration: options.calibration });
+    if (warning !== undefined) context.log(`warning: ${warning}`);
+    const { oosWindow, step, refitEvery, window: trainWindow } = options;
+    const request: SearchRequest = {
+      market: { ...market, warnings: [...market.warnings, ...(warning === undefined ? [] : [warning])] },
+      candidates,
+      featureSet: options.features,
+      modelKind: options.model,
+      ...given({ params: options.params, from: options.from, rankBy: options.rankBy }),
+      ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' as const } : {}),
+      sampleWeighting: options.sampleWeights,
+      calibration: options.calibration,
+      labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
+      folds: { initTrain: options.initTrain, isPurged: options.purge, embargo: options.embargo, ...given({ oosWindow, step, refitEvery, trainWindow }) },
+      seed: options.seed,
+      run,
+      isResumed: options.resume,
+      threads: options.threads ?? availableParallelism(),
+      store,
+      code: await readCodeVersion(context.program.version),
+      progress: context.progress,
+      signal: context.signal,
+      log: (text) => context.log(text),
+    };
+    const record = await startRun(store, { job: 'search', runId: createRunId({ nowMs: context.nowMs(), random: Math.random }), nowMs: context.nowMs(), facts: { run, threads: request.threads, candidates: candidates.length } });
+    try {
+      const { report, status, folder, fits } = await runSearch(request);
+      const exitCode = report.failures.length > 0 ? 3 : 0;
+      await record.finish({ exitCode, nowMs: context.nowMs(), facts: { status, fits } });
+      const said = status === 'unchanged' ? `The run ${run} was done before; nothing was computed.` : `Report: ${folder}report.html (also report.md and .csv files)`;
+      return { json: { status, folder, ...report }, text: `${formatSearchSummary(report)}\n\n${said}`, exitCode };
+    } catch (error) {
+      await record.finish({ exitCode: exitCodeOf(error), nowMs: context.nowMs(), facts: { error: error instanceof Error ? error.message : String(error) } });
+      throw error;
+    }
+  },
+});
+
+interface CandidateOptions {
+  readonly T: readonly string[] | undefined;
+  readonly X: readonly string[] | undefined;
+  readonly candidates: readonly string[] | undefined;
+  readonly topK: number | undefined;
+  readonly from: string | undefined;
+}
+
+/** The grid, a list, or the best of an earlier run: one of the three. */
+async function chooseCandidates({ T, X, candidates, topK, from }: CandidateOptions, context: CommandContext): Promise<readonly Candidate[]> {
+  const ways = [T !== undefined || X !== undefined ? '--T and --X' : '', candidates === undefined ? '' : '--candidates', topK === undefined ? '' : '--top-k'].filter((way) => way !== '');
+  if (ways.length > 1) throw new ForecastLabError('BAD_OPTION', `${ways.join(' and ')} each say which candidates to take. Give one of them.`);
+  if ((topK === undefined) !== (from === undefined)) throw new ForecastLabError('BAD_OPTION', '--top-k and --from go together: so many candidates, of that run.', { hint: 'Such as --top-k 10 --from stage1.' });
+  if (candidates !== undefined) return readCandidateList(candidates, context);
+  if (topK !== undefined && from !== undefined) return readTopCandidates(openStore(context.store), { from, topK, cwd: context.cwd });
+  return (T ?? DEFAULT_T).flatMap((horizon) => (X ?? DEFAULT_X).map((move) => candidateOf(Number(horizon), Number(move))));
+}
+
+function defaultRunName({ features, model }: { readonly features: string; readonly model: string }, nowMs: number): string {
+  return `${features}_${model}_${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
+}
+
+/** The fields that are not undefined. */
+function given<Fields extends object>(fields: Fields): { readonly [name in keyof Fields]?: Exclude<Fields[name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { readonly [name in keyof Fields]?: Exclude<Fields[name], undefined> };
+}

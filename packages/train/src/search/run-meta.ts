@@ -1,0 +1,98 @@
+// meta.json of a run: all that was asked, so that it can be repeated, resumed by the same call only, and counted as trials.
+import { type Candidate, featureSetVersion, fingerprintKlines, klineCount, sha256Hex } from '@forecastlab/core';
+import type { ArtifactStore } from '@forecastlab/core/node';
+import { z } from 'zod';
+import type { CodeVersion } from '../code-version.js';
+import type { SearchPlan } from './plan-search.js';
+import type { SearchSettings } from './resolve-settings.js';
+import { BACKTEST_FOLDER } from './run-folder.js';
+import type { SearchReport } from './search-report.js';
+import type { SearchMarket } from './search-request.js';
+
+export const RUN_SCHEMA = 'forecastlab.backtest/1';
+
+export interface RunMeta {
+  readonly schema: string;
+  readonly run: string;
+  readonly market: SearchReport['market'];
+  readonly options: SearchSettings;
+  readonly featureNames: readonly string[];
+  readonly featureSetVersion: string;
+  readonly candidates: readonly string[];
+  /** Folds by horizon. */
+  readonly folds: Readonly<Record<string, number>>;
+  /** Distinct settings tried on this market before, by run. */
+  readonly earlierTrials: SearchReport['trials']['earlier'];
+  readonly forecastlab: string;
+  readonly gitCommit: string | null;
+}
+
+/** The part of any run's meta.json that counts trials. */
+const trialsSchema = z.object({
+  run: z.string(),
+  market: z.object({ symbol: z.string().nullable(), interval: z.string() }),
+  options: z.record(z.string(), z.unknown()),
+  candidates: z.array(z.string()),
+  earlierTrials: z.array(z.object({ run: z.string(), candidates: z.number() })),
+});
+type TrialsMeta = z.infer<typeof trialsSchema>;
+
+/** Largest meta.json that is read: a thousand candidates need about 100 kB. */
+const MAX_META_BYTES = 16_000_000;
+
+/** The meta of a run; `earlierTrials` as `countEarlierTrials` gives them. */
+export function runMeta(run: string, market: SearchMarket, settings: SearchSettings, candidates: readonly Candidate[], plan: SearchPlan, code: CodeVersion, earlierTrials: RunMeta['earlierTrials']): RunMeta {
+  const { klines, symbol, interval, source, isSynthetic, file } = market;
+  const bars = klineCount(klines);
+  return {
+    schema: RUN_SCHEMA,
+    run,
+    market: { symbol, interval, source, isSynthetic, file, fingerprint: fingerprintKlines(klines), bars, firstOpenMs: klines.openTimeMs[0], lastOpenMs: klines.openTimeMs[bars - 1] },
+    options: settings,
+    featureNames: plan.featureNames,
+    featureSetVersion: featureSetVersion(settings.features as never),
+    candidates: candidates.map(({ name }) => name),
+    folds: Object.fromEntries(plan.groups.map((group) => [`T${group.candidates[0].T}`, group.folds.length])),
+    earlierTrials,
+    forecastlab: code.versions.forecastlab,
+    gitCommit: code.gitCommit,
+  };
+}
+
+/**
+ * How many distinct pairs of candidate and settings were tried on this market by the other runs in the store: whoever
+ * tries long enough finds "skill", so the test must know. A run that exists already keeps the count it began with.
+ */
+export async function countEarlierTrials(store: ArtifactStore, run: string, market: Pick<SearchMarket, 'symbol' | 'interval'>, settings: SearchSettings, candidates: readonly Candidate[]): Promise<RunMeta['earlierTrials']> {
+  const own = await readTrials(store, `${BACKTEST_FOLDER}${run}/meta.json`);
+  if (own !== undefined) return own.earlierTrials;
+  const seen = new Set(trialKeys({ options: { ...settings }, candidates: candidates.map(({ name }) => name) }));
+  const earlier: { run: string; candidates: number }[] = [];
+  for (const path of await store.list(BACKTEST_FOLDER)) {
+    if (!/^[^/]+\/meta\.json$/.test(path.slice(BACKTEST_FOLDER.length))) continue;
+    const meta = await readTrials(store, path);
+    if (meta === undefined || meta.market.symbol !== market.symbol || meta.market.interval !== market.interval) continue;
+    const before = seen.size;
+    for (const key of trialKeys(meta)) seen.add(key);
+    if (seen.size > before) earlier.push({ run: meta.run, candidates: seen.size - before });
+  }
+  return earlier;
+}
+
+/** Settings that change no prediction are no new trial. */
+function trialKeys({ options, candidates }: Pick<TrialsMeta, 'options' | 'candidates'>): string[] {
+  const deciding = Object.entries(options).filter(([name]) => !['rankBy', 'from', 'shuffledFolds'].includes(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const digest = sha256Hex(new TextEncoder().encode(JSON.stringify(deciding)));
+  return candidates.map((name) => `${name} ${digest}`);
+}
+
+/** Undefined when there is no meta.json or it is none of ours: then it counts for nothing. */
+async function readTrials(store: ArtifactStore, path: string): Promise<TrialsMeta | undefined> {
+  const bytes = await store.read(path, { maxBytes: MAX_META_BYTES });
+  if (bytes === undefined) return undefined;
+  try {
+    return trialsSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+// One plain sentence on whether a search found skill.
+import type { CandidateReport, SearchReport } from './search-report.js';
+
+/** The verdict over all candidates; `tried` counts those of earlier runs too. */
+export function searchVerdict(candidates: readonly CandidateReport[], flaws: readonly string[], tried: number): SearchReport['verdict'] {
+  if (flaws.length > 0) return { hasSkill: false, skilled: [], sentence: `These scores show no skill, whatever their size. ${flaws.join(' ')}` };
+  const skilled = candidates.filter(({ hasSkill }) => hasSkill).map(({ name }) => name);
+  const allowed = tried === 1 ? 'the one candidate tried' : `all ${tried} candidates tried`;
+  if (skilled.length > 0) {
+    return { hasSkill: true, skilled, sentence: `Measurable skill: ${list(skilled)} ${skilled.length === 1 ? 'is' : 'are'} better than every baseline at the 5 % level, allowing for ${allowed}.` };
+  }
+  const promising = candidates.filter(({ skill, skillAgainstBest }) => (skill.interval?.[0] ?? 0) > 0 && skillAgainstBest.skill > 0).map(({ name }) => name);
+  const but = promising.length === 0 ? '' : ` ${list(promising)} ${promising.length === 1 ? 'looks' : 'look'} better than the class shares taken alone, which chance alone can bring about.`;
+  return { hasSkill: false, skilled, sentence: `No measurable skill: no candidate is better than every baseline at the 5 % level, allowing for ${allowed}.${but}` };
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
