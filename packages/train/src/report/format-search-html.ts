@@ -3,7 +3,6 @@ import type { SearchReport } from '../search/search-report.js';
 import { foremostCandidates } from './best-candidate.js';
 import { marketName } from './describe-search.js';
 import { count } from './formats.js';
-import { reportSection } from './html/badge.js';
 import { candidateDetails } from './html/candidate-details.js';
 import { forestPlot } from './html/forest-plot.js';
 import { heatMap } from './html/heat-map.js';
@@ -12,6 +11,7 @@ import { html, type Html } from './html/html.js';
 import { masthead } from './html/masthead.js';
 import { overviewTable } from './html/overview-table.js';
 import { PAGE_STYLE } from './html/page-style.js';
+import { reportSection } from './html/report-section.js';
 import { verdictBanner } from './html/verdict-banner.js';
 import { verdictWords } from './verdict-words.js';
 

@@ -4,11 +4,11 @@ import { candidateRow } from '../candidate-row.js';
 import { describeQuestion } from '../describe-search.js';
 import { formatTime } from '../formats.js';
 import { candidateSentence } from '../verdict-words.js';
-import { skillMark } from './badge.js';
 import { classBalance } from './class-balance.js';
 import { html, type Html } from './html.js';
 import { reliabilityPlots } from './reliability-plot.js';
 import { baselineTable, confusionTable, medianTable } from './score-tables.js';
+import { skillMark } from './skill-mark.js';
 import { foldTable, stabilityBars } from './stability-bars.js';
 
 /** A table of every fold of every candidate is left away beyond this many lines: the files of the run hold them. */

@@ -1,8 +1,8 @@
 // Which market, which run, which model: the first line of the page.
 import type { SearchReport } from '../../search/search-report.js';
 import { formatTime } from '../formats.js';
-import { reportBadges } from './badge.js';
 import { html, type Html } from './html.js';
+import { reportBadges } from './report-section.js';
 
 /** Brand, market, badges and the facts of the run. */
 export function masthead(report: SearchReport): Html {

@@ -2,9 +2,9 @@
 import type { SearchReport } from '../../search/search-report.js';
 import { baselineName } from '../baseline-words.js';
 import { candidateRow } from '../candidate-row.js';
-import { skillMark } from './badge.js';
 import { balanceBar } from './class-balance.js';
 import { html, type Html } from './html.js';
+import { skillMark } from './skill-mark.js';
 
 /** The table of candidates; null without any. */
 export function overviewTable({ candidates, flaws }: SearchReport): Html | null {

@@ -28,7 +28,7 @@ export function stabilityBars({ name, stability: folds }: CandidateReport, { id,
       </svg>
       <div class="bars-dates" aria-hidden="true"><span>${at(folds[0].testStartMs)}</span><span>${at(folds[folds.length - 1].testEndMs)}</span></div>
     </div>
-    <figcaption>${sentence}${cut > 0 && ` ${count(cut, 'bar')} with a dark end ${cut === 1 ? 'goes' : 'go'} on beyond the picture.`}</figcaption>
+    <figcaption>${sentence}${cut > 0 && ` ${count(cut, 'bar')} with a marked end ${cut === 1 ? 'goes' : 'go'} on beyond the picture.`}</figcaption>
   </figure>`;
 }
 
@@ -38,7 +38,7 @@ function bars(folds: readonly FoldScore[], reach: number, isBetter: boolean): st
   return folds.map((fold, i) => (fold.skill > 0 === isBetter && fold.skill !== 0 ? `M${i * BAR + 1} ${HALF}v${svgNumber((isBetter ? -1 : 1) * heightOf(fold, reach))}h${BAR - 2}V${HALF}z` : '')).join('');
 }
 
-/** Dark ends of bars that are longer than the picture. */
+/** Marked ends of bars that are longer than the picture. */
 function cuts(folds: readonly FoldScore[], reach: number): string {
   return folds.map(({ skill }, i) => (Math.abs(skill) > reach ? `M${i * BAR + 1} ${skill > 0 ? 0 : 2 * HALF - 6}h${BAR - 2}v6h-${BAR - 2}z` : '')).join('');
 }

@@ -1,6 +1,5 @@
 // Marks that travel with every section, so that a picture of one part of the page cannot be mistaken for a good result.
 import type { SearchReport } from '../../search/search-report.js';
-import type { SkillWord } from '../candidate-row.js';
 import { html, type Html } from './html.js';
 
 /** SYNTHETIC DATA and ARTEFACT, where they hold. */
@@ -20,10 +19,4 @@ export function reportSection(report: SearchReport, id: string, title: string, b
       ${body}
     </section>`
   );
-}
-
-/** `yes`, `none shown` or `flawed`, with a sign of its own each. */
-export function skillMark(word: SkillWord): Html {
-  const sign = { yes: '✓', 'none shown': '–', flawed: '✕' }[word];
-  return html`<span class="mark mark-${word.split(' ')[0]}"><span aria-hidden="true">${sign}</span> ${word}</span>`;
 }
