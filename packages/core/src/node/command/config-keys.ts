@@ -10,7 +10,7 @@ export const CONFIG_KEYS: readonly string[] = [
   // training
   'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'calibration', 'window',
   'name', 'activate', 'allowFlawedLabels', 'why', 'T', 'X', 'initTrain', 'oosWindow', 'step', 'purge', 'embargo', 'topK', 'from',
-  'threads', 'run', 'resume', 'refitEvery', 'sampleWeights', 'rankBy', 'out', 'cuts',
+  'threads', 'run', 'resume', 'refitEvery', 'sampleWeights', 'shuffledFolds', 'rankBy', 'out', 'cuts',
   // predicting
   'asof', 'dryRun', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
   // showing
