@@ -23,7 +23,7 @@ interface Read {
   readonly folds: string;
 }
 
-const WORDS: Readonly<Record<string, string>> = { prior: 'class shares', recent: 'recent class shares', 'last-label': 'last known label', 'look-back': 'look back', random: 'random draw' };
+const WORDS: Readonly<Record<string, string>> = { prior: 'class shares', recent: 'recent class shares', 'last-label': 'last known label', 'look-back': 'look back', random: 'random draw', 'equal-chances': 'equal chances' };
 
 function expected(candidate: CandidateReport, isFlawed: boolean): Read {
   const percent = (share: number): string => `${Math.round(1000 * share) / 10}`.replace(/^(-?\d+)$/, '$1.0').replace(/^-0\.0$/, '0.0');

@@ -2,11 +2,12 @@
 
 const WORDS: Readonly<Record<string, { readonly name: string; readonly short: string; readonly rule: string }>> = {
   prior: { name: 'class shares', short: 'prior', rule: 'how often each answer occurred in the training window' },
-  recent: { name: 'recent class shares', short: 'recent', rule: 'how often each answer occurred in the newest year of training rows' },
+  recent: { name: 'recent class shares', short: 'recent', rule: 'how often each answer occurred in the last 365 training rows' },
   'last-label': { name: 'last known label', short: 'last-label', rule: 'the newest answer that was known by then, repeated' },
   'look-back': { name: 'look back', short: 'look-back', rule: 'what the closes of the last T bars did already' },
   random: { name: 'random draw', short: 'random', rule: 'answers drawn by the class shares' },
-  'shuffled-labels': { name: 'shuffled labels', short: 'shuffled', rule: 'the model itself, trained on labels in random order' },
+  'equal-chances': { name: 'equal chances', short: 'equal', rule: 'a third for every answer' },
+  'shuffled-labels': { name: 'shuffled labels', short: 'shuffled', rule: 'the model itself, trained on labels in random order, in some folds only' },
 };
 
 /** A baseline's name in words, `prior` → `class shares`; an unknown name as it is. */

@@ -102,3 +102,12 @@ it('draws points and bars where the numbers are', () => {
   expect(path('better')).toBe('M1 100v-100h8V100zM21 100v-100h8V100z');
   expect(path('worse')).toBe('M11 100v50h8V100z');
 });
+
+it('points to a skill beyond the picture instead of drawing it elsewhere', () => {
+  const report = searchReportFixture('single');
+  const far = { skill: -5, interval: [-7, -3], blockLength: 42, rows: 924 } as const;
+  const elements = allElements(parseStrictHtml(formatSearchHtml({ ...report, candidates: [{ ...report.candidates[0], skill: far }] })));
+  const line = elements.find(({ tag, attributes }) => tag === 'svg' && attributes.class === 'forest-below') as Element;
+  expect(allElements(line).map(({ tag }) => tag)).toEqual(['svg', 'line', 'text']);
+  expect(textOf(line)).toBe('◂');
+});

@@ -25,7 +25,7 @@ export function formatSearchSummary(report: SearchReport): string {
     prose(`${marketName(report)}${report.market.isSynthetic ? ' (synthetic)' : ''} · ${describeSearch(report)}`),
     [...(isFlawed ? [verdict.headline, ...report.flaws] : []), ...cautions(report)].map(note).join('\n'),
     tables(report, isFlawed),
-    [prose([verdict.headline, ...verdict.sentences].join(' ')), prose(trialsSentences(report).join(' '))].join('\n'),
+    [prose([verdict.headline, ...verdict.sentences.filter((sentence) => !report.flaws.includes(sentence))].join(' ')), prose(trialsSentences(report).join(' '))].join('\n'),
     failuresText(report),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');

@@ -46,11 +46,12 @@ export function markdownSkillGrid(report: SearchReport): string {
 /** Every baseline of every candidate over the same rows. */
 export function markdownBaselines({ candidates }: SearchReport): string {
   const rows = candidates.flatMap((candidate) => [
-    [escapeMarkdown(candidate.name), '**model**', formatScore(candidate.pooled.logLoss), '', formatScore(candidate.pooled.brier), formatScore(candidate.pooled.f1), formatScore(candidate.pooled.accuracy)],
-    ...candidate.baselines.map(({ name, scores }) => ['', escapeMarkdown(baselineName(name)) + (name === candidate.bestBaseline ? ' (best)' : ''), formatScore(scores.logLoss), formatPercent(skillAgainst(candidate, name)), formatScore(scores.brier), formatScore(scores.f1), formatScore(scores.accuracy)]),
+    [escapeMarkdown(candidate.name), '**model**', String(candidate.pooled.rows), formatScore(candidate.pooled.logLoss), '', formatScore(candidate.pooled.brier), formatScore(candidate.pooled.f1), formatScore(candidate.pooled.accuracy)],
+    ...candidate.baselines.map(({ name, scores }) => ['', escapeMarkdown(baselineName(name)) + (name === candidate.bestBaseline ? ' (best)' : ''), String(scores.rows), formatScore(scores.logLoss), formatPercent(skillAgainst(candidate, name)), formatScore(scores.brier), formatScore(scores.f1), formatScore(scores.accuracy)]),
   ]);
   if (rows.length === 0) return '';
-  return markdownTable([left('Candidate'), left('By'), right('Log loss'), right('Skill of the model against it'), right('Brier'), right('Macro-F1'), right('Accuracy')], rows);
+  const table = markdownTable([left('Candidate'), left('By'), right('Rows'), right('Log loss'), right('Skill of the model against it'), right('Brier'), right('Macro-F1'), right('Accuracy')], rows);
+  return `${table}\n\nA baseline with fewer rows was scored in some folds only, so there is no skill against it.`;
 }
 
 /** Better folds, best, worst and a sparkline: was it good all the time, or once? */

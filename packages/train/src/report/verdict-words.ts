@@ -1,6 +1,7 @@
 // The answer that a stranger must get within ten seconds: is there skill, is there none, or do the scores mean nothing?
 import type { CandidateReport, SearchReport } from '../search/search-report.js';
 import { chanceSentence } from './chance-sentence.js';
+import { lookBackSentence } from './look-back-sentence.js';
 import { listWords } from './formats.js';
 
 export interface VerdictWords {
@@ -17,7 +18,7 @@ const SYNTHETIC_SENTENCE = 'These prices are synthetic, with a signal planted in
 /** Headline and sentences of a report's verdict. */
 export function verdictWords(report: SearchReport): VerdictWords {
   const { verdict, candidates, flaws, market } = report;
-  if (flaws.length > 0) return { kind: 'flawed', headline: 'These scores are an artefact, not skill.', sentences: flaws };
+  if (flaws.length > 0) return { kind: 'flawed', headline: 'These scores are an artefact, not skill.', sentences: [...flaws, ...lookBackSentence(report)] };
   const rest = withoutOpening(verdict.sentence);
   if (candidates.length === 0) return { kind: 'empty', headline: 'No candidate could be scored.', sentences: [rest] };
   const skilled = candidates.filter((candidate) => candidate.hasSkill).map((candidate) => candidate.name);

@@ -43,7 +43,7 @@ export function forestPlot({ candidates, flaws }: SearchReport): Html | null {
   });
   return html`<div class="card table-scroll" tabindex="0" role="region" aria-label="Skill with intervals">
     <table class="forest">
-      <caption><span>${flaws.length > 0 && 'An artefact. '}Point: skill. Line: 95 % interval. A line that reaches the zero line cannot be told from no skill.</span></caption>
+      <caption><span>${flaws.length > 0 && 'An artefact. '}Point: skill. Line: 95 % interval. A line that reaches the zero line cannot be told from no skill; an arrow points to a skill beyond the picture.</span></caption>
       <thead><tr><th scope="col">Candidate</th><th scope="col">Against</th><th scope="col" class="plot"><span class="visually-hidden">Picture</span>${forestScale(axis)}</th><th scope="col" class="number">Skill</th><th scope="col" class="number">95 % interval</th></tr></thead>
       ${body}
     </table>
@@ -54,7 +54,14 @@ export function forestPlot({ candidates, flaws }: SearchReport): Html | null {
 export function forestLine({ skill, interval }: Pick<SkillInterval, 'skill' | 'interval'>, axis: ForestAxis): Html {
   const x = (value: number): string => svgPlace(value, axis.low, axis.high);
   const tone = interval === null ? 'unsure' : interval[0] > 0 ? 'above' : interval[1] < 0 ? 'below' : 'unsure';
-  return html`<svg width="100%" height="22" class="forest-${tone}" aria-hidden="true"><line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="22"/>${interval !== null && html`<line class="whisker" x1="${x(interval[0])}" x2="${x(interval[1])}" y1="11" y2="11"/>`}<circle cx="${x(skill)}" cy="11" r="4.5"/></svg>`;
+  return html`<svg width="100%" height="22" class="forest-${tone}" aria-hidden="true"><line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="22"/>${interval !== null && interval[1] > axis.low && interval[0] < axis.high && html`<line class="whisker" x1="${x(interval[0])}" x2="${x(interval[1])}" y1="11" y2="11"/>`}${point(skill, axis)}</svg>`;
+}
+
+/** A skill beyond the axis is an arrow at its end, not a point that looks as if it lay there. */
+function point(skill: number, axis: ForestAxis): Html {
+  if (skill < axis.low) return html`<text class="beyond" x="0" y="16">◂</text>`;
+  if (skill > axis.high) return html`<text class="beyond" x="100%" y="16" text-anchor="end">▸</text>`;
+  return html`<circle cx="${svgPlace(skill, axis.low, axis.high)}" cy="11" r="4.5"/>`;
 }
 
 /** Zero and the ends of the axis, where they do not collide. */

@@ -88,7 +88,7 @@ ${heatSteps}
 .scale span{margin:0 6px}
 .forest th,.forest td{padding:3px 10px}
 .forest .plot{width:44%;min-width:150px;padding:0 10px}
-.candidate .forest .plot{width:24%;min-width:130px}
+.candidate .forest .plot{width:20%;min-width:130px}
 .plot svg{display:block;overflow:visible}
 .plot text{font-size:11px;fill:var(--muted)}
 .zero{stroke:var(--muted);stroke-width:1.2}
@@ -96,8 +96,11 @@ ${heatSteps}
 .plot circle{fill:var(--card);stroke:var(--text);stroke-width:2.5}
 .forest-above .whisker,.forest-above circle{stroke:var(--up)}
 .forest-above circle{fill:var(--up)}
+.plot .beyond{fill:var(--text);font-size:16px}
 .forest-below .whisker,.forest-below circle{stroke:var(--down)}
 .forest tbody th{white-space:nowrap}
+.candidate .forest th,.candidate .forest td{padding:3px 6px}
+.candidate .forest thead th{white-space:normal}
 .against{color:var(--muted);white-space:nowrap}
 .model>*{font-weight:650}
 summary{cursor:pointer;font-size:14px;font-weight:550;width:fit-content}

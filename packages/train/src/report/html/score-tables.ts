@@ -8,7 +8,9 @@ import { skillAgainst } from '../skill-against.js';
 import { forestAxis, forestLine, forestScale } from './forest-plot.js';
 import { html, type Html } from './html.js';
 
-const COLUMNS: readonly (readonly [string, (scores: Scores) => number | null | undefined])[] = [
+type Column = readonly [header: string, value: (scores: Scores) => number | null | undefined];
+
+const COLUMNS: readonly Column[] = [
   ['Log loss', (scores) => scores.logLoss],
   ['Brier', (scores) => scores.brier],
   ['Macro-F1', (scores) => scores.f1],
@@ -27,10 +29,10 @@ export function baselineTable(candidate: CandidateReport): Html {
   const skills = baselines.map((baseline) => (baseline.name === 'prior' ? skill : baseline.name === bestBaseline ? skillAgainstBest : { skill: skillAgainst(candidate, baseline.name) ?? Number.NaN, interval: null, blockLength: 0, rows: 0 }));
   const axis = forestAxis(skills);
   const columns = COLUMNS.filter(([, value]) => [pooled, ...baselines.map(({ scores }) => scores)].some((scores) => value(scores) !== undefined));
-  const cells = (scores: Scores): readonly Html[] => columns.map(([, value]) => html`<td class="number">${formatScore(value(scores))}</td>`);
+  const cells = (scores: Scores): readonly Html[] => [html`<td class="number">${scores.rows}</td>`, ...columns.map(([, value]) => html`<td class="number">${formatScore(value(scores))}</td>`)];
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Model and baselines of ${name}"><table class="forest">
-    <caption><span>Model and baselines over the same ${pooled.rows} test rows. The skill is the model's, against the baseline of the line.</span></caption>
-    <thead><tr><th scope="col">By</th><th scope="col" class="number">Skill</th><th scope="col" class="plot"><span class="visually-hidden">Picture</span>${forestScale(axis)}</th>${columns.map(([header]) => html`<th scope="col" class="number">${header}</th>`)}</tr></thead>
+    <caption><span>The skill is the model's, against the baseline of the line. A baseline with fewer rows was scored in some folds only, so there is no skill against it.</span></caption>
+    <thead><tr><th scope="col">By</th><th scope="col" class="number">Skill</th><th scope="col" class="plot"><span class="visually-hidden">Picture</span>${forestScale(axis)}</th><th scope="col" class="number">Rows</th>${columns.map(([header]) => html`<th scope="col" class="number">${header}</th>`)}</tr></thead>
     <tbody><tr class="model"><th scope="row">model</th><td></td><td></td>${cells(pooled)}</tr>
     ${baselines.map((baseline, i) => html`<tr><th scope="row">${baselineName(baseline.name)}${baseline.name === bestBaseline && ' (best)'}</th><td class="number">${formatPercent(skills[i].skill)}</td><td class="plot">${Number.isFinite(skills[i].skill) && forestLine(skills[i], axis)}</td>${cells(baseline.scores)}</tr>`)}</tbody>
   </table></div>`;

@@ -116,6 +116,8 @@ function candidateOf({ T, X, skill, folds, isShort, isFlawed, tries, random }: D
     { name: 'last-label', scores: scoresOf(rows, priorLoss * (1 + 0.03 * random.next()), random) },
     { name: 'look-back', scores: scoresOf(rows, priorLoss * (1.005 + 0.03 * random.next()), random) },
     { name: 'random', scores: scoresOf(rows, priorLoss, random) },
+    { name: 'equal-chances', scores: scoresOf(rows, 1.0986, createRandom(5)) },
+    { name: 'shuffled-labels', scores: scoresOf(Math.min(rows, 126), priorLoss * 1.04, createRandom(6)) },
   ];
   const best = baselines.reduce((a, b) => ((b.scores.logLoss ?? 9) < (a.scores.logLoss ?? 9) ? b : a));
   const bestLoss = best.scores.logLoss ?? priorLoss;
