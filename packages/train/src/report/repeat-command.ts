@@ -18,7 +18,7 @@ export function repeatCommand(report: SearchReport): string {
     ...(Object.keys(options.params).length === 0 ? [] : [`--params ${quote(JSON.stringify(options.params))}`]),
     `--class-weights ${options.classWeights} --sample-weights ${options.sampleWeights} --calibration ${options.calibration}`,
     `--label-window ${options.labelOptions.window} --tie-break ${options.labelOptions.tieBreak} --touch ${options.labelOptions.touch}`,
-    `--init-train ${options.initTrain} ${folds}${trainWindow == null ? '' : ` --train-window ${trainWindow}`}`,
+    `--init-train ${options.initTrain} ${folds}${trainWindow == null ? '' : ` --window ${trainWindow}`}`,
     ...(shuffledFolds === undefined ? [] : [`--shuffled-folds ${shuffledFolds}`]),
     ...(rankBy === undefined ? [] : [`--rank-by ${quote(rankBy)}`]),
     `${options.isPurged ? '' : '--no-purge '}--embargo ${options.embargo} --seed ${options.seed}`,
