@@ -10,13 +10,14 @@ export function formatBundle(meta: BundleMeta): string {
     '',
     formatTable(meta.candidates, [
       { header: 'candidate', value: ({ name }) => name },
-      { header: 'model', value: ({ modelKind }) => modelKind },
+      { header: 'model', value: ({ modelKind, calibration }) => (calibration.method === 'none' ? modelKind : `${modelKind}, ${calibration.method}`) },
       { header: 'rows', value: ({ rows }) => rows },
       { header: 'down', value: ({ classCounts }) => classCounts[0] },
       { header: 'neither', value: ({ classCounts }) => classCounts[1] },
       { header: 'up', value: ({ classCounts }) => classCounts[2] },
       { header: 'log loss', value: ({ walkForward }) => loss(walkForward?.model.logLoss), align: 'right' },
       { header: 'of prior', value: ({ walkForward }) => loss(walkForward?.baselines.find(({ name }) => name === 'prior')?.scores.logLoss), align: 'right' },
+      { header: 'best baseline', value: bestBaselineOf, align: 'right' },
       { header: 'skill', value: ({ walkForward }) => percent(walkForward?.skill.skill), align: 'right' },
       { header: '95 % interval', value: intervalOf, align: 'right' },
     ]),
@@ -35,6 +36,12 @@ export function skillWord(candidate: BundleCandidate): 'yes' | 'none shown' | 'f
 function intervalOf({ walkForward }: BundleCandidate): string {
   const interval = walkForward?.skill.interval;
   return interval == null ? '-' : `${percent(interval[0])} to ${percent(interval[1])}`;
+}
+
+/** The baseline of lowest log loss, if the bundle is of a time that tells. */
+function bestBaselineOf({ walkForward }: BundleCandidate): string {
+  const name = walkForward?.superiority?.bestBaseline;
+  return name === undefined ? '-' : `${name} ${loss(walkForward?.baselines.find((baseline) => baseline.name === name)?.scores.logLoss)}`;
 }
 
 const day = (isoTime: string): string => isoTime.slice(0, 10);
