@@ -11,6 +11,28 @@ function losses(rows: number, T: number, gain: number, seed: number): { model: F
   return { model, baseline };
 }
 
+/** Squared errors of two models that bet alike, each on a slow feature (0.99 a bar) of its own, on labels that overlap over T bars. */
+function equalModels(rows: number, T: number, seed: number): { model: Float64Array; baseline: Float64Array } {
+  const random = createRandom(seed, 77);
+  const steps = Float64Array.from({ length: rows + T }, () => random.normal());
+  const slow = [random.normal(), random.normal()];
+  const model = new Float64Array(rows);
+  const baseline = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    const label = steps.subarray(row, row + T).reduce((sum, step) => sum + step, 0) / Math.sqrt(T);
+    [model, baseline].forEach((column, i) => {
+      slow[i] = 0.99 * slow[i] + Math.sqrt(1 - 0.99 ** 2) * random.normal();
+      column[row] = (label - 0.3 * slow[i]) ** 2;
+    });
+  }
+  return { model, baseline };
+}
+
+function misses(model: Float64Array, baseline: Float64Array, T: number, seed: number): boolean {
+  const [low, high] = skillInterval(model, baseline, { blockLength: blockLengthFor(model.length, T), seed, samples: 200 }).interval as readonly [number, number];
+  return low > 0 || high < 0;
+}
+
 describe('skillInterval', () => {
   it('contains the skill, repeats by seed, and is 0 for equal losses', () => {
     const { model, baseline } = losses(400, 10, 0.02, 1);
@@ -22,18 +44,22 @@ describe('skillInterval', () => {
     expect(skillInterval(baseline, baseline, { blockLength: 20, seed: 1 })).toEqual({ skill: 0, interval: [0, 0], blockLength: 20, rows: 400 });
   });
 
-  it('misses a skill of zero in about 5 percent of 400 series, blocks of one row in far more', () => {
-    const misses = (blockLength: number): number => {
-      let count = 0;
-      for (let seed = 0; seed < 400; seed += 1) {
-        const { model, baseline } = losses(300, 10, 0, seed);
-        const [low, high] = skillInterval(model, baseline, { blockLength, seed, samples: 400 }).interval as readonly [number, number];
-        if (low > 0 || high < 0) count += 1;
-      }
-      return count / 400;
-    };
-    expect(misses(blockLengthFor(300, 10))).toBeLessThan(0.09);
-    expect(misses(1)).toBeGreaterThan(0.3);
+  it('misses a skill of zero in about 5 percent of 400 series', () => {
+    const missed = Array.from({ length: 400 }, (_, seed) => {
+      const { model, baseline } = losses(300, 10, 0, seed);
+      return misses(model, baseline, 10, seed);
+    });
+    expect(missed.filter(Boolean).length / 400).toBeLessThan(0.06);
+    expect(missed.filter(Boolean).length / 400).toBeGreaterThan(0.01);
+  });
+
+  it('misses a skill of zero in about 5 percent of 400 series of persistent features too', () => {
+    const missed = Array.from({ length: 400 }, (_, seed) => {
+      const { model, baseline } = equalModels(1000, 7, seed);
+      return misses(model, baseline, 7, seed);
+    });
+    expect(missed.filter(Boolean).length / 400).toBeLessThan(0.06);
+    expect(missed.filter(Boolean).length / 400).toBeGreaterThan(0.01);
   });
 
   it('finds a gain that is there', () => {
@@ -41,8 +67,8 @@ describe('skillInterval', () => {
     expect(skillInterval(model, baseline, { blockLength: 20, seed: 1 }).interval?.[0]).toBeGreaterThan(0);
   });
 
-  it('gives no interval with fewer than three blocks', () => {
-    const { model, baseline } = losses(59, 10, 0.5, 1);
+  it('gives no interval with fewer than five blocks', () => {
+    const { model, baseline } = losses(99, 10, 0.5, 1);
     const few = skillInterval(model, baseline, { blockLength: 20, seed: 1 });
     expect(few.interval).toBeNull();
   });

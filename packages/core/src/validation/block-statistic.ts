@@ -9,12 +9,22 @@ export interface BlockSums {
 /** No correlation of neighbouring blocks above this is believed: the correction would have no bound. */
 const MOST_CORRELATION = 0.9;
 
+/** With fewer degrees of freedom an interval would tell of the correlation, which is itself measured badly then, more than of the mean. */
+const LEAST_FREEDOM = 3;
+
+/** A standard error and how many degrees of freedom Student's t has with it: a whole number of at least LEAST_FREEDOM. */
+export interface BlockError {
+  readonly error: number;
+  readonly freedom: number;
+}
+
 /**
- * Standard error of the mean of all rows (sum of sums / sum of rows), from the spread of the blocks. When neighbouring blocks are
- * correlated, by r after the correction (1 + 3 r) / blocks for the bias of few (Kendall 1954), it grows by sqrt((1 + r) / (1 - r)),
- * which is exact for block sums that follow an autoregression of order one. It never shrinks. NaN for fewer than two blocks.
+ * Standard error of the mean of all rows (sum of sums / sum of rows), from the spread of at least two blocks. When neighbouring blocks are
+ * correlated, by r after the correction (1 + 3 r) / blocks for the bias of few (Kendall 1954), blocks count for as many independent
+ * ones as in an autoregression of order one: (1 - r) / (1 + r) of them. The error grows and the degrees of freedom fall accordingly.
+ * A negative r changes nothing.
  */
-export function blockStandardError({ sums, rows }: BlockSums, mean: number): number {
+export function blockError({ sums, rows }: BlockSums, mean: number): BlockError {
   const blocks = sums.length;
   let total = 0;
   let squares = 0;
@@ -27,10 +37,14 @@ export function blockStandardError({ sums, rows }: BlockSums, mean: number): num
     products += rest * before;
     before = rest;
   }
-  if (squares === 0) return 0;
+  if (squares === 0) return { error: 0, freedom: Math.max(LEAST_FREEDOM, blocks - 1) };
   const measured = products / squares;
   const correlation = Math.min(MOST_CORRELATION, Math.max(0, measured + (1 + 3 * measured) / blocks));
-  return (Math.sqrt(((squares * blocks) / (blocks - 1)) * ((1 + correlation) / (1 - correlation)))) / total;
+  const independent = (1 - correlation) / (1 + correlation);
+  return {
+    error: Math.sqrt((squares * blocks) / (blocks - 1) / independent) / total,
+    freedom: Math.max(LEAST_FREEDOM, Math.floor((blocks - 1) * independent)),
+  };
 }
 
 /** Prefix sums [2 × rows + 1] of a series laid out twice, so that a block may run over its end. */

@@ -2,7 +2,7 @@
 // judged by Student's t for the number of blocks as well as by resampled blocks (the studentized block bootstrap, Götze and Künsch
 // 1996; critical values for few blocks as in Kiefer and Vogelsang 2005 and Ibragimov and Müller 2010).
 import { createRandom } from '../numeric/random.js';
-import { blockStandardError, circularSums, cutIntoBlocks } from './block-statistic.js';
+import { blockError, circularSums, cutIntoBlocks } from './block-statistic.js';
 import { persistentBlockLength } from './persistent-block-length.js';
 import { mean } from './probability-scores.js';
 import { studentQuantile, studentTail } from './student-distribution.js';
@@ -46,15 +46,15 @@ export function gainTest(gains: Float64Array, { blockLength, seed, samples }: Ga
   const longer = Math.max(LEAST_BLOCKS, Math.min(blocks, Math.floor(rows / (PERSISTENCE_FACTOR * persistentBlockLength(gains)))));
   const found = { gain, pValue: 0, low: gain, high: gain };
   for (const count of new Set([blocks, longer])) {
-    const error = blockStandardError(cutIntoBlocks(sums, count), gain);
+    const { error, freedom } = blockError(cutIntoBlocks(sums, count), gain);
     if (error === 0) {
       if (gain <= 0) found.pValue = 1;
       continue;
     }
-    const quantile = studentQuantile(OUTSIDE, count - 1);
+    const quantile = studentQuantile(OUTSIDE, freedom);
     const resampled = resampledStatistics(sums, gain, count, samples, seed);
     const at = (share: number): number => resampled[Math.round(share * (samples - 1))];
-    found.pValue = Math.max(found.pValue, studentTail(gain / error, count - 1), shareAtLeast(resampled, gain / error));
+    found.pValue = Math.max(found.pValue, studentTail(gain / error, freedom), shareAtLeast(resampled, gain / error));
     found.low = Math.min(found.low, gain - error * Math.max(quantile, at(1 - OUTSIDE)));
     found.high = Math.max(found.high, gain + error * Math.max(quantile, -at(OUTSIDE)));
   }
@@ -76,7 +76,7 @@ function resampledStatistics(sums: Float64Array, gain: number, blocks: number, s
       total += drawn.sums[block];
     }
     const center = total / (blocks * length);
-    const error = blockStandardError(drawn, center);
+    const { error } = blockError(drawn, center);
     statistics[sample] = error === 0 ? 0 : (center - gain) / error;
   }
   return statistics.sort();

@@ -1,7 +1,7 @@
 // How the gains of many pairs of candidate and baseline move together by chance: the same blocks of bars are drawn for all of them.
 import { createRandom } from '../numeric/random.js';
 import { blockLengthFor } from './block-bootstrap.js';
-import { blockStandardError, circularSums } from './block-statistic.js';
+import { blockError, circularSums } from './block-statistic.js';
 import { LEAST_BLOCKS } from './gain-test.js';
 
 /** Gains of one pair at its bars. Both [rows], bars ascending. */
@@ -53,7 +53,7 @@ function statisticsOf(sums: Float64Array, counts: Float64Array, starts: Int32Arr
     }
     if (rows === 0) return 0;
     const center = total / rows;
-    const error = blockStandardError(drawn, center);
+    const { error } = blockError(drawn, center);
     return error === 0 ? 0 : (center - mean) / error;
   });
 }

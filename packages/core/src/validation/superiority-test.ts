@@ -79,7 +79,7 @@ export function superiorityTest(candidates: readonly SuperiorityCandidate[], opt
     return {
       name: candidate.name,
       pValue,
-      adjustedPValue: pValue === null ? null : Math.max(pValue, 1 - (1 - inFamily) * power(1 - pValue, otherTrials + untested)),
+      adjustedPValue: pValue === null ? null : withOthers(inFamily, pValue, otherTrials + untested),
       trials: candidates.length + otherTrials,
       bestBaseline: best.name,
       gain: mean(best.gains),
@@ -118,7 +118,8 @@ function checkCandidate({ name, bars, modelLosses, baselineLosses }: Superiority
   }
 }
 
-/** base^exponent for a base from 0 to 1. */
-function power(base: number, exponent: number): number {
-  return exponent === 0 ? 1 : exp(exponent * log(base));
+/** The chance that this family or one of `others` independent tests gives a p-value as small. */
+function withOthers(inFamily: number, pValue: number, others: number): number {
+  if (others === 0) return inFamily;
+  return Math.max(inFamily, 1 - (1 - inFamily) * exp(others * log(1 - pValue)));
 }
