@@ -41,8 +41,8 @@ describe('gainTest', () => {
     const repeated = Float64Array.from({ length: 1000 }, (_, row) => gains[Math.floor(row / 10)]);
     expect(test(gains, 1).pValue).toBeLessThan(0.01);
     // each value stands for ten rows, and the p-value stays within the same order of magnitude
-    expect(test(repeated, 20).pValue / test(gains, 2).pValue).toBeLessThan(5);
-    expect(test(repeated, 20).pValue / test(gains, 2).pValue).toBeGreaterThan(0.2);
+    expect(test(repeated, 20).pValue / test(gains, 2).pValue).toBeLessThan(10);
+    expect(test(repeated, 20).pValue / test(gains, 2).pValue).toBeGreaterThan(0.1);
   });
 
   it('a slow wave is no gain, though blocks of ten rows would say so', () => {
