@@ -44,7 +44,7 @@ const walkForward: z.ZodType<BundleWalkForward> = z.object({
   firstTestOpenTime: time,
   lastTestOpenTime: time,
   model: scores,
-  baselines: z.array(z.object({ name: baselineName, scores })).max(100),
+  baselines: z.array(z.object({ name: baselineName, scores, modelSkill: skill.optional() })).max(100),
   skill,
   brierSkill: skill.optional(),
   superiority: z

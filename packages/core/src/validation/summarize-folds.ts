@@ -1,7 +1,7 @@
 // From folds to one answer: pooled scores, baselines, skill with interval, verdict, and all predictions as columns.
 import type { Candidate } from '../labels/candidate.js';
 import type { ModelKind } from '../models/classifier.js';
-import { blockLengthFor, skillInterval } from './block-bootstrap.js';
+import { blockLengthFor, skillInterval, type SkillInterval } from './block-bootstrap.js';
 import type { EvaluationRows, Separation } from './evaluation-options.js';
 import { poolFolds, type PooledFolds } from './pool-folds.js';
 import { rowBrierScores } from './probability-scores.js';
@@ -42,9 +42,13 @@ export function summarizeCandidate(outcomes: readonly FoldOutcome[], pooled: Poo
   const { labels, model, modelLosses, shuffled } = pooled;
   const bootstrap = { blockLength: blockLengthFor(labels.length, candidate.T), seed };
   const prior = pooled.baselines[0];
-  const skill = skillInterval(modelLosses, prior.losses, bootstrap);
   const modelScores = scoreProbabilities(labels, model);
-  const baselines: BaselineScores[] = pooled.baselines.map(({ name, probabilities, predicted }) => ({ name, scores: scoreRule(labels, predicted, probabilities) }));
+  const baselines: BaselineScores[] = pooled.baselines.map(({ name, probabilities, predicted, losses }) => ({
+    name,
+    scores: scoreRule(labels, predicted, probabilities),
+    modelSkill: skillInterval(modelLosses, losses, bootstrap),
+  }));
+  const skill = baselines[0].modelSkill as SkillInterval;
   if (shuffled !== null) baselines.push({ name: 'shuffled-labels', scores: scoreProbabilities(shuffled.labels, shuffled.probabilities) });
   return {
     candidate: candidate.name,

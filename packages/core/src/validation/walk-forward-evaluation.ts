@@ -26,6 +26,8 @@ export interface Scores extends ClassificationScores {
 export interface BaselineScores {
   readonly name: BaselineName;
   readonly scores: Scores;
+  /** Log-loss skill of the model against this baseline. Absent where it was scored on some of the rows only, and in older bundles. */
+  readonly modelSkill?: SkillInterval | undefined;
 }
 
 export interface FoldEvaluation extends Fold {

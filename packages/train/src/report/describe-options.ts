@@ -1,20 +1,10 @@
 // What the options of a search were, for the tables of a report.
 import type { SearchReport } from '../search/search-report.js';
 
-/** What the search records beyond the type of a report; absent in reports made by hand. */
-export type FurtherOptions = Partial<{
-  /** Rows between two fits, when every row is predicted once. */
-  readonly refitEvery: number | null;
-  readonly trainWindow: number | null;
-  readonly shuffledFolds: number;
-  readonly rankBy: string;
-  readonly from: string | null;
-}>;
-
 /** Name and value of every option, as used. */
 export function describeOptions({ options, trials }: SearchReport): readonly (readonly [name: string, value: string])[] {
   const { labelOptions } = options;
-  const { refitEvery, trainWindow, shuffledFolds, rankBy, from }: SearchReport['options'] & FurtherOptions = options;
+  const { refitEvery, trainWindow, from } = options;
   const params = JSON.stringify(options.params);
   return [
     ['Features', options.features],
@@ -31,16 +21,16 @@ export function describeOptions({ options, trials }: SearchReport): readonly (re
     ['First training window, rows', String(options.initTrain)],
     ['Test window, rows', String(options.oosWindow)],
     ['Step, rows', String(options.step)],
-    ['Training window', trainWindow == null ? options.window : `${options.window}, ${trainWindow} rows`],
+    ['Training window', trainWindow === null ? options.window : `${options.window}, ${trainWindow} rows`],
     ...optional('Fit again every so many rows', refitEvery),
-    ...optional('Folds fitted on shuffled labels too', shuffledFolds),
-    ...optional('Candidates ordered by', rankBy),
+    ['Folds fitted on shuffled labels too', String(options.shuffledFolds)],
+    ['Candidates ordered by', options.rankBy],
     ...optional('Candidates taken from run', from),
     ['Seed', String(options.seed)],
     ['Candidates here', String(trials.here)],
   ];
 }
 
-function optional(name: string, value: string | number | null | undefined): readonly (readonly [string, string])[] {
-  return value == null ? [] : [[name, String(value)]];
+function optional(name: string, value: string | number | null): readonly (readonly [string, string])[] {
+  return value === null ? [] : [[name, String(value)]];
 }

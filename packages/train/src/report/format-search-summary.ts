@@ -42,7 +42,7 @@ function tables(report: SearchReport, isFlawed: boolean): string {
   if (report.candidates.length === 0) return '';
   const lines = report.candidates.map((candidate): Line => ({ ...candidateRow(candidate, isFlawed), candidate }));
   const legend =
-    '-/0/+ %: test rows that fall first, do neither, rise first. f1: macro-F1, median over folds. loss: log loss of the model; prior: that of guessing by class shares. skill %: against prior, with its 95 % interval; vs it: against the best baseline. adj p: allows for every candidate tried.';
+    '-/0/+ %: test rows that fall first, do neither, rise first. f1: macro-F1, median over folds. loss: log loss of the model; prior: that of guessing by class shares. skill %: against prior, 95 %: its interval; vs it: against the best baseline. adj p: allows for every candidate tried.';
   return `${packed(lines).join('\n\n')}\n${wrapWords(legend, WIDTH)}`;
 }
 
@@ -69,7 +69,7 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   { header: 'loss', value: ({ logLoss }) => logLoss, align: 'right' },
   { header: 'prior', value: ({ priorLoss }) => priorLoss, align: 'right' },
   { header: 'skill %', value: ({ candidate }) => formatPercentNumber(candidate.skill.skill), align: 'right' },
-  { header: '95 % interval', value: ({ candidate }) => formatIntervalNumbers(candidate.skill.interval), align: 'right' },
+  { header: '95 %', value: ({ candidate }) => formatIntervalNumbers(candidate.skill.interval), align: 'right' },
   { header: 'best baseline', value: ({ bestBaseline, bestLoss }) => printableText(`${baselineShortName(bestBaseline)} ${bestLoss}`), align: 'right' },
   { header: 'vs it', value: ({ candidate }) => formatPercentNumber(candidate.skillAgainstBest.skill), align: 'right' },
   { header: 'adj p', value: ({ adjustedPValue }) => adjustedPValue, align: 'right' },

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { search } from '../commands/search.js';
 import type { SearchReport } from '../search/search-report.js';
-import type { FurtherOptions } from './describe-options.js';
 import { repeatCommand } from './repeat-command.js';
 import { searchReportFixture, SITUATIONS } from './testing/search-report-fixture.js';
 
@@ -31,7 +30,7 @@ it('repeats flaws and hyper-parameters', () => {
 
 it('repeats refits instead of windows', () => {
   const report = searchReportFixture('single');
-  const options: SearchReport['options'] & FurtherOptions = { ...report.options, refitEvery: 30, trainWindow: 900 };
+  const options: SearchReport['options'] = { ...report.options, refitEvery: 30, trainWindow: 900 };
   const list = words({ ...report, options });
   expect([after(list, '--refit-every'), after(list, '--window'), list.includes('--step')]).toEqual(['30', '900', false]);
 });
@@ -46,7 +45,7 @@ it('uses no option that the command does not have', () => {
   const known = Object.keys(search.options).map((name) => `--${name.length === 1 ? name : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   for (const situation of SITUATIONS.filter((name) => name !== 'hostile')) {
     const report = searchReportFixture(situation);
-    const options: SearchReport['options'] & FurtherOptions = { ...report.options, trainWindow: 900, shuffledFolds: 4, rankBy: 'f1' };
+    const options: SearchReport['options'] = { ...report.options, trainWindow: 900, shuffledFolds: 4, rankBy: 'f1' };
     const flags = words({ ...report, options }).filter((word) => word.startsWith('--'));
     expect(flags.map((flag) => flag.replace('--no-', '--')).filter((flag) => !known.includes(flag))).toEqual([]);
   }

@@ -1,14 +1,13 @@
 // The command that does a search again, so that nobody has to believe a report.
 import type { SearchReport } from '../search/search-report.js';
-import type { FurtherOptions } from './describe-options.js';
 import { printableText } from './printable-text.js';
 import { skillGrid } from './skill-grid.js';
 
 /** The command line, one option a line; defaults are spelled out so that it stays true when they change. */
 export function repeatCommand(report: SearchReport): string {
   const { market, options } = report;
-  const { refitEvery, trainWindow, shuffledFolds, rankBy }: SearchReport['options'] & FurtherOptions = options;
-  const folds = refitEvery == null ? `--oos-window ${options.oosWindow} --step ${options.step}` : `--refit-every ${refitEvery}`;
+  const { refitEvery, trainWindow } = options;
+  const folds = refitEvery === null ? `--oos-window ${options.oosWindow} --step ${options.step}` : `--refit-every ${refitEvery}`;
   const parts = [
     `--data ${quote(market.file)}`,
     ...(market.symbol === null ? [] : [`--symbol ${quote(market.symbol)}`]),
@@ -18,9 +17,8 @@ export function repeatCommand(report: SearchReport): string {
     ...(Object.keys(options.params).length === 0 ? [] : [`--params ${quote(JSON.stringify(options.params))}`]),
     `--class-weights ${options.classWeights} --sample-weights ${options.sampleWeights} --calibration ${options.calibration}`,
     `--label-window ${options.labelOptions.window} --tie-break ${options.labelOptions.tieBreak} --touch ${options.labelOptions.touch}`,
-    `--init-train ${options.initTrain} ${folds}${trainWindow == null ? '' : ` --window ${trainWindow}`}`,
-    ...(shuffledFolds === undefined ? [] : [`--shuffled-folds ${shuffledFolds}`]),
-    ...(rankBy === undefined ? [] : [`--rank-by ${quote(rankBy)}`]),
+    `--init-train ${options.initTrain} ${folds}${trainWindow === null ? '' : ` --window ${trainWindow}`}`,
+    `--shuffled-folds ${options.shuffledFolds} --rank-by ${options.rankBy}`,
     `${options.isPurged ? '' : '--no-purge '}--embargo ${options.embargo} --seed ${options.seed}`,
   ];
   return ['forecastlab-train search', ...parts].join(' \\\n  ');

@@ -1,17 +1,10 @@
 // The settings of a search with every default made explicit: what meta.json records and what a resumed run must repeat.
 import { isFlawed, optionError, resolveLabelOptions } from '@forecastlab/core';
 import type { SearchReport } from './search-report.js';
-import type { Ranking, SearchRequest } from './search-request.js';
+import type { SearchRequest } from './search-request.js';
 
 /** All that decides the numbers of a run, besides the bars and the candidates. */
-export type SearchSettings = SearchReport['options'] & {
-  /** Rows between two fits, when every row is predicted once; null with windows and steps. */
-  readonly refitEvery: number | null;
-  readonly trainWindow: number | null;
-  readonly shuffledFolds: number;
-  readonly rankBy: Ranking;
-  readonly from: string | null;
-};
+export type SearchSettings = SearchReport['options'];
 
 const DEFAULTS = { initTrain: 1500, oosWindow: 63, step: 21, shuffledFolds: 4 };
 

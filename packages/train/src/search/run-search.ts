@@ -3,6 +3,7 @@
 import { ForecastLabError, isForecastLabError, isShuffledFold } from '@forecastlab/core';
 import { formatSearchHtml } from '../report/format-search-html.js';
 import { formatSearchMarkdown } from '../report/format-search-markdown.js';
+import { checkModelOptions } from './check-model-options.js';
 import type { SearchUnit, UnitResult } from './fit-unit.js';
 import { planSearch, type SearchGroup, type SearchPlan } from './plan-search.js';
 import { readReport } from './read-report.js';
@@ -38,6 +39,7 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
   const { market, candidates, store, run } = request;
   const settings = resolveSettings(request);
   const paths = runPaths(run);
+  await checkModelOptions(request);
   const plan = planSearch(market.klines, candidates, settings);
   if (plan.groups.length === 0) throw new ForecastLabError('BAD_DATA', `No candidate has a fold. ${plan.failures[0].message}`, { hint: plan.failures[0].hint ?? '' });
   return store.withLock(paths.lock, { waitMs: request.isResumed === true ? KILLED_HOLDER_MS : 0 }, async (lock) => {

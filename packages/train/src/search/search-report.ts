@@ -34,7 +34,17 @@ export interface SearchReport {
     readonly initTrain: number;
     readonly oosWindow: number;
     readonly step: number;
+    /** Rows from one fit to the next when every row is predicted once; null with windows and steps. */
+    readonly refitEvery: number | null;
     readonly window: 'expanding' | 'sliding';
+    /** Rows of a sliding window; null for all. */
+    readonly trainWindow: number | null;
+    /** Folds of each candidate in which the model was fitted on shuffled labels too. */
+    readonly shuffledFolds: number;
+    /** What the order of the candidates goes by. */
+    readonly rankBy: 'skill' | 'f1';
+    /** The run or file whose best candidates these are; null otherwise. */
+    readonly from: string | null;
     readonly seed: number;
   };
   /** Plain sentences on what makes these scores unusable: trailing labels, no purge. Empty when honest. */
@@ -42,7 +52,7 @@ export interface SearchReport {
   readonly warnings: readonly string[];
   /** How many candidates were tried on this market, this run and earlier ones together: the test allows for all of them. */
   readonly trials: { readonly here: number; readonly earlier: readonly { readonly run: string; readonly candidates: number }[]; readonly total: number };
-  /** In the order of the grid, T first. */
+  /** The best first, by `rankBy`. */
   readonly candidates: readonly CandidateReport[];
   readonly failures: readonly { readonly candidate: string; readonly message: string; readonly hint: string | null }[];
   readonly verdict: { readonly hasSkill: boolean; readonly sentence: string; /** Names of the candidates with skill. */ readonly skilled: readonly string[] };

@@ -9,9 +9,7 @@ export function searchVerdict(candidates: readonly CandidateReport[], flaws: rea
   if (skilled.length > 0) {
     return { hasSkill: true, skilled, sentence: `Measurable skill: ${list(skilled)} ${skilled.length === 1 ? 'is' : 'are'} better than every baseline at the 5 % level, allowing for ${allowed}.` };
   }
-  const promising = candidates.filter(({ skill, skillAgainstBest }) => (skill.interval?.[0] ?? 0) > 0 && skillAgainstBest.skill > 0).map(({ name }) => name);
-  const but = promising.length === 0 ? '' : ` ${list(promising)} ${promising.length === 1 ? 'looks' : 'look'} better than the class shares taken alone, which chance alone can bring about.`;
-  return { hasSkill: false, skilled, sentence: `No measurable skill: no candidate is better than every baseline at the 5 % level, allowing for ${allowed}.${but}` };
+  return { hasSkill: false, skilled, sentence: `No measurable skill: no candidate is better than every baseline at the 5 % level, allowing for ${allowed}.` };
 }
 
 function list(names: readonly string[]): string {

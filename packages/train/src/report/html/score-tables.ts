@@ -3,7 +3,7 @@ import type { Scores } from '@forecastlab/core';
 import type { CandidateReport } from '../../search/search-report.js';
 import { baselineName } from '../baseline-words.js';
 import { CLASS_NAMES } from '../class-names.js';
-import { formatPercent, formatScore } from '../formats.js';
+import { formatInterval, formatPercent, formatScore } from '../formats.js';
 import { skillAgainst } from '../skill-against.js';
 import { forestAxis, forestLine, forestScale } from './forest-plot.js';
 import { html, type Html } from './html.js';
@@ -23,18 +23,18 @@ const COLUMNS: readonly Column[] = [
   ['Matthews', (scores) => scores.matthewsCorrelation],
 ];
 
-/** Model and baselines; baselines without an interval of their own show the point alone. */
+/** Model and baselines; one that was scored on some of the rows only has no skill beside it. */
 export function baselineTable(candidate: CandidateReport): Html {
   const { name, pooled, baselines, bestBaseline, skill, skillAgainstBest } = candidate;
-  const skills = baselines.map((baseline) => (baseline.name === 'prior' ? skill : baseline.name === bestBaseline ? skillAgainstBest : { skill: skillAgainst(candidate, baseline.name) ?? Number.NaN, interval: null, blockLength: 0, rows: 0 }));
+  const skills = baselines.map((baseline) => baseline.modelSkill ?? (baseline.name === 'prior' ? skill : baseline.name === bestBaseline ? skillAgainstBest : { skill: skillAgainst(candidate, baseline.name) ?? Number.NaN, interval: null, blockLength: 0, rows: 0 }));
   const axis = forestAxis(skills);
   const columns = COLUMNS.filter(([, value]) => [pooled, ...baselines.map(({ scores }) => scores)].some((scores) => value(scores) !== undefined));
   const cells = (scores: Scores): readonly Html[] => [html`<td class="number">${scores.rows}</td>`, ...columns.map(([, value]) => html`<td class="number">${formatScore(value(scores))}</td>`)];
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Model and baselines of ${name}"><table class="forest">
     <caption><span>The skill is the model's, against the baseline of the line. A baseline with fewer rows was scored in some folds only, so there is no skill against it.</span></caption>
-    <thead><tr><th scope="col">By</th><th scope="col" class="number">Skill</th><th scope="col" class="plot"><span class="visually-hidden">Picture</span>${forestScale(axis)}</th><th scope="col" class="number">Rows</th>${columns.map(([header]) => html`<th scope="col" class="number">${header}</th>`)}</tr></thead>
-    <tbody><tr class="model"><th scope="row">model</th><td></td><td></td>${cells(pooled)}</tr>
-    ${baselines.map((baseline, i) => html`<tr><th scope="row">${baselineName(baseline.name)}${baseline.name === bestBaseline && ' (best)'}</th><td class="number">${formatPercent(skills[i].skill)}</td><td class="plot">${Number.isFinite(skills[i].skill) && forestLine(skills[i], axis)}</td>${cells(baseline.scores)}</tr>`)}</tbody>
+    <thead><tr><th scope="col">By</th><th scope="col" class="number">Skill</th><th scope="col" class="plot"><span class="visually-hidden">Picture</span>${forestScale(axis)}</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Rows</th>${columns.map(([header]) => html`<th scope="col" class="number">${header}</th>`)}</tr></thead>
+    <tbody><tr class="model"><th scope="row">model</th><td></td><td></td><td></td>${cells(pooled)}</tr>
+    ${baselines.map((baseline, i) => html`<tr><th scope="row">${baselineName(baseline.name)}${baseline.name === bestBaseline && ' (best)'}</th><td class="number">${formatPercent(skills[i].skill)}</td><td class="plot">${Number.isFinite(skills[i].skill) && forestLine(skills[i], axis)}</td><td class="number">${formatInterval(skills[i].interval)}</td>${cells(baseline.scores)}</tr>`)}</tbody>
   </table></div>`;
 }
 
