@@ -35,7 +35,10 @@ export interface GainTestOptions {
 
 /**
  * Tests the mean of `gains` [rows], in time order. Blocks of `blockLength` rows and the longer ones that the persistence of the series
- * asks for must agree: the larger p-value and the wider interval count. Null with fewer than LEAST_BLOCKS blocks.
+ * asks for must agree: the larger p-value and the wider interval count. Simulated size at 5 percent, 1000 rows, T from 7 to 21: 2 to 4
+ * percent; 6 where a part that fades by 0.99 a row hides under twice as much noise, and up to 14 where the gain is a steady win
+ * against rare losses of such a part that just cancel: a mean above 0 by luck is no proof against losses not seen yet.
+ * Null with fewer than LEAST_BLOCKS blocks.
  */
 export function gainTest(gains: Float64Array, { blockLength, seed, samples }: GainTestOptions): GainTest | null {
   const rows = gains.length;
