@@ -45,7 +45,7 @@ describe('forecastlab-train search', () => {
       await killOnce(root, () => existsSync(work) && readFileSync(work, 'utf8').split('\n').length > units, signal, units > 1);
       expect(existsSync(join(root, 'outputs/backtest/r/report.json'))).toBe(false);
     }
-    const { code, stderr } = await search(root, '--resume'); if (code !== 0) console.log(stderr);
+    const { code, stderr } = await search(root, '--resume');
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('fits were done before') });
     expect(results(root)).toEqual(expected);
   });
