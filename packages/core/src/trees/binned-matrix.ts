@@ -2,6 +2,7 @@
 import type { FeatureMatrix } from '../features/feature-table.js';
 import { findBinBounds } from './bin-bounds.js';
 import type { BinBoundOptions } from './bin-bounds.js';
+import { oncePerMatrix } from './once-per-matrix.js';
 
 export interface BinnedMatrix {
   readonly rows: number;
@@ -17,8 +18,14 @@ export interface BinnedMatrix {
   readonly missingBins: Int32Array;
 }
 
-/** Bins every column of `matrix`. Bin numbers fit a byte because `maxBin` is at most 256. */
+const binOnce = oncePerMatrix(binColumns, ({ maxBin, minDataInBin }: BinBoundOptions) => `${maxBin} ${minDataInBin}`);
+
+/** Bins every column of `matrix`, once per matrix object and options. Bin numbers fit a byte because `maxBin` is at most 256. */
 export function binMatrix(matrix: FeatureMatrix, options: BinBoundOptions): BinnedMatrix {
+  return binOnce(matrix, options);
+}
+
+function binColumns(matrix: FeatureMatrix, options: BinBoundOptions): BinnedMatrix {
   const width = matrix.columns.length;
   const rows = matrix.length;
   const bins = new Uint8Array(rows * width);

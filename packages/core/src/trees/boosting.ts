@@ -54,7 +54,8 @@ const SHARE_OF_ABSENT_CLASS = 1e-15;
 
 /**
  * Fits boosted trees to `matrix` ([rows], NaN is missing) and `classIndexes` ([rows], 0 to classes - 1).
- * With one class only, the model is constant. Throws BAD_OPTION and BAD_DATA.
+ * With one class only, the model is constant. Further fits on the same matrix object share its bins, so its numbers must
+ * not be changed between them. Throws BAD_OPTION and BAD_DATA.
  */
 export function fitBoosting(matrix: FeatureMatrix, classIndexes: ArrayLike<number>, options: BoostingOptions): BoostedTrees {
   const where = 'fitBoosting';

@@ -32,7 +32,8 @@ export interface Forest {
 }
 
 /**
- * Fits a forest to `matrix` ([rows], NaN is missing) and `classIndexes` ([rows], 0 to classes - 1).
+ * Fits a forest to `matrix` ([rows], NaN is missing) and `classIndexes` ([rows], 0 to classes - 1). Further fits on the
+ * same matrix object share its ranks, so its numbers must not be changed between them.
  * Throws BAD_OPTION and BAD_DATA.
  */
 export function fitForest(matrix: FeatureMatrix, classIndexes: ArrayLike<number>, options: ForestOptions): Forest {

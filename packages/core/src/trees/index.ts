@@ -1,7 +1,7 @@
 // Trees, in the order in which to read them.
 // Boosting: binned-matrix (bin-bounds), gradients, histogram, split-search, row-partition, grow-tree, boosting.
 // Forests: ranked-matrix, gini-split, grow-exact-tree, forest.
-// Both: tree-ensemble (flat nodes), predict, tree-shap, tree-document.
+// Both: once-per-matrix (what fits share), tree-ensemble (flat nodes), predict, tree-shap, tree-document.
 export * from './boosting.js';
 export type { BoostingParams } from './boosting-options.js';
 export type { ValidationData } from './early-stopping.js';

@@ -1,5 +1,6 @@
 // Features as ranks: exact splits compare integers, and sorting a node's rows is a sort of small integers.
 import type { FeatureMatrix } from '../features/feature-table.js';
+import { oncePerMatrix } from './once-per-matrix.js';
 
 export interface RankedMatrix {
   readonly rows: number;
@@ -9,8 +10,14 @@ export interface RankedMatrix {
   readonly values: readonly Float64Array[];
 }
 
-/** Ranks every column of `matrix` (finite values or NaN). */
+const rankOnce = oncePerMatrix<void, RankedMatrix>(rankColumns, () => '');
+
+/** Ranks every column of `matrix` (finite values or NaN), once per matrix object. */
 export function rankMatrix(matrix: FeatureMatrix): RankedMatrix {
+  return rankOnce(matrix);
+}
+
+function rankColumns(matrix: FeatureMatrix): RankedMatrix {
   const ranked = matrix.columns.map(rankColumn);
   return { rows: matrix.length, ranks: ranked.map((column) => column.ranks), values: ranked.map((column) => column.values) };
 }

@@ -14,19 +14,21 @@ export interface BinSplit {
  */
 export function partitionRows(rows: Int32Array, begin: number, end: number, binned: BinnedMatrix, split: BinSplit, spare: Int32Array): number {
   const { bins, width } = binned;
-  const missingBin = binned.missingBins[split.feature];
+  const { feature } = split;
+  const missingBin = binned.missingBins[feature];
+  // the bins that go right lie side by side, as the missing bin is the last one
+  const firstRight = split.bin + 1;
+  const lastRight = missingBin >= 0 && split.isMissingLeft ? missingBin - 1 : 255;
   let left = begin;
-  let right = 0;
   for (let i = begin; i < end; i += 1) {
     const row = rows[i];
+    const bin = bins[row * width + feature];
     // write to both sides, advance one: no branch that the processor could guess wrong
-    const bin = bins[row * width + split.feature];
-    const goesLeft = (bin === missingBin ? split.isMissingLeft : bin <= split.bin) ? 1 : 0;
+    const goesLeft = ((bin - firstRight) | (lastRight - bin)) >>> 31; // 1 when a difference is negative
     rows[left] = row;
-    spare[right] = row;
+    spare[i - left] = row;
     left += goesLeft;
-    right += 1 - goesLeft;
   }
-  for (let i = 0; i < right; i += 1) rows[left + i] = spare[i];
+  rows.set(spare.subarray(0, end - left), left);
   return left;
 }

@@ -73,13 +73,52 @@ describe('histograms', () => {
   it.each([1, 3, 4, 5, 9])('of %d features: parent minus child is the other child, bit for bit', (width) => {
     const { binned, derivatives, all } = problem(width, 50, width, true);
     const histogramOf = (begin: number, end: number) => {
-      const histogram = createHistogram(width).fill(7);
+      const histogram = createHistogram(width);
+      histogram.sums.fill(7);
       fillHistogram(histogram, binned, derivatives, all, begin, end);
       return histogram;
     };
     const parent = histogramOf(0, 50);
     subtractHistogram(parent, histogramOf(0, 17));
     expect(parent).toEqual(histogramOf(17, 50));
-    expect(parent.reduce((sum, value, i) => (i % 2 === 1 ? sum + value : sum), 0)).toBe(33 * width);
+    expect(parent.sums.reduce((sum, value, i) => (i % 2 === 1 ? sum + value : sum), 0)).toBe(33 * width);
+  });
+
+  it.each([3, 8])('of %d features: few rows or many, a bin that is not marked holds nothing, and sums are right', (width) => {
+    const { binned, derivatives, all } = problem(width, 2000, width, true);
+    for (const [begin, end] of [[0, 2000], [5, 516], [5, 517], [100, 109], [7, 7]]) {
+      const histogram = createHistogram(width);
+      histogram.sums.fill(7);
+      histogram.marks.fill(-1);
+      fillHistogram(histogram, binned, derivatives, all, begin, end);
+      const expected = new Float64Array(width * 512);
+      for (const row of all.subarray(begin, end)) {
+        for (let feature = 0; feature < width; feature += 1) {
+          const at = 512 * feature + 2 * binned.bins[row * width + feature];
+          expected[at] += derivatives[2 * row];
+          expected[at + 1] += derivatives[2 * row + 1];
+        }
+      }
+      expect(histogram.sums).toEqual(expected);
+      expected.forEach((sum, i) => {
+        if (sum !== 0) expect((histogram.marks[i >> 6] >> ((i >> 1) & 31)) & 1).toBe(1);
+      });
+    }
+  });
+
+  it('marks a bin again whose rows without hessian no longer cancel each other', () => {
+    const binned: BinnedMatrix = { rows: 4, width: 1, bins: Uint8Array.of(1, 1, 1, 2), bounds: [], binCounts: Int32Array.of(3), missingBins: Int32Array.of(-1) };
+    const derivatives = Float64Array.of(1, 0, -1, 0, 3, 1, 1, 1);
+    const histogramOf = (...rows: number[]) => {
+      const histogram = createHistogram(1);
+      fillHistogram(histogram, binned, derivatives, Int32Array.from(rows), 0, rows.length);
+      return histogram;
+    };
+    const parent = histogramOf(0, 1, 2, 3);
+    subtractHistogram(parent, histogramOf(2));
+    expect(parent.marks[0]).toBe(0b100);
+    subtractHistogram(parent, histogramOf(1));
+    expect(parent).toEqual(histogramOf(0, 3));
+    expect(parent.sums[2]).toBe(1);
   });
 });

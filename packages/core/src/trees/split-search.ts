@@ -6,7 +6,7 @@
 // on the left; features with missing values are scanned from the left too, so that they stay on the right. The number of
 // rows on a side is estimated from its share of the hessian: histograms then need no counts.
 import type { BinnedMatrix } from './binned-matrix.js';
-import { HISTOGRAM_STRIDE } from './histogram.js';
+import { HISTOGRAM_STRIDE, MARKS_STRIDE } from './histogram.js';
 import type { Histogram } from './histogram.js';
 
 export interface SplitLimits {
@@ -43,10 +43,10 @@ export function findBestSplit(histogram: Histogram, binned: BinnedMatrix, featur
   const best: Split = { feature: -1, bin: 0, isMissingLeft: true, gain: floor, leftGradient: 0, leftHessian: 0 };
   for (let i = 0; i < features.length; i += 1) {
     const feature = features[i];
-    const lastBin = binned.binCounts[feature] - 1;
     const hasMissing = binned.missingBins[feature] >= 0;
-    scanFromRight(histogram, feature, hasMissing ? lastBin - 1 : lastBin, leaf, limits, best);
-    if (hasMissing) scanFromLeft(histogram, feature, lastBin - 1, leaf, limits, best);
+    const bins = binned.binCounts[feature] - (hasMissing ? 1 : 0);
+    scan(histogram, feature, bins, true, leaf, limits, best);
+    if (hasMissing) scan(histogram, feature, bins, false, leaf, limits, best);
   }
   if (best.feature < 0) return undefined;
   best.gain -= floor;
@@ -69,64 +69,60 @@ function shrinkToZero(gradient: number, lambdaL1: number): number {
   return Math.sign(gradient) * Math.max(0, Math.abs(gradient) - lambdaL1);
 }
 
-/** Tries the splits after bins firstBin - 1 down to 0; whatever is not counted on the right is left, missing values too. */
-function scanFromRight(histogram: Histogram, feature: number, firstBin: number, leaf: LeafSums, limits: SplitLimits, best: Split): void {
-  const { minDataInLeaf, minSumHessianInLeaf } = limits;
-  const perHessian = leaf.count / (leaf.hessian + 2 * EPSILON);
+/**
+ * Moves the first `bins` bins of a feature to one side, one after the other from the right end or from the left, and
+ * tries the split after each. What has not been moved is on the other side, missing values included.
+ */
+function scan({ sums, marks }: Histogram, feature: number, bins: number, isFromRight: boolean, leaf: LeafSums, limits: SplitLimits, best: Split): void {
+  // + 0 and | 0: V8 then holds plain numbers and not boxes, which it would open again at every bin
+  const epsilon = EPSILON + 0;
+  const minHessian = limits.minSumHessianInLeaf + 0;
+  const lambdaL1 = limits.lambdaL1 + 0;
+  const lambdaL2 = limits.lambdaL2 + 0;
+  const leafGradient = leaf.gradient + 0;
+  const leafHessian = leaf.hessian + 0;
+  const minRows = limits.minDataInLeaf | 0;
+  const maxRows = leaf.count - minRows;
+  const rowsPerHessian = leaf.count / (leafHessian + 2 * epsilon);
   const base = feature * HISTOGRAM_STRIDE;
+  const firstWord = feature * MARKS_STRIDE;
+  const lastWord = (bins - 1) >> 5;
+  let bestGain = best.gain + 0;
   let gradient = 0;
   let hessian = 0;
-  let count = 0;
-  for (let bin = firstBin; bin > 0; bin -= 1) {
-    const binGradient = histogram[base + 2 * bin];
-    const binHessian = histogram[base + 2 * bin + 1];
-    if (binHessian === 0 && binGradient === 0) continue; // an empty bin changes nothing
-    gradient += binGradient;
-    hessian += binHessian;
-    count += (binHessian * perHessian + 0.5) | 0;
-    if (count < minDataInLeaf || hessian + EPSILON < minSumHessianInLeaf) continue;
-    const otherHessian = leaf.hessian - hessian;
-    if (leaf.count - count < minDataInLeaf || otherHessian + EPSILON < minSumHessianInLeaf) break;
-    const otherGradient = leaf.gradient - gradient;
-    const gain = leafGain(otherGradient, otherHessian + EPSILON, limits) + leafGain(gradient, hessian + EPSILON, limits);
-    if (gain > best.gain) {
-      best.feature = feature;
-      best.bin = bin - 1;
-      best.isMissingLeft = true;
-      best.gain = gain;
-      best.leftGradient = otherGradient;
-      best.leftHessian = otherHessian;
-    }
-  }
-}
-
-/** Tries the splits after bins 0 up to lastBin; whatever is not counted on the left is right, missing values too. */
-function scanFromLeft(histogram: Histogram, feature: number, lastBin: number, leaf: LeafSums, limits: SplitLimits, best: Split): void {
-  const { minDataInLeaf, minSumHessianInLeaf } = limits;
-  const perHessian = leaf.count / (leaf.hessian + 2 * EPSILON);
-  const base = feature * HISTOGRAM_STRIDE;
-  let gradient = 0;
-  let hessian = 0;
-  let count = 0;
-  for (let bin = 0; bin <= lastBin; bin += 1) {
-    const binGradient = histogram[base + 2 * bin];
-    const binHessian = histogram[base + 2 * bin + 1];
-    if (binHessian === 0 && binGradient === 0) continue;
-    gradient += binGradient;
-    hessian += binHessian;
-    count += (binHessian * perHessian + 0.5) | 0;
-    if (count < minDataInLeaf || hessian + EPSILON < minSumHessianInLeaf) continue;
-    const otherHessian = leaf.hessian - hessian;
-    if (leaf.count - count < minDataInLeaf || otherHessian + EPSILON < minSumHessianInLeaf) break;
-    const otherGradient = leaf.gradient - gradient;
-    const gain = leafGain(gradient, hessian + EPSILON, limits) + leafGain(otherGradient, otherHessian + EPSILON, limits);
-    if (gain > best.gain) {
-      best.feature = feature;
-      best.bin = bin;
-      best.isMissingLeft = false;
-      best.gain = gain;
-      best.leftGradient = gradient;
-      best.leftHessian = hessian;
+  let rows = 0;
+  for (let i = 0; i <= lastWord; i += 1) {
+    const word = isFromRight ? lastWord - i : i;
+    let rest = marks[firstWord + word];
+    if (word === lastWord) rest &= -1 >>> (31 - ((bins - 1) & 31)); // not the missing bin
+    if (word === 0 && isFromRight) rest &= -2; // not bin 0: no bin would be left
+    while (rest !== 0) {
+      const bit = 31 - Math.clz32(isFromRight ? rest : rest & -rest);
+      rest ^= 1 << bit;
+      const bin = 32 * word + bit;
+      const at = base + 2 * bin;
+      const binGradient = sums[at];
+      const binHessian = sums[at + 1];
+      if (binHessian === 0 && binGradient === 0) continue; // an empty bin changes nothing
+      gradient += binGradient;
+      hessian += binHessian;
+      rows += (binHessian * rowsPerHessian + 0.5) | 0;
+      if (rows < minRows || hessian + epsilon < minHessian) continue;
+      const otherHessian = leafHessian - hessian;
+      if (rows > maxRows || otherHessian + epsilon < minHessian) return;
+      const otherGradient = leafGradient - gradient;
+      const a = lambdaL1 === 0 ? gradient : shrinkToZero(gradient, lambdaL1);
+      const b = lambdaL1 === 0 ? otherGradient : shrinkToZero(otherGradient, lambdaL1);
+      const gain = (a * a) / (hessian + epsilon + lambdaL2) + (b * b) / (otherHessian + epsilon + lambdaL2);
+      if (gain > bestGain) {
+        bestGain = gain;
+        best.feature = feature;
+        best.bin = isFromRight ? bin - 1 : bin;
+        best.isMissingLeft = isFromRight;
+        best.gain = gain;
+        best.leftGradient = isFromRight ? otherGradient : gradient;
+        best.leftHessian = isFromRight ? otherHessian : hessian;
+      }
     }
   }
 }
