@@ -49,7 +49,8 @@ function scan(best: GiniSplit, feature: number, sorted: SortedRows, node: NodeCl
   const { ranks, rows, count, missing } = sorted;
   const { classIndexes, weights, totals, minRows, minWeight } = node;
   const present = count - missing;
-  left.fill(0);
+  let bestScore = best.score + 0;
+  for (let index = 0; index < left.length; index += 1) left[index] = 0;
   let leftWeight = 0;
   if (isMissingLeft) {
     for (let i = present; i < count; i += 1) {
@@ -83,7 +84,8 @@ function scan(best: GiniSplit, feature: number, sorted: SortedRows, node: NodeCl
     if (leftRows < minRows || leftWeight < minWeight) continue;
     if (count - leftRows < minRows || rightWeight < minWeight) break;
     const score = leftSquares / leftWeight + rightSquares / rightWeight;
-    if (score > best.score && rightWeight > 0) {
+    if (score > bestScore && rightWeight > 0) {
+      bestScore = score;
       best.score = score;
       best.feature = feature;
       best.leftRank = ranks[i];

@@ -3,8 +3,8 @@ import type { Random } from '../numeric/random.js';
 import { findGiniSplit } from './gini-split.js';
 import type { GiniSplit } from './gini-split.js';
 import type { RankedMatrix } from './ranked-matrix.js';
-import { createSortSpace, sortByRank } from './sort-by-rank.js';
-import type { SortSpace } from './sort-by-rank.js';
+import { createSortSpace, sortDistinct } from './sort-distinct.js';
+import type { SortSpace } from './sort-distinct.js';
 import { ABOVE_ALL } from './tree-ensemble.js';
 import type { TreeEnsembleBuilder } from './tree-ensemble.js';
 
@@ -32,6 +32,7 @@ export interface TreeSample {
 
 /** Memory that all trees of a forest share. */
 export interface ExactMemory {
+  readonly places: Int32Array;
   readonly ranks: Int32Array;
   readonly rows: Int32Array;
   readonly sort: SortSpace;
@@ -39,7 +40,7 @@ export interface ExactMemory {
 
 /** Memory for trees on up to `rows` rows. */
 export function createExactMemory(rows: number): ExactMemory {
-  return { ranks: new Int32Array(rows), rows: new Int32Array(rows), sort: createSortSpace(rows) };
+  return { places: new Int32Array(rows), ranks: new Int32Array(rows), rows: new Int32Array(rows), sort: createSortSpace(rows) };
 }
 
 /** An impurity at or below this counts as pure, as in scikit-learn. */
@@ -68,8 +69,12 @@ export function growExactTree(builder: TreeEnsembleBuilder, ranked: RankedMatrix
       totals[classIndexes[rows[i]]] += weights[rows[i]];
       cover += draws[rows[i]];
     }
-    const weight = totals.reduce((sum, part) => sum + part, 0);
-    const squares = totals.reduce((sum, part) => sum + part * part, 0);
+    let weight = 0;
+    let squares = 0;
+    for (let index = 0; index < classes; index += 1) {
+      weight += totals[index];
+      squares += totals[index] * totals[index];
+    }
     if (depth === 0) rootWeight = weight;
     const count = end - begin;
     const maySplit =
@@ -81,7 +86,8 @@ export function growExactTree(builder: TreeEnsembleBuilder, ranked: RankedMatrix
     if (maySplit) seekSplit(begin, end);
     const decrease = (best.score - squares / weight) / rootWeight;
     if (!maySplit || best.feature < 0 || decrease + PURE < limits.minImpurityDecrease) {
-      builder.addLeaf(totals.map((part) => part / weight), cover);
+      for (let index = 0; index < classes; index += 1) totals[index] /= weight;
+      builder.addLeaf(totals, cover);
       continue;
     }
     const split = builder.addSplit(best.feature, thresholdOf(best, ranked.values[best.feature]), best.isMissingLeft, cover);
@@ -101,43 +107,49 @@ export function growExactTree(builder: TreeEnsembleBuilder, ranked: RankedMatrix
       const feature = featureOrder[drawn];
       featureOrder[drawn] = featureOrder[tried];
       featureOrder[tried] = feature;
-      const ofFeature = ranked.ranks[feature];
-      const missingRank = ranked.values[feature].length;
-      let smallest = missingRank;
-      let largest = 0;
-      let missing = 0;
-      for (let i = 0; i < count; i += 1) {
-        const row = rows[begin + i];
-        const rank = ofFeature[row];
-        ranks[i] = rank;
-        sortedRows[i] = row;
-        if (rank < smallest) smallest = rank;
-        if (rank > largest) largest = rank;
-        if (rank === missingRank) missing += 1;
-      }
-      if (smallest === largest) continue;
+      sortNode(feature, begin, count);
+      if (ranks[0] === ranks[count - 1]) continue;
       varying += 1;
-      sortByRank(ranks, sortedRows, count, largest, memory.sort);
+      let missing = 0;
+      while (ranks[count - 1 - missing] === ranked.values[feature].length) missing += 1;
       findGiniSplit(best, feature, { ranks, rows: sortedRows, count, missing }, node, left, right);
+    }
+  }
+
+  /** Puts a node's rows into `memory.rows`, sorted by one feature, and their ranks into `memory.ranks`. */
+  function sortNode(feature: number, begin: number, count: number): void {
+    const { places, ranks, rows: sortedRows } = memory;
+    const placeOf = ranked.places[feature];
+    const rowAt = ranked.rowAt[feature];
+    const rankOf = ranked.ranks[feature];
+    for (let i = 0; i < count; i += 1) places[i] = placeOf[rows[begin + i]];
+    sortDistinct(places, count, memory.sort);
+    for (let i = 0; i < count; i += 1) {
+      const row = rowAt[places[i]];
+      sortedRows[i] = row;
+      ranks[i] = rankOf[row];
     }
   }
 
   /** Rows that go left come first; returns where the right side begins. */
   function partition(begin: number, end: number): number {
     const ofFeature = ranked.ranks[best.feature];
-    const missingRank = ranked.values[best.feature].length;
+    const { leftRank } = best;
+    const alsoLeft = best.isMissingLeft ? ranked.values[best.feature].length : -1; // the rank of missing values
+    const spare = memory.rows;
     let middle = begin;
     let waiting = 0;
     for (let i = begin; i < end; i += 1) {
       const row = rows[i];
       const rank = ofFeature[row];
-      const goesLeft = (rank === missingRank ? best.isMissingLeft : rank <= best.leftRank) ? 1 : 0;
+      // write to both sides, advance one: no branch that the processor could guess wrong
+      const goesLeft = Number(rank <= leftRank) | Number(rank === alsoLeft);
       rows[middle] = row;
-      memory.rows[waiting] = row;
+      spare[waiting] = row;
       middle += goesLeft;
       waiting += 1 - goesLeft;
     }
-    for (let i = 0; i < waiting; i += 1) rows[middle + i] = memory.rows[i];
+    rows.set(spare.subarray(0, waiting), middle);
     return middle;
   }
 }

@@ -95,7 +95,8 @@ export function subtractHistogram(parent: Histogram, child: Histogram): void {
       from[at] = gradient;
       from[at + 1] = hessian;
       // marked anew too: sums of 0 may have been rows that cancelled each other, and some of them are gone now
-      left = gradient === 0 && hessian === 0 ? left & ~mark : left | mark;
+      const isFilled = Number(gradient !== 0) | Number(hessian !== 0); // 1 or 0 without a branch to be guessed wrong
+      left = (left & ~mark) | (mark & -isFilled);
     }
     parent.marks[word] = left;
   }

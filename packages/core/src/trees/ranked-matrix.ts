@@ -1,4 +1,4 @@
-// Features as ranks: exact splits compare integers, and sorting a node's rows is a sort of small integers.
+// Features as ranks: exact splits compare integers. A node's rows are sorted by their places, which are distinct integers.
 import type { FeatureMatrix } from '../features/feature-table.js';
 import { oncePerMatrix } from './once-per-matrix.js';
 
@@ -6,6 +6,10 @@ export interface RankedMatrix {
   readonly rows: number;
   /** Per feature, [rows] the rank of each value among the distinct values; missing values have the rank `values.length`. */
   readonly ranks: readonly Int32Array[];
+  /** Per feature, [rows] the place of each row when all are sorted by rank, equal ranks by row. */
+  readonly places: readonly Int32Array[];
+  /** Per feature, [rows] the row at each place. */
+  readonly rowAt: readonly Int32Array[];
   /** Per feature, the distinct present values in ascending order. */
   readonly values: readonly Float64Array[];
 }
@@ -19,7 +23,14 @@ export function rankMatrix(matrix: FeatureMatrix): RankedMatrix {
 
 function rankColumns(matrix: FeatureMatrix): RankedMatrix {
   const ranked = matrix.columns.map(rankColumn);
-  return { rows: matrix.length, ranks: ranked.map((column) => column.ranks), values: ranked.map((column) => column.values) };
+  const placed = ranked.map(({ ranks, values }) => placeRows(ranks, values.length + 1));
+  return {
+    rows: matrix.length,
+    ranks: ranked.map((column) => column.ranks),
+    places: placed.map((column) => column.places),
+    rowAt: placed.map((column) => column.rowAt),
+    values: ranked.map((column) => column.values),
+  };
 }
 
 function rankColumn(column: Float64Array): { ranks: Int32Array; values: Float64Array } {
@@ -37,6 +48,22 @@ function rankColumn(column: Float64Array): { ranks: Int32Array; values: Float64A
     ranks[row] = value === value ? positionOf(values, value) : distinct;
   }
   return { ranks, values };
+}
+
+/** Sorts all rows once, by counting. */
+function placeRows(ranks: Int32Array, rankCount: number): { places: Int32Array; rowAt: Int32Array } {
+  const next = new Int32Array(rankCount + 1);
+  for (let row = 0; row < ranks.length; row += 1) next[ranks[row] + 1] += 1;
+  for (let rank = 0; rank < rankCount; rank += 1) next[rank + 1] += next[rank];
+  const places = new Int32Array(ranks.length);
+  const rowAt = new Int32Array(ranks.length);
+  for (let row = 0; row < ranks.length; row += 1) {
+    const place = next[ranks[row]];
+    next[ranks[row]] = place + 1;
+    places[row] = place;
+    rowAt[place] = row;
+  }
+  return { places, rowAt };
 }
 
 function positionOf(values: Float64Array, value: number): number {

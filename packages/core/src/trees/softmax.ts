@@ -9,7 +9,7 @@ export function softmaxRows(scores: Float64Array, classes: number): Float64Array
     for (let i = begin + 1; i < end; i += 1) if (scores[i] > largest) largest = scores[i];
     let sum = 0;
     for (let i = begin; i < end; i += 1) {
-      const power = exp(scores[i] - largest);
+      const power = scores[i] === largest ? 1 : exp(scores[i] - largest); // exp(0) is 1
       scores[i] = power;
       sum += power;
     }
