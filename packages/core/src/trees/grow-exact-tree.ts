@@ -121,13 +121,12 @@ export function growExactTree(builder: TreeEnsembleBuilder, ranked: RankedMatrix
     const { places, ranks, rows: sortedRows } = memory;
     const placeOf = ranked.places[feature];
     const rowAt = ranked.rowAt[feature];
-    const rankOf = ranked.ranks[feature];
+    const rankAt = ranked.rankAt[feature];
     for (let i = 0; i < count; i += 1) places[i] = placeOf[rows[begin + i]];
     sortDistinct(places, count, memory.sort);
     for (let i = 0; i < count; i += 1) {
-      const row = rowAt[places[i]];
-      sortedRows[i] = row;
-      ranks[i] = rankOf[row];
+      sortedRows[i] = rowAt[places[i]];
+      ranks[i] = rankAt[places[i]];
     }
   }
 

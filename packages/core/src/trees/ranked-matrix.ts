@@ -10,6 +10,8 @@ export interface RankedMatrix {
   readonly places: readonly Int32Array[];
   /** Per feature, [rows] the row at each place. */
   readonly rowAt: readonly Int32Array[];
+  /** Per feature, [rows] the rank at each place. */
+  readonly rankAt: readonly Int32Array[];
   /** Per feature, the distinct present values in ascending order. */
   readonly values: readonly Float64Array[];
 }
@@ -29,6 +31,7 @@ function rankColumns(matrix: FeatureMatrix): RankedMatrix {
     ranks: ranked.map((column) => column.ranks),
     places: placed.map((column) => column.places),
     rowAt: placed.map((column) => column.rowAt),
+    rankAt: placed.map((column) => column.rankAt),
     values: ranked.map((column) => column.values),
   };
 }
@@ -51,19 +54,21 @@ function rankColumn(column: Float64Array): { ranks: Int32Array; values: Float64A
 }
 
 /** Sorts all rows once, by counting. */
-function placeRows(ranks: Int32Array, rankCount: number): { places: Int32Array; rowAt: Int32Array } {
+function placeRows(ranks: Int32Array, rankCount: number): { places: Int32Array; rowAt: Int32Array; rankAt: Int32Array } {
   const next = new Int32Array(rankCount + 1);
   for (let row = 0; row < ranks.length; row += 1) next[ranks[row] + 1] += 1;
   for (let rank = 0; rank < rankCount; rank += 1) next[rank + 1] += next[rank];
   const places = new Int32Array(ranks.length);
   const rowAt = new Int32Array(ranks.length);
+  const rankAt = new Int32Array(ranks.length);
   for (let row = 0; row < ranks.length; row += 1) {
     const place = next[ranks[row]];
     next[ranks[row]] = place + 1;
     places[row] = place;
     rowAt[place] = row;
+    rankAt[place] = ranks[row];
   }
-  return { places, rowAt };
+  return { places, rowAt, rankAt };
 }
 
 function positionOf(values: Float64Array, value: number): number {
