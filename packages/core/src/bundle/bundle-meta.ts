@@ -2,9 +2,9 @@
 import type { ResolvedLabelOptions } from '../labels/label-options.js';
 import type { CalibrationSummary } from '../models/calibration/calibration-method.js';
 import type { ModelKind } from '../models/classifier.js';
-import type { SkillInterval } from '../validation/block-bootstrap.js';
-import type { SuperiorityResult } from '../validation/superiority-test.js';
-import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward-evaluation.js';
+import type { SkillInterval } from '../validation/skill/block-bootstrap.js';
+import type { SuperiorityResult } from '../validation/skill/superiority-test.js';
+import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward/walk-forward-evaluation.js';
 
 /** Raised when a field changes its meaning. A reader refuses higher versions; unknown fields are passed over. */
 export const BUNDLE_SCHEMA_VERSION = 1;

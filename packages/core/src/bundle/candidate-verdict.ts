@@ -1,6 +1,6 @@
 // What a candidate of a bundle is worth, in the one way in which every reader tells it: tables, predictions, dashboard.
 import { isFlawed } from '../labels/label-options.js';
-import type { SkillVerdict } from '../validation/walk-forward-evaluation.js';
+import type { SkillVerdict } from '../validation/walk-forward/walk-forward-evaluation.js';
 import type { BundleCandidate } from './bundle-meta.js';
 
 /**

@@ -4,7 +4,7 @@ import type { FeatureMatrix } from '../features/feature-table.js';
 import type { Candidate } from '../labels/candidate.js';
 import { type LabelOptions, resolveLabelOptions } from '../labels/label-options.js';
 import type { Classifier } from '../models/classifier.js';
-import type { WalkForwardEvaluation } from '../validation/walk-forward-evaluation.js';
+import type { WalkForwardEvaluation } from '../validation/walk-forward/walk-forward-evaluation.js';
 import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
 import { candidateVerdict } from './candidate-verdict.js';
 import { driftReference } from './drift-reference.js';

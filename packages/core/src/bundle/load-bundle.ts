@@ -2,7 +2,7 @@
 // data, and parity rows that must come out bit for bit. Nothing in it is ever run.
 import type { Classifier } from '../models/classifier.js';
 import { restoreClassifier } from '../models/classifiers.js';
-import type { WalkForwardPredictions } from '../validation/walk-forward-evaluation.js';
+import type { WalkForwardPredictions } from '../validation/walk-forward/walk-forward-evaluation.js';
 import { isForecastLabError } from '../errors.js';
 import { MAX_BUNDLE_BYTES, MAX_CANDIDATES, MAX_JSON_DEPTH, MAX_META_BYTES, MAX_MODEL_BYTES } from './bundle-limits.js';
 import type { BundleCandidate, BundleMeta } from './bundle-meta.js';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LABEL_OPTION_VALUES } from '../labels/label-options.js';
 import { calibrationSummarySchema } from '../models/calibration/calibration-schema.js';
-import type { Scores } from '../validation/walk-forward-evaluation.js';
+import type { Scores } from '../validation/walk-forward/walk-forward-evaluation.js';
 import { MAX_CANDIDATES, MAX_JSON_DEPTH, MAX_META_BYTES, MAX_PARITY_ROWS } from './bundle-limits.js';
 import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
 import { corruptBundle } from './corrupt-bundle.js';

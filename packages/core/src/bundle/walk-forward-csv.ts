@@ -1,5 +1,5 @@
 // The out-of-sample predictions behind the scores of a candidate, as a file that any tool reads.
-import type { WalkForwardPredictions } from '../validation/walk-forward-evaluation.js';
+import type { WalkForwardPredictions } from '../validation/walk-forward/walk-forward-evaluation.js';
 import { MAX_WALK_FORWARD_BYTES } from './bundle-limits.js';
 import { corruptBundle } from './corrupt-bundle.js';
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../numeric/random.js';
-import { logLoss } from '../../validation/probability-scores.js';
+import { logLoss } from '../../validation/metrics/probability-scores.js';
 import { applyCalibrationMap, fitCalibrationMap } from './calibration-map.js';
 
 const METHODS = ['sigmoid', 'isotonic', 'temperature'] as const;

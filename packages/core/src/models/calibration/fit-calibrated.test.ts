@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createRandom } from '../../numeric/random.js';
-import { logLoss } from '../../validation/probability-scores.js';
-import { purgedKFold } from '../../validation/purged-k-fold.js';
+import { logLoss } from '../../validation/metrics/probability-scores.js';
+import { purgedKFold } from '../../validation/splits/purged-k-fold.js';
 import type { ClassifierKind, ModelKind } from '../classifier.js';
 import { CLASSIFIERS, fitClassifier, restoreClassifier } from '../classifiers.js';
 import { type CalibrationData, fitCalibrated } from './fit-calibrated.js';

@@ -1,7 +1,7 @@
 // Fits a model whose probabilities are calibrated on predictions for rows that it has not seen: purged out-of-fold
 // predictions over the training rows, as scikit-learn's CalibratedClassifierCV(ensemble=False) does without a purge.
 import { ForecastLabError, optionError } from '../../errors.js';
-import { purgedKFold } from '../../validation/purged-k-fold.js';
+import { purgedKFold } from '../../validation/splits/purged-k-fold.js';
 import { checkTrainingData } from '../check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from '../classifier.js';
 import { fitClassifier, resolveKind } from '../classifiers.js';

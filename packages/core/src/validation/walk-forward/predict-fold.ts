@@ -1,0 +1,51 @@
+// The costly part of an evaluation: fit on a fold's training rows, predict its test rows. Everything that is fitted
+// (bins, scalers, calibration, weights) is fitted here, from the training rows alone.
+import { createRandom } from '../../numeric/random.js';
+import { uniquenessWeights } from '../../labels/weights/uniqueness-weights.js';
+import { fitCalibrated } from '../../models/calibration/fit-calibrated.js';
+import type { Classifier } from '../../models/classifier.js';
+import type { EvaluationRows, FoldModel } from './evaluation-options.js';
+import type { FoldData } from './fold-data.js';
+
+/** Probabilities [test rows × 3] of one candidate in one fold. */
+export interface FoldPrediction {
+  readonly model: Float64Array;
+  /** The same model fitted on shuffled labels; null in folds where that was not asked for. */
+  readonly shuffled: Float64Array | null;
+}
+
+/** Fits `model` on a fold and predicts its test rows. `labels`: [rows] of one candidate. Throws what the model kind throws. */
+export function predictFold(data: FoldData, rows: Pick<EvaluationRows, 'labels' | 'rows' | 'spanEnd'>, model: FoldModel, options: { readonly isShuffledToo: boolean }): FoldPrediction {
+  const labels = Int8Array.from(data.training, (row) => rows.labels[row]);
+  const fit = (trainingLabels: Int8Array): Float64Array => fitOn(data, trainingLabels, rows, model).predictProba(data.testFeatures);
+  return { model: fit(labels), shuffled: options.isShuffledToo ? fit(shuffle(labels, model.seed, data.fold.fold)) : null };
+}
+
+function fitOn({ training, trainingFeatures }: FoldData, labels: Int8Array, rows: Pick<EvaluationRows, 'rows' | 'spanEnd'>, model: FoldModel): Classifier {
+  const spans = { rows: training.map((row) => rows.rows[row]), spanEnd: training.map((row) => rows.spanEnd[row]) };
+  const sampleWeights = model.sampleWeighting === 'uniqueness' ? uniquenessWeights(spans) : undefined;
+  return fitCalibrated(
+    model.modelKind,
+    { features: trainingFeatures, labels, ...spans, ...(sampleWeights === undefined ? {} : { sampleWeights }) },
+    { ...model.fitOptions, seed: model.seed, calibration: model.calibration ?? 'none' },
+  );
+}
+
+/** The labels in random order (Fisher and Yates). */
+function shuffle(labels: Int8Array, seed: number, fold: number): Int8Array {
+  const random = createRandom(seed, SHUFFLED_LABELS, fold);
+  const shuffled = labels.slice();
+  for (let last = shuffled.length - 1; last > 0; last -= 1) {
+    const other = random.integer(last + 1);
+    [shuffled[last], shuffled[other]] = [shuffled[other], shuffled[last]];
+  }
+  return shuffled;
+}
+
+/** Keeps this stream of random numbers apart from others of the same seed. */
+const SHUFFLED_LABELS = 0x5f1e;
+
+/** Which of `folds` folds are fitted on shuffled labels too: `count` of them, spread evenly. */
+export function isShuffledFold(fold: number, folds: number, count: number): boolean {
+  return count > 0 && Math.floor(((fold + 1) * Math.min(count, folds)) / folds) > Math.floor((fold * Math.min(count, folds)) / folds);
+}
