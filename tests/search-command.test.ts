@@ -23,7 +23,7 @@ describe('forecastlab-train search', () => {
   it('gives the same bytes with one thread and with three, and says what came of it', async () => {
     const [one, three] = [temporaryFolder(), temporaryFolder()];
     const { code, stdout, stderr } = await search(one, '--threads', '1');
-    expect({ code, stdout: stdout.includes('T7_X6') && /[Mm]easurable skill/.test(stdout), stderr }).toMatchObject({ code: 0, stdout: true, stderr: expect.stringContaining('fits') });
+    expect({ code, stdout: stdout.includes('T7_X6') && stdout.includes(join(one, 'outputs/backtest/r/report.html')) && /[Mm]easurable skill/.test(stdout), stderr }).toMatchObject({ code: 0, stdout: true, stderr: expect.stringContaining('fits') });
     expect((await search(three, '--threads', '3')).code).toBe(0);
     expect(results(three)).toEqual(results(one));
     const again = await search(one, '--json', '--quiet');

@@ -90,7 +90,7 @@ export const search = defineCommand({
       const { report, status, folder, fits } = await runSearch(request);
       const exitCode = report.failures.length > 0 ? 3 : 0;
       await record.finish({ exitCode, nowMs: context.nowMs(), facts: { status, fits } });
-      const said = status === 'unchanged' ? `The run ${run} was done before; nothing was computed.` : `Report: ${folder}report.html (also report.md and .csv files)`;
+      const said = status === 'unchanged' ? `The run ${run} was done before; nothing was computed.` : `Report: ${folder}/report.html (also report.md and .csv files)`;
       return { json: { status, folder, ...report }, text: `${formatSearchSummary(report)}\n\n${said}`, exitCode };
     } catch (error) {
       await record.finish({ exitCode: exitCodeOf(error), nowMs: context.nowMs(), facts: { error: error instanceof Error ? error.message : String(error) } });
