@@ -1,5 +1,5 @@
 // How often does a search call pure noise skilled? The sample market has no signal here; every run has another seed.
-// Run after a build: node tests/studies/skill-on-noise.mjs [--runs 200] [--signal 0] [--model logistic] [--features flow] [--threads 2]
+// Run after a build: node tests/studies/skill-on-noise.mjs [--runs 200] [--signal 0] [--model logistic] [--features flow] [--window N] [--threads 2]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     params: { type: 'string', default: '{}' },
     features: { type: 'string', default: 'flow' },
     candidates: { type: 'string', default: 'T7_X6,T7_X10,T14_X8,T14_X12,T21_X10,T21_X15' },
+    window: { type: 'string' },
     step: { type: 'string', default: '63' },
     threads: { type: 'string', default: '2' },
   },
@@ -33,7 +34,7 @@ try {
       featureSet: values.features,
       modelKind: values.model,
       params: JSON.parse(values.params),
-      folds: { initTrain: 1500, oosWindow: 63, step: Number(values.step) },
+      folds: { initTrain: 1500, oosWindow: 63, step: Number(values.step), ...(values.window === undefined ? {} : { trainWindow: Number(values.window) }) },
       shuffledFolds: 0,
       seed: 42,
       run: `run${run}`,

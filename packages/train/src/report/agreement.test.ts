@@ -58,7 +58,7 @@ function readScreen(text: string): Read[] {
   return rows.map((line) => {
     const [name, folds, count, , f1, loss, prior, skill, interval, best, against, p, word] = columns.map(([from, to]) => line.slice(from, to).trim());
     const [short, bestLoss] = best.split(' ');
-    return { name, word, skill, interval, loss, prior, best: `${WORDS[short]} ${bestLoss}`, against, p, f1, rows: count, folds };
+    return { name, word: word === 'none' ? 'none shown' : word, skill, interval, loss, prior, best: `${WORDS[short]} ${bestLoss}`, against, p, f1, rows: count, folds };
   });
 }
 

@@ -73,7 +73,7 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   { header: 'best baseline', value: ({ bestBaseline, bestLoss }) => printableText(`${baselineShortName(bestBaseline)} ${bestLoss}`), align: 'right' },
   { header: 'vs it', value: ({ candidate }) => formatPercentNumber(candidate.skillAgainstBest.skill), align: 'right' },
   { header: 'adj p', value: ({ adjustedPValue }) => adjustedPValue, align: 'right' },
-  { header: 'skill', value: ({ word }) => word },
+  { header: 'skill', value: ({ word }) => (word === 'none shown' ? 'none' : word) },
 ];
 
 function failuresText({ failures }: SearchReport): string {

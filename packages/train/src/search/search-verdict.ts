@@ -7,11 +7,17 @@ export function searchVerdict(candidates: readonly CandidateReport[], flaws: rea
   const skilled = candidates.filter(({ hasSkill }) => hasSkill).map(({ name }) => name);
   const allowed = tried === 1 ? 'the one candidate tried' : `all ${tried} candidates tried`;
   if (skilled.length > 0) {
-    return { hasSkill: true, skilled, sentence: `Measurable skill: ${list(skilled)} ${skilled.length === 1 ? 'is' : 'are'} better than every baseline at the 5 % level, allowing for ${allowed}.` };
+    return { hasSkill: true, skilled, sentence: `Measurable skill: ${subject(skilled, candidates.length)} better than every baseline at the 5 % level, allowing for ${allowed}.` };
   }
   return { hasSkill: false, skilled, sentence: `No measurable skill: no candidate is better than every baseline at the 5 % level, allowing for ${allowed}.` };
 }
 
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+/** Names as far as anyone reads them. */
+const MOST_NAMES = 5;
+
+function subject(skilled: readonly string[], all: number): string {
+  if (skilled.length > MOST_NAMES && skilled.length === all) return `all ${all} candidates are`;
+  const names = skilled.length <= MOST_NAMES ? skilled : [...skilled.slice(0, MOST_NAMES - 1), `${skilled.length - MOST_NAMES + 1} others`];
+  if (names.length === 1) return `${names[0]} is`;
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]} are`;
 }
