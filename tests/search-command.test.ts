@@ -65,7 +65,10 @@ describe('forecastlab-train search', () => {
   });
 
   it.each([
-    [['--T', '0'], 'horizon|`T` option'],
+    [['--T', '0'], '`T` option'],
+    [['--T', 'x'], 'whole numbers of bars.*Got "?x'],
+    [['--X', '8'], '0.08 is 8 percent'],
+    [['--run', 'nul.txt'], '`run` option'],
     [['--X', 'many'], '`X` option'],
     [['--top-k', '3'], '--from'],
     [['--candidates', 'T5_X4', '--T', '5'], 'Give one of them'],

@@ -13,9 +13,11 @@ import {
   type LabelOptions,
   type ModelKind,
   purgedTrainingRows,
+  type SampleWeighting,
   type TrainingRows,
   trainingRows,
   type TrainingTable,
+  uniquenessWeights,
   type WalkForwardEvaluation,
 } from '@forecastlab/core';
 import type { Progress, ProgressTask } from '@forecastlab/core/node';
@@ -30,6 +32,8 @@ export interface CandidateTraining {
   readonly classWeights?: 'balanced';
   /** Of the probabilities, on purged out-of-fold predictions of the training rows; in every fold and in production. Default: 'none'. */
   readonly calibration?: CalibrationMethod;
+  /** How a training row counts, in production and in every fold. Default: 'none', once. */
+  readonly sampleWeighting?: SampleWeighting;
   readonly labelOptions?: LabelOptions;
   /** Train on the last so many labelled rows, in production and in every fold. Default: all. */
   readonly window?: number;
@@ -67,8 +71,9 @@ export async function trainCandidate(table: TrainingTable, candidate: Candidate,
     task?.set(done);
   };
   try {
-    const model = fitCalibrated(training.modelKind, used, { ...fitOptions, seed, calibration, onIteration });
-    return { candidate, ...(labelOptions === undefined ? {} : { labelOptions }), model, params: { ...params, ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }) }, training: used, walkForward };
+    const weights = training.sampleWeighting === 'uniqueness' ? { sampleWeights: uniquenessWeights(used) } : {};
+    const model = fitCalibrated(training.modelKind, { ...used, ...weights }, { ...fitOptions, seed, calibration, onIteration });
+    return { candidate, ...(labelOptions === undefined ? {} : { labelOptions }), model, params: { ...params, ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }), ...(training.sampleWeighting === 'uniqueness' ? { sampleWeights: 'uniqueness' } : {}) }, training: used, walkForward };
   } finally {
     task?.end();
   }
@@ -86,6 +91,7 @@ async function evaluate(rows: TrainingRows, close: Float64Array, candidate: Cand
       modelKind: training.modelKind,
       fitOptions: training.fitOptions,
       calibration: training.calibration ?? 'none',
+      sampleWeighting: training.sampleWeighting ?? 'none',
       folds,
       seed: training.seed,
       otherTrials: training.otherTrials ?? 0,

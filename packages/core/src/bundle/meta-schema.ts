@@ -48,7 +48,7 @@ const walkForward: z.ZodType<BundleWalkForward> = z.object({
   skill,
   brierSkill: skill.optional(),
   superiority: z
-    .object({ pValue: probability.nullable(), adjustedPValue: probability.nullable(), trials: count, bestBaseline: baselineName, gain: z.number(), skillAgainstBest: skill })
+    .object({ pValue: probability.nullable(), adjustedPValue: probability.nullable(), trials: count, bestBaseline: baselineName, hardestBaseline: baselineName, gain: z.number(), skillAgainstBest: skill })
     .optional(),
   verdict: z.object({ hasSkill: z.boolean(), sentence: text }),
   file: z.string(),

@@ -1,5 +1,5 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { CALIBRATION_METHODS, type ClassifierKind, classWeightWarning, type ModelKind, optionError } from '@forecastlab/core';
+import { CALIBRATION_METHODS, SAMPLE_WEIGHTINGS, type ClassifierKind, classWeightWarning, type ModelKind, optionError } from '@forecastlab/core';
 import { defineCommand, loadMlRandomForest, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
@@ -7,6 +7,7 @@ import { formatBundle } from '../format-bundle.js';
 import { loadMarket } from '../load-market.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
+import { countTrials } from '../search/run-meta.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
 import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS } from './shared-options.js';
 
@@ -30,6 +31,7 @@ export const bundle = defineCommand({
     model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
     params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
+    sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),
     calibration: option.choice(CALIBRATION_METHODS, { describe: 'Calibration of the probabilities, fitted on purged out-of-fold predictions of the training rows; isotonic needs thousands of rows.', default: 'none' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, in production and in every fold. Default: all.', min: 1 }),
     name: option.string({ describe: 'Name of the bundle. Default: features, candidates and date.', placeholder: 'NAME' }),
@@ -55,6 +57,9 @@ export const bundle = defineCommand({
       ...(options.params === undefined ? {} : { params: options.params }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
       calibration: options.calibration,
+      sampleWeighting: options.sampleWeights,
+      // whoever searched first chose among all that was tried
+      otherTrials: candidates.length - 1 + (await countTrials(store, market)),
       ...(options.window === undefined ? {} : { window: options.window }),
       ...(options.name === undefined ? {} : { name: options.name }),
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },

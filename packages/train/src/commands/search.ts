@@ -110,11 +110,23 @@ interface CandidateOptions {
 /** The grid, a list, or the best of an earlier run: one of the three. */
 async function chooseCandidates({ T, X, candidates, topK, from }: CandidateOptions, context: CommandContext): Promise<readonly Candidate[]> {
   const ways = [T !== undefined || X !== undefined ? '--T and --X' : '', candidates === undefined ? '' : '--candidates', topK === undefined ? '' : '--top-k'].filter((way) => way !== '');
-  if (ways.length > 1) throw new ForecastLabError('BAD_OPTION', `${ways.join(' and ')} each say which candidates to take. Give one of them.`);
+  if (ways.length > 1) throw new ForecastLabError('BAD_OPTION', `${ways.join(' and ')} each say which candidates to take.`, { hint: 'Give one of them. One may come from forecastlab.config.json or a FORECASTLAB_* variable.' });
   if ((topK === undefined) !== (from === undefined)) throw new ForecastLabError('BAD_OPTION', '--top-k and --from go together: so many candidates, of that run.', { hint: 'Such as --top-k 10 --from stage1.' });
   if (candidates !== undefined) return readCandidateList(candidates, context);
   if (topK !== undefined && from !== undefined) return readTopCandidates(openStore(context.store), { from, topK, cwd: context.cwd });
-  return (T ?? DEFAULT_T).flatMap((horizon) => (X ?? DEFAULT_X).map((move) => candidateOf(Number(horizon), Number(move))));
+  return (T ?? DEFAULT_T).flatMap((horizon) => (X ?? DEFAULT_X).map((move) => candidateOf(readHorizon(horizon), readMove(move))));
+}
+
+function readHorizon(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw optionError('search', 'T', 'a list of whole numbers of bars, such as 7,14', text);
+  return Number(text);
+}
+
+/** A move beyond 100 % is surely meant as a percentage. */
+function readMove(text: string): number {
+  const move = Number(text);
+  if (!/^[\d.eE-]+$/.test(text) || !(move > 0 && move <= 1)) throw optionError('search', 'X', 'a list of fractions above 0, at most 1, such as 0.06,0.08', text, 'X is a fraction: 0.08 is 8 percent.');
+  return move;
 }
 
 function defaultRunName({ features, model }: { readonly features: string; readonly model: string }, nowMs: number): string {

@@ -7,7 +7,7 @@ export interface SkillGrid {
   readonly X: readonly number[];
   /** [T][X]; undefined where no such candidate was scored. */
   readonly cells: readonly (readonly (CandidateReport | undefined)[])[];
-  /** Name of the candidate with the largest skill. */
+  /** Name of the candidate with the largest skill, of those that could be tested if there are any. */
   readonly largest: string;
 }
 
@@ -16,7 +16,8 @@ export function skillGrid(candidates: readonly CandidateReport[]): SkillGrid | n
   const T = ascending(candidates.map((candidate) => candidate.T));
   const X = ascending(candidates.map((candidate) => candidate.X));
   if (candidates.length < 2 || candidates.length < (T.length * X.length) / 2) return null;
-  const largest = candidates.reduce((best, candidate) => (candidate.skill.skill > best.skill.skill ? candidate : best)).name;
+  const tested = candidates.filter((candidate) => candidate.pValue !== null);
+  const largest = (tested.length > 0 ? tested : candidates).reduce((best, candidate) => (candidate.skill.skill > best.skill.skill ? candidate : best)).name;
   return { T, X, largest, cells: T.map((t) => X.map((x) => candidates.find((candidate) => candidate.T === t && candidate.X === x))) };
 }
 

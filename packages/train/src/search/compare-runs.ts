@@ -81,5 +81,9 @@ async function readPredictions(store: ArtifactStore, run: string, candidate: str
   const file = store.describe(path);
   const bytes = await store.read(path);
   if (bytes === undefined) throw new ForecastLabError('BAD_FILE', `The run ${run} is not whole: ${file} does not exist.`, { details: { file } });
-  return parseWalkForwardCsv(bytes, { file });
+  try {
+    return parseWalkForwardCsv(bytes, { file });
+  } catch (cause) {
+    throw new ForecastLabError('CORRUPT', `${file} is damaged.`, { hint: `Remove the run ${run} and make it again.`, details: { file }, cause });
+  }
 }

@@ -26,7 +26,7 @@ export function fitUnit(groups: readonly SearchGroup[], unit: SearchUnit, model:
   const data = attempt(() => foldData(group.folds[unit.fold], group, separation));
   return group.candidates.map(({ name, T }, index) => {
     if ('message' in data) return { candidate: name, ...data };
-    const outcome = attempt(() => predictFold(data, evaluationRows(group, index), withValidationGap(model, T), unit));
+    const outcome = attempt(() => predictFold(data, evaluationRows(group, index), withValidationGap(model, T), { isShuffledToo: unit.isShuffledToo, embargoBars: separation.embargoBars }));
     return 'message' in outcome ? { candidate: name, ...outcome } : outcome;
   });
 }

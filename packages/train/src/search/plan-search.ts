@@ -5,9 +5,11 @@ import {
   type EvaluationRows,
   type FeatureMatrix,
   type Fold,
+  foldTrainingRows,
   ForecastLabError,
   isFlawed,
   type Klines,
+  purgedTrainingRows,
   trainingRows,
   type TrainingTable,
   walkForwardFolds,
@@ -48,7 +50,7 @@ export function planSearch(klines: Klines, candidates: readonly Candidate[], set
     const members = candidates.filter((candidate) => candidate.T === T);
     const taken = members.map((candidate) => rowsOf(table, candidate, settings));
     const { rows, openTimeMs, spanEnd } = taken[0];
-    const folds = foldsOf(rows.length, settings);
+    const folds = foldsOf(taken[0], settings);
     if (folds.length === 0) {
       failures.push(...members.map(({ name }) => tooFewRows(name, rows.length, settings)));
       continue;
@@ -78,9 +80,14 @@ function featuresOf(table: TrainingTable, { features, rows }: EvaluationRows): F
   return { ...features, columns: table.features.columns.map((column) => column.subarray(first, last + 1)) };
 }
 
-function foldsOf(rowCount: number, { initTrain, oosWindow, step, refitEvery, window, trainWindow }: SearchSettings): readonly Fold[] {
-  const training = { initTrain, window, ...(trainWindow === null ? {} : { trainWindow }) };
-  return walkForwardFolds(rowCount, refitEvery === null ? { ...training, oosWindow, step } : { ...training, refitEvery });
+/** With a window, each fold trains on the last so many rows that purge and embargo leave, as production does on those with a known label. */
+function foldsOf({ rows, spanEnd }: EvaluationRows, { initTrain, oosWindow, step, refitEvery, trainWindow, isPurged, embargo }: SearchSettings): readonly Fold[] {
+  const folds = walkForwardFolds(rows.length, refitEvery === null ? { initTrain, oosWindow, step } : { initTrain, refitEvery });
+  if (trainWindow === null) return folds;
+  return folds.map((fold) => {
+    const usable = isPurged ? purgedTrainingRows(fold, rows, spanEnd, { embargoBars: embargo }) : foldTrainingRows(fold);
+    return { ...fold, trainStartIx: usable[Math.max(0, usable.length - trainWindow)] ?? fold.trainStartIx };
+  });
 }
 
 function tooFewRows(candidate: string, rows: number, { initTrain, oosWindow }: SearchSettings): SearchFailure {

@@ -20,7 +20,7 @@ const reportSchema = z.looseObject({
 export async function readReport(store: ArtifactStore, path: string): Promise<SearchReport> {
   const bytes = await store.read(path);
   const file = store.describe(path);
-  if (bytes === undefined) throw new ForecastLabError('BAD_FILE', `There is no finished run: ${file} does not exist.`, { details: { file } });
+  if (bytes === undefined) throw new ForecastLabError('BAD_FILE', `There is no finished run: ${file} does not exist.`, { hint: 'forecastlab-train runs list shows the runs; one that was interrupted goes on with search --run NAME --resume.', details: { file } });
   try {
     return reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) as unknown as SearchReport;
   } catch (cause) {

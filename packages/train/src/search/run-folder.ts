@@ -4,6 +4,9 @@ import { type ArtifactStore, isSameBytes } from '@forecastlab/core/node';
 
 const RUN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
+/** Names that Windows keeps for devices. */
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
 /** Paths of a run, relative to the store. */
 export interface RunPaths {
   readonly folder: string;
@@ -22,7 +25,7 @@ export const BACKTEST_FOLDER = 'outputs/backtest/';
 
 /** @throws BAD_OPTION for a name that is none */
 export function runPaths(run: string): RunPaths {
-  if (!RUN_NAME.test(run) || run.endsWith('.lock')) throw optionError('search', 'run', 'a name of letters, digits, ., _ and -, at most 100 characters', run);
+  if (!RUN_NAME.test(run) || run.endsWith('.lock') || run.endsWith('.') || WINDOWS_DEVICE.test(run)) throw optionError('search', 'run', 'a name of letters, digits, ., _ and -, at most 100 characters', run);
   const folder = `${BACKTEST_FOLDER}${run}/`;
   return { folder, meta: `${folder}meta.json`, report: `${folder}report.json`, work: `${folder}work.jsonl`, lock: `${BACKTEST_FOLDER}${run}`, file: (name) => `${folder}${name}` };
 }
@@ -44,7 +47,7 @@ export async function enterRun(store: ArtifactStore, run: string, meta: Uint8Arr
   const where = store.describe(paths.folder);
   if (!isSameBytes(there, meta)) {
     throw new ForecastLabError('CONFLICT', `A different run named ${run} exists already: ${firstDifference(there, meta)}. It was left as it is.`, {
-      hint: `Give this one another name with --run, or repeat the other's options. Both are in ${where}.`,
+      hint: `Give this one another name with --run, repeat the other's options, or remove ${where}.`,
       details: { run, folder: where },
     });
   }

@@ -1,5 +1,5 @@
 // meta.json of a run: all that was asked, so that it can be repeated, resumed by the same call only, and counted as trials.
-import { type Candidate, featureSetVersion, fingerprintKlines, klineCount, sha256Hex } from '@forecastlab/core';
+import { type Candidate, featureSetVersion, fingerprintKlines, isFlawed, klineCount, LABEL_OPTION_VALUES, sha256Hex } from '@forecastlab/core';
 import type { ArtifactStore } from '@forecastlab/core/node';
 import { z } from 'zod';
 import type { CodeVersion } from '../code-version.js';
@@ -30,8 +30,8 @@ export interface RunMeta {
 /** The part of any run's meta.json that counts trials. */
 const trialsSchema = z.object({
   run: z.string(),
-  market: z.object({ symbol: z.string().nullable(), interval: z.string() }),
-  options: z.record(z.string(), z.unknown()),
+  market: z.object({ symbol: z.string().nullable(), interval: z.string(), file: z.string(), firstOpenMs: z.number() }),
+  options: z.looseObject({ labelOptions: z.object({ window: z.enum(LABEL_OPTION_VALUES.window) }).optional() }),
   candidates: z.array(z.string()),
   earlierTrials: z.array(z.object({ run: z.string(), candidates: z.number() })),
 });
@@ -60,18 +60,16 @@ export function runMeta(run: string, market: SearchMarket, settings: SearchSetti
 }
 
 /**
- * How many distinct pairs of candidate and settings were tried on this market by the other runs in the store: whoever
- * tries long enough finds "skill", so the test must know. A run that exists already keeps the count it began with.
+ * How many distinct trials were made on this market by the other runs in the store: whoever tries long enough finds
+ * "skill", so the test must know. A run that exists already keeps the count it began with.
  */
-export async function countEarlierTrials(store: ArtifactStore, run: string, market: Pick<SearchMarket, 'symbol' | 'interval'>, settings: SearchSettings, candidates: readonly Candidate[]): Promise<RunMeta['earlierTrials']> {
+export async function countEarlierTrials(store: ArtifactStore, run: string, market: SearchMarket, settings: SearchSettings, candidates: readonly Candidate[], log?: (text: string) => void): Promise<RunMeta['earlierTrials']> {
   const own = await readTrials(store, `${BACKTEST_FOLDER}${run}/meta.json`);
   if (own !== undefined) return own.earlierTrials;
-  const seen = new Set(trialKeys({ options: { ...settings }, candidates: candidates.map(({ name }) => name) }));
+  const { klines } = market;
+  const seen = new Set(trialKeys({ market: { firstOpenMs: klines.openTimeMs[0] }, options: { ...settings }, candidates: candidates.map(({ name }) => name) }));
   const earlier: { run: string; candidates: number }[] = [];
-  for (const path of await store.list(BACKTEST_FOLDER)) {
-    if (!/^[^/]+\/meta\.json$/.test(path.slice(BACKTEST_FOLDER.length))) continue;
-    const meta = await readTrials(store, path);
-    if (meta === undefined || meta.market.symbol !== market.symbol || meta.market.interval !== market.interval) continue;
+  for (const meta of await trialsOf(store, market, log)) {
     const before = seen.size;
     for (const key of trialKeys(meta)) seen.add(key);
     if (seen.size > before) earlier.push({ run: meta.run, candidates: seen.size - before });
@@ -79,11 +77,46 @@ export async function countEarlierTrials(store: ArtifactStore, run: string, mark
   return earlier;
 }
 
-/** Settings that change no prediction are no new trial. */
-function trialKeys({ options, candidates }: Pick<TrialsMeta, 'options' | 'candidates'>): string[] {
-  const deciding = Object.entries(options).filter(([name]) => !['rankBy', 'from', 'shuffledFolds'].includes(name)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const digest = sha256Hex(new TextEncoder().encode(JSON.stringify(deciding)));
+/** How many distinct trials all searches in the store have made on a market. */
+export async function countTrials(store: ArtifactStore, market: Pick<SearchMarket, 'symbol' | 'interval' | 'file'>): Promise<number> {
+  const seen = new Set<string>();
+  for (const meta of await trialsOf(store, market)) for (const key of trialKeys(meta)) seen.add(key);
+  return seen.size;
+}
+
+/** The runs on a market, by name. Those with trailing labels asked another question, whose answer tells nothing of this one's. */
+async function trialsOf(store: ArtifactStore, market: Pick<SearchMarket, 'symbol' | 'interval' | 'file'>, log?: (text: string) => void): Promise<readonly TrialsMeta[]> {
+  const found: TrialsMeta[] = [];
+  for (const path of await store.list(BACKTEST_FOLDER)) {
+    if (!/^[^/]+\/meta\.json$/.test(path.slice(BACKTEST_FOLDER.length))) continue;
+    const meta = await readTrials(store, path);
+    if (meta === undefined) log?.(`warning: ${store.describe(path)} cannot be read: what that run tried is not counted.`);
+    if (meta === undefined || marketKey(meta.market) !== marketKey(market) || isFlawed(meta.options.labelOptions ?? {})) continue;
+    found.push(meta);
+  }
+  return found;
+}
+
+/** `btc-usdt` and BTCUSDT are one market; without a symbol the file stands for it. */
+function marketKey({ symbol, interval, file }: Pick<SearchMarket, 'symbol' | 'interval' | 'file'>): string {
+  return `${symbol === null ? file : symbol.toUpperCase().replace(/[^A-Z0-9]/g, '')} ${interval}`;
+}
+
+/**
+ * A trial is a candidate with its settings and the bar where the data begins; newer bars at the end are the same trial on
+ * more data. Settings that change no prediction make no new one.
+ */
+function trialKeys({ market, options, candidates }: Pick<TrialsMeta, 'options' | 'candidates'> & { readonly market: { readonly firstOpenMs: number } }): string[] {
+  const deciding = Object.entries(options).filter(([name]) => !['rankBy', 'from', 'shuffledFolds'].includes(name));
+  const digest = sha256Hex(new TextEncoder().encode(canonicalJson({ firstOpenMs: market.firstOpenMs, ...Object.fromEntries(deciding) })));
   return candidates.map((name) => `${name} ${digest}`);
+}
+
+/** JSON with the keys of every object in order. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
 }
 
 /** Undefined when there is no meta.json or it is none of ours: then it counts for nothing. */

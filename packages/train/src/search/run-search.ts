@@ -6,7 +6,7 @@ import { formatSearchMarkdown } from '../report/format-search-markdown.js';
 import { checkModelOptions } from './check-model-options.js';
 import type { SearchUnit, UnitResult } from './fit-unit.js';
 import { planSearch, type SearchGroup, type SearchPlan } from './plan-search.js';
-import { readReport } from './read-report.js';
+import { readFinishedRun } from './read-finished-run.js';
 import { resolveSettings, type SearchSettings } from './resolve-settings.js';
 import { candidateFiles, foldRangesFile, resultsFile } from './run-files.js';
 import { enterRun, type RunPaths, runPaths } from './run-folder.js';
@@ -42,20 +42,36 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
   await checkModelOptions(request);
   const plan = planSearch(market.klines, candidates, settings);
   if (plan.groups.length === 0) throw new ForecastLabError('BAD_DATA', `No candidate has a fold. ${plan.failures[0].message}`, { hint: plan.failures[0].hint ?? '' });
-  return store.withLock(paths.lock, { waitMs: request.isResumed === true ? KILLED_HOLDER_MS : 0 }, async (lock) => {
-    const earlier = await countEarlierTrials(store, run, market, settings, candidates);
+  return withRunLock(request, paths.lock, async (isLockLost) => {
+    const earlier = await countEarlierTrials(store, run, market, settings, candidates, request.log);
     const meta = runMeta(run, market, settings, candidates, plan, request.code, earlier);
     const state = await enterRun(store, run, jsonBytes(meta), { isResumed: request.isResumed ?? false });
     const folder = store.describe(paths.folder);
     if (state === 'done') {
       await store.remove(paths.work);
-      return { report: await readReport(store, paths.report), status: 'unchanged', folder, fits: { done: 0, kept: 0 } };
+      return { report: await readFinishedRun(store, run), status: 'unchanged', folder, fits: { done: 0, kept: 0 } };
     }
+    await store.sweep(paths.folder);
     const { results, fits } = await withResumeHint(run, () => computeUnits(request, settings, plan.groups, paths));
-    lock.signal.throwIfAborted();
+    isLockLost.throwIfAborted();
     const report = await finishRun(request, meta, plan, results, paths);
     return { report, status: state === 'new' ? 'done' : 'resumed', folder, fits };
   });
+}
+
+/** Whoever resumes waits for the lock of a killed process to grow old, and is told so. */
+async function withRunLock<Value>({ store, isResumed = false, log }: SearchRequest, path: string, work: (isLockLost: AbortSignal) => Promise<Value>): Promise<Value> {
+  let hasBegun = false;
+  try {
+    return await store.withLock(path, { waitMs: 0 }, async ({ signal }) => {
+      hasBegun = true;
+      return work(signal);
+    });
+  } catch (error) {
+    if (hasBegun || !isResumed || !isForecastLabError(error) || error.code !== 'TEMPORARY') throw error;
+    log?.(`The run is locked, by another process or by one that was killed: waiting for up to ${KILLED_HOLDER_MS / 1000} s.`);
+    return store.withLock(path, { waitMs: KILLED_HOLDER_MS }, async ({ signal }) => work(signal));
+  }
 }
 
 async function computeUnits(request: SearchRequest, settings: SearchSettings, groups: readonly SearchGroup[], paths: RunPaths): Promise<{ readonly results: ReadonlyMap<SearchUnit, UnitResult>; readonly fits: SearchOutcome['fits'] }> {
@@ -106,6 +122,9 @@ async function finishRun({ market, store }: SearchRequest, meta: RunMeta, plan: 
   const { report, evaluations } = summarizeSearch(meta, plan.groups, results, { close: market.klines.close, planFailures: plan.failures, warnings: market.warnings });
   if (report.candidates.length === 0) {
     const { candidate, message, hint } = report.failures[0];
+    // nothing came of it: the name is free again
+    await store.remove(paths.work);
+    await store.remove(paths.meta);
     throw new ForecastLabError('FAILED', `Every candidate failed. ${candidate}: ${message}`, hint === null ? {} : { hint });
   }
   for (const [place, evaluation] of evaluations.entries()) {
@@ -115,6 +134,8 @@ async function finishRun({ market, store }: SearchRequest, meta: RunMeta, plan: 
   await store.replace(paths.file('reversal_param_search_wf_results.csv'), resultsFile(report));
   await store.replace(paths.file('report.md'), new TextEncoder().encode(formatSearchMarkdown(report)));
   await store.replace(paths.file('report.html'), new TextEncoder().encode(formatSearchHtml(report)));
+  // the folder may have been cleared meanwhile, and a run without its meta.json is none
+  await store.replace(paths.meta, jsonBytes(meta));
   await store.replace(paths.report, jsonBytes(report));
   await store.remove(paths.work);
   return report;

@@ -82,7 +82,7 @@ export interface CandidateReport {
   readonly skillAgainstBest: SkillInterval;
   /** Brier-score skill against the class shares of the training window. */
   readonly brierSkill: SkillInterval;
-  /** One-sided, that the model is no better than some baseline: of this candidate alone, and allowing for all that were tried. Null when there are too few rows. */
+  /** Two-sided, that the model is no better than some baseline: of this candidate alone, and allowing for all that were tried. Null when there are too few rows or events. */
   readonly pValue: number | null;
   readonly adjustedPValue: number | null;
   readonly hasSkill: boolean;

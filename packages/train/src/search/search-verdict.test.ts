@@ -7,11 +7,11 @@ const candidates = (all: number, skilled: number) => Array.from({ length: all },
 
 describe('searchVerdict', () => {
   it.each([
-    [1, 1, 1, 'Measurable skill: T1_X8 is better than every baseline at the 5 % level, allowing for the one candidate tried.'],
+    [1, 1, 1, 'Measurable skill: T1_X8 is better than every baseline at the 5 % level.'],
     [9, 2, 29, 'Measurable skill: T1_X8 and T2_X8 are better than every baseline at the 5 % level, allowing for all 29 candidates tried.'],
     [9, 7, 9, 'Measurable skill: T1_X8, T2_X8, T3_X8, T4_X8 and 3 others are better than every baseline at the 5 % level, allowing for all 9 candidates tried.'],
     [9, 9, 9, 'Measurable skill: all 9 candidates are better than every baseline at the 5 % level, allowing for all 9 candidates tried.'],
-    [9, 0, 9, 'No measurable skill: no candidate is better than every baseline at the 5 % level, allowing for all 9 candidates tried.'],
+    [9, 0, 9, 'No measurable skill: no candidate is shown to be better than every baseline at the 5 % level, allowing for all 9 candidates tried.'],
   ])('%i candidates, %i with skill, %i tried', (all, skilled, tried, sentence) => {
     expect(searchVerdict(candidates(all, skilled), [], tried)).toEqual({ hasSkill: skilled > 0, sentence, skilled: candidates(skilled, 0).map(({ name }) => name) });
   });

@@ -5,11 +5,11 @@ import type { CandidateReport, SearchReport } from './search-report.js';
 export function searchVerdict(candidates: readonly CandidateReport[], flaws: readonly string[], tried: number): SearchReport['verdict'] {
   if (flaws.length > 0) return { hasSkill: false, skilled: [], sentence: `These scores show no skill, whatever their size. ${flaws.join(' ')}` };
   const skilled = candidates.filter(({ hasSkill }) => hasSkill).map(({ name }) => name);
-  const allowed = tried === 1 ? 'the one candidate tried' : `all ${tried} candidates tried`;
+  const allowed = tried === 1 ? '' : `, allowing for all ${tried} candidates tried`;
   if (skilled.length > 0) {
-    return { hasSkill: true, skilled, sentence: `Measurable skill: ${subject(skilled, candidates.length)} better than every baseline at the 5 % level, allowing for ${allowed}.` };
+    return { hasSkill: true, skilled, sentence: `Measurable skill: ${subject(skilled, candidates.length)} better than every baseline at the 5 % level${allowed}.` };
   }
-  return { hasSkill: false, skilled, sentence: `No measurable skill: no candidate is better than every baseline at the 5 % level, allowing for ${allowed}.` };
+  return { hasSkill: false, skilled, sentence: `No measurable skill: no candidate is shown to be better than every baseline at the 5 % level${allowed}.` };
 }
 
 /** Names as far as anyone reads them. */

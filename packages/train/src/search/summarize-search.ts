@@ -90,7 +90,7 @@ function scoreCandidate(
     const outcomes: FoldOutcome[] = [];
     for (const [unit, result] of units) {
       const outcome = result[index];
-      if ('message' in outcome) return { ...outcome, message: `Fold ${unit.fold}: ${outcome.message}` };
+      if ('message' in outcome) return { ...outcome, message: outcome.message.startsWith('Fold ') ? outcome.message : `Fold ${unit.fold}: ${outcome.message}` };
       const fold = group.folds[unit.fold];
       const positions = foldPositions(fold, rows, { isPurged: options.isPurged, embargoBars: options.embargo });
       outcomes.push(scoreFold({ fold, ...positions }, outcome satisfies FoldPrediction, { rows, candidate, close, seed: options.seed }));

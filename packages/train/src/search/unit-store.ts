@@ -1,5 +1,5 @@
 // Finished units of a run on disk, so that an interrupted search goes on where it was: one line a unit, whole or absent.
-import type { FoldPrediction } from '@forecastlab/core';
+import { type FoldPrediction, sha256Hex } from '@forecastlab/core';
 import type { ArtifactStore } from '@forecastlab/core/node';
 import { z } from 'zod';
 import type { SearchUnit, UnitResult } from './fit-unit.js';
@@ -10,6 +10,8 @@ const lineSchema = z.object({
   T: z.number(),
   fold: z.number(),
   candidates: z.record(z.string(), z.object({ model: probabilities, shuffled: probabilities.nullable() })),
+  /** sha256 of the JSON of the other fields. */
+  sha256: z.string(),
 });
 type UnitLine = z.infer<typeof lineSchema>;
 
@@ -17,12 +19,12 @@ type UnitLine = z.infer<typeof lineSchema>;
 export async function keepUnit(store: ArtifactStore, path: string, group: SearchGroup, unit: SearchUnit, result: UnitResult): Promise<void> {
   const predictions = result.filter((outcome): outcome is FoldPrediction => !('message' in outcome));
   if (predictions.length < result.length) return;
-  const line: UnitLine = {
+  const line: Omit<UnitLine, 'sha256'> = {
     T: group.candidates[0].T,
     fold: unit.fold,
     candidates: Object.fromEntries(predictions.map(({ model, shuffled }, index) => [group.candidates[index].name, { model: [...model], shuffled: shuffled === null ? null : [...shuffled] }])),
   };
-  await store.append(path, JSON.stringify(line));
+  await store.append(path, JSON.stringify({ ...line, sha256: digest(line) }));
 }
 
 /** The units done before, out of `units`; a line that is cut or damaged counts as not done. */
@@ -42,11 +44,14 @@ export async function findUnits(store: ArtifactStore, path: string, groups: read
 
 function readLine(text: string): UnitLine[] {
   try {
-    return [lineSchema.parse(JSON.parse(text))];
+    const { sha256, ...line } = lineSchema.parse(JSON.parse(text));
+    return sha256 === digest(line) ? [{ ...line, sha256 }] : [];
   } catch {
     return [];
   }
 }
+
+const digest = (line: Omit<UnitLine, 'sha256'>): string => sha256Hex(new TextEncoder().encode(JSON.stringify([line.T, line.fold, line.candidates])));
 
 function resultOf({ candidates }: UnitLine, group: SearchGroup, unit: SearchUnit): UnitResult | undefined {
   const { testStartIx, testEndIx } = group.folds[unit.fold];

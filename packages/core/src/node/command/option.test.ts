@@ -25,7 +25,7 @@ describe('option', () => {
     [option.number({ ...describeText, min: 0, max: 1 }), ['-0.1', '1.1', 'NaN', '0x']],
     [option.boolean(describeText), ['maybe', 1, null]],
     [option.choice(['a', 'b'], describeText), ['A', '', 1]],
-    [option.list(describeText), [',', '', [1], []]],
+    [option.list(describeText), [',', '', [true], []]],
     [option.file(describeText), ['', 3]],
     [option.json(describeText), ['', '{', '[1]', '3', 'null', []]],
   ])('refuses what breaks the rule (%#)', (definition, values) => {

@@ -66,6 +66,8 @@ const textToBoolean = (raw: unknown): unknown => {
   return ['0', 'false', 'no', 'off', ''].includes(word) ? false : raw;
 };
 const textToList = (raw: unknown): unknown => {
+  // numbers in the configuration file: "T": [7, 14]
+  if (Array.isArray(raw)) return raw.map((item: unknown) => (typeof item === 'number' ? String(item) : item));
   if (typeof raw !== 'string') return raw;
   return raw.split(',').map((item) => item.trim()).filter((item) => item !== '');
 };

@@ -57,7 +57,7 @@ export async function runProgram(call: ProgramCall): Promise<number> {
     else if (result.text !== '') stdout.write(result.text.endsWith('\n') ? result.text : `${result.text}\n`);
     return result.exitCode ?? 0;
   } catch (error) {
-    const told = call.signal?.aborted === true && isAbort(error) ? asInterrupted(call.signal.reason) : error;
+    const told = call.signal?.aborted === true && isAbort(error) && !saysTheWayOut(error) ? asInterrupted(call.signal.reason) : error;
     printError(told, { stdout, stderr, json, debug });
     return exitCodeOf(told);
   }
@@ -106,6 +106,8 @@ const isTrue = (raw: string | undefined): boolean => {
   return reading.ok && reading.value;
 };
 
+/** A command that knows how to go on is believed rather than the signal's own words. */
+const saysTheWayOut = (error: unknown): boolean => isForecastLabError(error) && error.code === 'INTERRUPTED' && error.hint !== undefined;
 const isAbort = (error: unknown): boolean => (error instanceof Error && error.name === 'AbortError') || (isForecastLabError(error) && error.code === 'INTERRUPTED');
 
 const asInterrupted = (reason: unknown): unknown => (isForecastLabError(reason) ? reason : new ForecastLabError('INTERRUPTED', 'Stopped before the work was done.', { hint: 'Nothing half written was left behind; run the same command again.' }));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -123,5 +123,19 @@ describe('openFolderStore', () => {
     await openFolderStore(root, { fs: racing }).replace('a/b.json', bytes('1'));
     expect(made).toBe(1);
     expect(text(await store.read('a/b.json'))).toBe('1');
+  });
+
+  it('sweeps what killed writers left half written under a folder, and nothing else', async () => {
+    await store.replace('outputs/x/a.json', bytes('a'));
+    await store.replace('outputs/y/b.json', bytes('b'));
+    for (const leftover of ['x/.forecastlab-1-2.tmp', 'x/deep/.forecastlab-3-4.tmp', 'y/.forecastlab-1-2.tmp']) {
+      await mkdir(join(folder, 'root/outputs', leftover, '..'), { recursive: true });
+      await writeFile(join(folder, 'root/outputs', leftover), 'half');
+    }
+    await writeFile(join(folder, 'root/outputs/x/own.tmp'), 'of somebody');
+    await store.sweep('outputs/x/');
+    await store.sweep('outputs/none/');
+    expect((await readdir(join(folder, 'root/outputs/x'), { recursive: true })).sort()).toEqual(['a.json', 'deep', 'own.tmp']);
+    expect((await readdir(join(folder, 'root/outputs/y'))).sort()).toEqual(['.forecastlab-1-2.tmp', 'b.json']);
   });
 });

@@ -8,7 +8,7 @@ import { createFileOnly } from './create-file-only.js';
 import { type FileSystem, nodeFileSystem, systemErrorCode } from './file-system.js';
 import { appendLine } from './json-lines.js';
 import { readFileBytes } from './read-file-bytes.js';
-import { isTemporaryName, syncFolder } from './temporary-file.js';
+import { isTemporaryName, syncFolder, removeQuietly } from './temporary-file.js';
 import { type LockOptions, withLock } from './with-lock.js';
 import { writeFileWhole, type WriteOptions } from './write-file-whole.js';
 
@@ -71,6 +71,11 @@ export function openFolderStore(root: string, options: WriteOptions = {}): Artif
       await orUndefined(fs.unlink(file));
       await orUndefined(syncFolder(fs, dirname(file)));
     },
+    sweep: async (folder) => {
+      const leftovers: string[] = [];
+      await walk(fs, await locate(folder.replace(/\/$/, '')), (file) => leftovers.push(file), isTemporaryName);
+      for (const file of leftovers) await removeQuietly(fs, file);
+    },
     withLock: async (path, lockOptions, work) => withLock(await locate(path), lockOptions, work),
     describe: (path) => (path === undefined ? base : join(base, ...path.split('/'))),
   };
@@ -84,12 +89,12 @@ function checkVersion(there: VersionedBytes | undefined, expected: string, file:
   });
 }
 
-/** Visits plain files below a folder; symbolic links, locks and temporary files are passed over. */
-async function walk(fs: FileSystem, folder: string, visit: (file: string) => void): Promise<void> {
+/** Visits plain files below a folder; symbolic links and locks are passed over, and temporary files unless they are wanted. */
+async function walk(fs: FileSystem, folder: string, visit: (file: string) => void, isWanted = (name: string): boolean => !isTemporaryName(name)): Promise<void> {
   for (const entry of (await orUndefined(fs.readdir(folder, { withFileTypes: true }))) ?? []) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && !entry.name.endsWith('.lock')) await walk(fs, path, visit);
-    else if (entry.isFile() && !isTemporaryName(entry.name)) visit(path);
+    if (entry.isDirectory() && !entry.name.endsWith('.lock')) await walk(fs, path, visit, isWanted);
+    else if (entry.isFile() && isWanted(entry.name)) visit(path);
   }
 }
 

@@ -17,7 +17,7 @@ export interface BlockBootstrapOptions {
 export interface SkillInterval {
   /** 1 - mean loss of the model / mean loss of the baseline: 0 is no better than the baseline, 1 is perfect. */
   readonly skill: number;
-  /** 95 % interval of the skill. Null with fewer than LEAST_BLOCKS (five) blocks: then nothing can be said. */
+  /** 95 % interval of the skill. Null with fewer than LEAST_BLOCKS (five) blocks, or when the gain never varies: then nothing can be said. */
   readonly interval: readonly [number, number] | null;
   /** The shortest block, in rows, and the rows. */
   readonly blockLength: number;
@@ -46,7 +46,7 @@ export function skillInterval(modelLosses: Float64Array, baselineLosses: Float64
   const test = gainTest(gains, { blockLength, seed, samples });
   return {
     skill: ratioOrZero(mean(gains), scale),
-    interval: test === null ? null : [ratioOrZero(test.low, scale), ratioOrZero(test.high, scale)],
+    interval: test === null ? null : [ratioOrZero(test.low, scale), Math.min(1, ratioOrZero(test.high, scale))],
     blockLength,
     rows,
   };

@@ -10,8 +10,17 @@ import { studentQuantile, studentTail } from './student-distribution.js';
 /** Fewer blocks than this say nothing about how much blocks differ. */
 export const LEAST_BLOCKS = 5;
 
-/** The longer blocks are three times those of least squared error: a test's size needs longer blocks (Sun, Phillips and Jin 2008). */
-const PERSISTENCE_FACTOR = 3;
+/** The longer blocks are half as long again as those of least squared error: a test's size needs longer blocks (Sun, Phillips and Jin 2008). */
+const PERSISTENCE_FACTOR = 1.5;
+
+/** However persistent the series: fewer long blocks would tell of nothing but their own few differences. */
+const LEAST_LONG_BLOCKS = 6;
+
+/** A resample of blocks that happen to be alike is not surer than this share of the error of all: rare events are missing in it. */
+const LEAST_ERROR_SHARE = 0.25;
+
+/** An error this small, relative to the mean, is rounding: the series does not vary. */
+const ROUNDING = 1e-9;
 
 /** Half of what a 95 % interval leaves out. */
 const OUTSIDE = 0.025;
@@ -46,16 +55,14 @@ export function gainTest(gains: Float64Array, { blockLength, seed, samples }: Ga
   if (blocks < LEAST_BLOCKS) return null;
   const gain = mean(gains);
   const sums = circularSums(gains);
-  const longer = Math.max(LEAST_BLOCKS, Math.min(blocks, Math.floor(rows / (PERSISTENCE_FACTOR * persistentBlockLength(gains)))));
+  const longer = Math.min(blocks, Math.max(LEAST_LONG_BLOCKS, Math.floor(rows / (PERSISTENCE_FACTOR * persistentBlockLength(gains)))));
+  if (gains.every((value) => value === 0)) return { gain, pValue: 1, low: 0, high: 0 };
   const found = { gain, pValue: 0, low: gain, high: gain };
   for (const count of new Set([blocks, longer])) {
     const { error, freedom } = blockError(cutIntoBlocks(sums, count), gain);
-    if (error === 0) {
-      if (gain <= 0) found.pValue = 1;
-      continue;
-    }
+    if (!(error > ROUNDING * Math.abs(gain))) return null;
     const quantile = studentQuantile(OUTSIDE, freedom);
-    const resampled = resampledStatistics(sums, gain, count, samples, seed);
+    const resampled = resampledStatistics(sums, { gain, error, blocks: count, samples, seed });
     const at = (share: number): number => resampled[Math.round(share * (samples - 1))];
     found.pValue = Math.max(found.pValue, studentTail(gain / error, freedom), shareAtLeast(resampled, gain / error));
     found.low = Math.min(found.low, gain - error * Math.max(quantile, at(1 - OUTSIDE)));
@@ -65,7 +72,7 @@ export function gainTest(gains: Float64Array, { blockLength, seed, samples }: Ga
 }
 
 /** [samples] studentized means of resampled circular blocks around `gain`, ascending. */
-function resampledStatistics(sums: Float64Array, gain: number, blocks: number, samples: number, seed: number): Float64Array {
+function resampledStatistics(sums: Float64Array, { gain, error, blocks, samples, seed }: { gain: number; error: number; blocks: number; samples: number; seed: number }): Float64Array {
   const rows = (sums.length - 1) / 2;
   const length = Math.round(rows / blocks);
   const random = createRandom(seed, blocks);
@@ -79,8 +86,7 @@ function resampledStatistics(sums: Float64Array, gain: number, blocks: number, s
       total += drawn.sums[block];
     }
     const center = total / (blocks * length);
-    const { error } = blockError(drawn, center);
-    statistics[sample] = error === 0 ? 0 : (center - gain) / error;
+    statistics[sample] = (center - gain) / Math.max(blockError(drawn, center).error, LEAST_ERROR_SHARE * error);
   }
   return statistics.sort();
 }

@@ -1,10 +1,11 @@
 // One plain sentence on whether a model knows more than the class shares, and than every other rule that needs no model:
 // a market that has changed can make the class shares of all history worse than those of the last year, or than equal chances.
+import { LEAST_EVENT_BLOCKS } from './has-enough-events.js';
 import type { SkillInterval } from './block-bootstrap.js';
 import type { SuperiorityResult } from './superiority-test.js';
 import type { BaselineScores, Scores, SkillVerdict } from '../walk-forward/walk-forward-evaluation.js';
 
-/** The level of the test: of models without skill, at most so many are called skilled. */
+/** The level of the test, two-sided: of models without skill, at most so many are called skilled. */
 export const SKILL_LEVEL = 0.05;
 
 /** What each baseline is, in words. */
@@ -25,28 +26,35 @@ export interface SkillEvidence {
   readonly superiority: SuperiorityResult;
   readonly modelScores: Scores;
   readonly baselines: readonly BaselineScores[];
+  /** Of countEventBlocks. */
+  readonly eventBlocks: number;
 }
 
 /**
- * The verdict: skill is measurable when the interval against class shares lies above 0 and no baseline is as good at SKILL_LEVEL,
- * allowing for all that was tried.
+ * The verdict: skill is measurable when no baseline is as good at SKILL_LEVEL, allowing for all that was tried; the interval
+ * against class shares lies above 0 then.
  * @example skillVerdict(evidence).sentence
  * // → 'No measurable skill: log loss 1.230 against 1.110 for class shares (skill -11.0 %, 95 % interval -15.0 % to -6.0 %).'
  */
-export function skillVerdict({ skill, superiority, modelScores, baselines }: SkillEvidence): SkillVerdict {
+export function skillVerdict({ skill, superiority, modelScores, baselines, eventBlocks }: SkillEvidence): SkillVerdict {
   const lossOf = (name: string): string => fixed(baselines.find((baseline) => baseline.name === name)?.scores.logLoss ?? Number.NaN);
   const losses = `log loss ${fixed(modelScores.logLoss ?? Number.NaN)} against ${lossOf('prior')} for class shares`;
-  if (skill.interval === null) {
-    return { hasSkill: false, sentence: `No measurable skill: ${losses} (skill ${percent(skill.skill)}), and ${skill.rows} test bars are too few for an interval.` };
+  const none = (reason: string): SkillVerdict => ({ hasSkill: false, sentence: `No measurable skill: ${losses} (skill ${percent(skill.skill)}${reason}.` });
+  if (eventBlocks < LEAST_EVENT_BLOCKS) {
+    const seen = eventBlocks === 0 ? 'all test bars had the same answer' : `only ${eventBlocks} stretch${eventBlocks === 1 ? '' : 'es'} of the test had more than one answer`;
+    return none(`), but ${seen}, which is too little to tell`);
   }
+  if (skill.interval === null) return none(`), and ${skill.rows} test bars are too few for an interval`);
   const [low, high] = skill.interval;
-  const numbers = `${losses} (skill ${percent(skill.skill)}, 95 % interval ${percent(low)} to ${percent(high)})`;
-  const { adjustedPValue, bestBaseline, trials } = superiority;
-  const beatsAll = adjustedPValue !== null && adjustedPValue < SKILL_LEVEL;
+  const numbers = `, 95 % interval ${percent(low)} to ${percent(high)})`;
+  const { pValue, adjustedPValue, hardestBaseline, trials } = superiority;
   const tried = trials === 1 ? '' : `, allowing for ${trials} tried`;
-  if (low > 0 && beatsAll) return { hasSkill: true, sentence: `Measurable skill: ${numbers}; better than every baseline (p ${pText(adjustedPValue)}${tried}).` };
-  const but = skill.skill <= 0 || (low <= 0 && bestBaseline === 'prior') ? '' : `, yet not measurably better than ${BASELINE_WORDS[bestBaseline]} (${lossOf(bestBaseline)}; p ${adjustedPValue === null ? 'unknown' : pText(adjustedPValue)}${tried})`;
-  return { hasSkill: false, sentence: `No measurable skill: ${numbers}${but}.` };
+  if (low > 0 && adjustedPValue !== null && adjustedPValue < SKILL_LEVEL) {
+    return { hasSkill: true, sentence: `Measurable skill: ${losses} (skill ${percent(skill.skill)}${numbers}; better than every baseline (p ${pText(adjustedPValue)}${tried}).` };
+  }
+  if (skill.skill <= 0 || pValue === null || adjustedPValue === null) return none(numbers);
+  if (pValue < SKILL_LEVEL) return none(`${numbers}, yet the best of ${trials} tried may look so by chance (p ${pText(adjustedPValue)}; of this one alone p ${pText(pValue)})`);
+  return none(`${numbers}, ${low > 0 ? 'yet' : 'and'} not measurably better than ${BASELINE_WORDS[hardestBaseline]} (${lossOf(hardestBaseline)}; p ${pText(pValue)})`);
 }
 
 const fixed = (value: number): string => value.toFixed(3);

@@ -25,6 +25,8 @@ export interface SuperiorityCandidate {
   readonly modelLosses: Float64Array;
   /** Losses [rows] of each baseline. At least one. */
   readonly baselineLosses: readonly { readonly name: BaselineName; readonly losses: Float64Array }[];
+  /** False when so few events occurred that no test can be trusted: see hasEnoughEvents. Default: true. */
+  readonly isTestable?: boolean;
 }
 
 export interface SuperiorityOptions {
@@ -39,7 +41,10 @@ export interface SuperiorityOptions {
 /** JSON-safe. */
 export interface SuperiorityResult {
   readonly name: string;
-  /** One-sided, that the model is no better than some baseline: the largest over its baselines. Null with too few blocks of rows. */
+  /**
+   * That the model is no better than some baseline: the largest over its baselines. Two-sided, so that below 0.05 goes with a
+   * 95 % interval above 0. Null with too few blocks of rows, or too few events.
+   */
   readonly pValue: number | null;
   /** The same allowing for all candidates and for `otherTrials`. */
   readonly adjustedPValue: number | null;
@@ -47,6 +52,8 @@ export interface SuperiorityResult {
   readonly trials: number;
   /** The baseline of lowest mean loss; the first of equals. */
   readonly bestBaseline: BaselineName;
+  /** The baseline that `pValue` is of: the one that is hardest to tell from the model. */
+  readonly hardestBaseline: BaselineName;
   /** Mean loss of the best baseline less that of the model. */
   readonly gain: number;
   /** Skill against the best baseline, with its interval. */
@@ -75,6 +82,7 @@ export function superiorityTest(candidates: readonly SuperiorityCandidate[], opt
     const best = own.reduce((lowest, pair) => (pair.meanLoss < lowest.meanLoss ? pair : lowest));
     const pValue = own.some((pair) => pair.pValue === null) ? null : Math.max(...own.map((pair) => pair.pValue as number));
     const inFamily = Math.max(...tested.map((pair, i) => (pair.candidate === candidate ? adjusted[i] : 0)));
+    const hardest = own.reduce((highest, pair) => ((pair.pValue ?? 1) > (highest.pValue ?? 1) ? pair : highest), best);
     const untested = candidates.length - new Set(tested.map((pair) => pair.candidate)).size;
     return {
       name: candidate.name,
@@ -82,11 +90,19 @@ export function superiorityTest(candidates: readonly SuperiorityCandidate[], opt
       adjustedPValue: pValue === null ? null : withOthers(inFamily, pValue, otherTrials + untested),
       trials: candidates.length + otherTrials,
       bestBaseline: best.name,
+      hardestBaseline: hardest.name,
       gain: mean(best.gains),
-      skillAgainstBest: skillInterval(candidate.modelLosses, best.losses, { blockLength: best.blockLength, seed, samples }),
+      skillAgainstBest: withoutInterval(skillInterval(candidate.modelLosses, best.losses, { blockLength: best.blockLength, seed, samples }), candidate.isTestable),
     };
   });
 }
+
+/** A skill whose interval could not be trusted is told without one. */
+export function withoutInterval(skill: SkillInterval, isTestable = true): SkillInterval {
+  return isTestable ? skill : { ...skill, interval: null };
+}
+
+const bothSides = (oneSided: number): number => Math.min(1, 2 * oneSided);
 
 interface Pair extends GainColumn {
   readonly candidate: SuperiorityCandidate;
@@ -100,11 +116,12 @@ interface Pair extends GainColumn {
 type TestedPair = Pair & { readonly pValue: number };
 
 function pairsOf(candidate: SuperiorityCandidate, seed: number, samples: number): Pair[] {
-  const { bars, modelLosses, baselineLosses, T } = candidate;
+  const { bars, modelLosses, baselineLosses, T, isTestable = true } = candidate;
   const blockLength = blockLengthFor(bars.length, T);
   return baselineLosses.map(({ name, losses }) => {
     const gains = lossGains(modelLosses, losses);
-    const pValue = gainTest(gains, { blockLength, seed, samples })?.pValue ?? null;
+    const test = isTestable ? gainTest(gains, { blockLength, seed, samples }) : null;
+    const pValue = test === null ? null : bothSides(test.pValue);
     return { candidate, name, losses, bars, gains, meanLoss: mean(losses), blockLength, pValue };
   });
 }

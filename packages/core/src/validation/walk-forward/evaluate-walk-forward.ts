@@ -22,7 +22,7 @@ export async function evaluateWalkForward(options: WalkForwardEvaluationOptions)
   for (const [index, fold] of folds.entries()) {
     if (signal?.aborted === true) throw new ForecastLabError('INTERRUPTED', `The evaluation was stopped after ${outcomes.length} of ${folds.length} folds.`);
     const data = foldData(fold, rows, options);
-    const prediction = predictFold(data, rows, model, { isShuffledToo: isShuffledFold(index, folds.length, shuffledFolds) });
+    const prediction = predictFold(data, rows, model, { isShuffledToo: isShuffledFold(index, folds.length, shuffledFolds), embargoBars: options.embargoBars });
     const outcome = scoreFold(data, prediction, options);
     outcomes.push(outcome);
     await onFold?.({ done: outcomes.length, total: folds.length, fold: outcome.evaluation });

@@ -15,20 +15,35 @@ export interface FoldPrediction {
 }
 
 /** Fits `model` on a fold and predicts its test rows. `labels`: [rows] of one candidate. Throws what the model kind throws. */
-export function predictFold(data: FoldData, rows: Pick<EvaluationRows, 'labels' | 'rows' | 'spanEnd'>, model: FoldModel, options: { readonly isShuffledToo: boolean }): FoldPrediction {
+export function predictFold(data: FoldData, rows: Pick<EvaluationRows, 'labels' | 'rows' | 'spanEnd'>, model: FoldModel, options: { readonly isShuffledToo: boolean; readonly embargoBars?: number | undefined }): FoldPrediction {
   const labels = Int8Array.from(data.training, (row) => rows.labels[row]);
-  const fit = (trainingLabels: Int8Array): Float64Array => fitOn(data, trainingLabels, rows, model).predictProba(data.testFeatures);
+  const fit = (trainingLabels: Int8Array): Float64Array => allowUnseenClasses(fitOn(data, trainingLabels, rows, model, options.embargoBars).predictProba(data.testFeatures), trainingLabels);
   return { model: fit(labels), shuffled: options.isShuffledToo ? fit(shuffle(labels, model.seed, data.fold.fold)) : null };
 }
 
-function fitOn({ training, trainingFeatures }: FoldData, labels: Int8Array, rows: Pick<EvaluationRows, 'rows' | 'spanEnd'>, model: FoldModel): Classifier {
+function fitOn({ training, trainingFeatures }: FoldData, labels: Int8Array, rows: Pick<EvaluationRows, 'rows' | 'spanEnd'>, model: FoldModel, embargoBars = 0): Classifier {
   const spans = { rows: training.map((row) => rows.rows[row]), spanEnd: training.map((row) => rows.spanEnd[row]) };
   const sampleWeights = model.sampleWeighting === 'uniqueness' ? uniquenessWeights(spans) : undefined;
   return fitCalibrated(
     model.modelKind,
     { features: trainingFeatures, labels, ...spans, ...(sampleWeights === undefined ? {} : { sampleWeights }) },
-    { ...model.fitOptions, seed: model.seed, calibration: model.calibration ?? 'none' },
+    { ...model.fitOptions, seed: model.seed, calibration: model.calibration ?? 'none', embargoBars },
   );
+}
+
+/**
+ * A class that no training row has is given the share that the baselines give it, 1 / (rows + 3): a model must not win for
+ * ruling out, nor lose 36 nats for not having heard of, what none could learn.
+ */
+function allowUnseenClasses(probabilities: Float64Array, labels: Int8Array): Float64Array {
+  const unseen = [0, 1, 2].filter((k) => !labels.includes(k - 1));
+  if (unseen.length === 0) return probabilities;
+  const floor = 1 / (labels.length + 3);
+  return probabilities.map((p, at) => {
+    const row = at - (at % 3);
+    const seen = [0, 1, 2].reduce((sum, k) => sum + (unseen.includes(k) ? 0 : probabilities[row + k]), 0);
+    return unseen.includes(at % 3) ? floor : (p / seen) * (1 - unseen.length * floor);
+  });
 }
 
 /** The labels in random order (Fisher and Yates). */

@@ -7,8 +7,9 @@ import { poolFolds, type PooledFolds } from './pool-folds.js';
 import { rowBrierScores } from '../metrics/probability-scores.js';
 import type { FoldOutcome } from './score-fold.js';
 import { scoreProbabilities, scoreRule } from '../metrics/scores.js';
+import { countEventBlocks, hasEnoughEvents, LEAST_EVENT_BLOCKS } from '../skill/has-enough-events.js';
 import { skillVerdict } from '../skill/skill-verdict.js';
-import { type SuperiorityResult, superiorityTest } from '../skill/superiority-test.js';
+import { type SuperiorityResult, superiorityTest, withoutInterval } from '../skill/superiority-test.js';
 import type { BaselineScores, WalkForwardEvaluation, WalkForwardPredictions } from './walk-forward-evaluation.js';
 
 /** What `summarizeFolds` needs to know besides the folds. */
@@ -31,7 +32,14 @@ export function summarizeFolds(outcomes: readonly FoldOutcome[], options: Summar
 /** The test of "better than every baseline" for candidates whose folds are pooled; they are tested together. */
 export function testSuperiority(tested: readonly { readonly pooled: PooledFolds; readonly candidate: Candidate }[], { seed, otherTrials = 0 }: { readonly seed: number; readonly otherTrials?: number }): readonly SuperiorityResult[] {
   return superiorityTest(
-    tested.map(({ pooled: { bars, modelLosses, baselines }, candidate }) => ({ name: candidate.name, T: candidate.T, bars, modelLosses, baselineLosses: baselines.map(({ name, losses }) => ({ name, losses })) })),
+    tested.map(({ pooled: { bars, labels, modelLosses, baselines }, candidate }) => ({
+      name: candidate.name,
+      T: candidate.T,
+      bars,
+      modelLosses,
+      baselineLosses: baselines.map(({ name, losses }) => ({ name, losses })),
+      isTestable: hasEnoughEvents(labels, blockLengthFor(labels.length, candidate.T)),
+    })),
     { seed, otherTrials },
   );
 }
@@ -42,11 +50,13 @@ export function summarizeCandidate(outcomes: readonly FoldOutcome[], pooled: Poo
   const { labels, model, modelLosses, shuffled } = pooled;
   const bootstrap = { blockLength: blockLengthFor(labels.length, candidate.T), seed };
   const prior = pooled.baselines[0];
+  const eventBlocks = countEventBlocks(labels, bootstrap.blockLength);
+  const skillAgainst = (losses: Float64Array): SkillInterval => withoutInterval(skillInterval(modelLosses, losses, bootstrap), eventBlocks >= LEAST_EVENT_BLOCKS);
   const modelScores = scoreProbabilities(labels, model);
   const baselines: BaselineScores[] = pooled.baselines.map(({ name, probabilities, predicted, losses }) => ({
     name,
     scores: scoreRule(labels, predicted, probabilities),
-    modelSkill: skillInterval(modelLosses, losses, bootstrap),
+    modelSkill: skillAgainst(losses),
   }));
   const skill = baselines[0].modelSkill as SkillInterval;
   if (shuffled !== null) baselines.push({ name: 'shuffled-labels', scores: scoreProbabilities(shuffled.labels, shuffled.probabilities) });
@@ -57,9 +67,9 @@ export function summarizeCandidate(outcomes: readonly FoldOutcome[], pooled: Poo
     folds: outcomes.map((outcome) => outcome.evaluation),
     pooled: { model: modelScores, baselines },
     skill,
-    brierSkill: skillInterval(rowBrierScores(labels, model), rowBrierScores(labels, prior.probabilities), bootstrap),
+    brierSkill: withoutInterval(skillInterval(rowBrierScores(labels, model), rowBrierScores(labels, prior.probabilities), bootstrap), eventBlocks >= LEAST_EVENT_BLOCKS),
     superiority,
-    verdict: skillVerdict({ skill, superiority, modelScores, baselines }),
+    verdict: skillVerdict({ skill, superiority, modelScores, baselines, eventBlocks }),
     predictions: allPredictions(outcomes, options.rows),
   };
 }
