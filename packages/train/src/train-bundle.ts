@@ -1,6 +1,7 @@
 // From bars to the files of a bundle: labels, features, evaluation, models. Writes nothing; the same bars, options, seed
 // and time give the same bytes.
 import {
+  adjustTogether,
   buildTrainingTable,
   type BundleCandidateInput,
   type BundleFiles,
@@ -69,7 +70,7 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
   const trained: BundleCandidateInput[] = [];
   for (const candidate of candidates) {
     request.signal?.throwIfAborted();
-    trained.push(await trainCandidate(table, candidate, { otherTrials: candidates.length - 1, ...request }));
+    trained.push(await trainCandidate(table, candidate, request));
   }
   const openTimes = market.klines.openTimeMs;
   const files = createBundle({
@@ -90,11 +91,18 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
     featureSet,
     featureSetVersion: featureSetVersion(featureSet),
     featureNames: FEATURE_SETS[featureSet].map((definition) => definition.name),
-    candidates: trained,
+    candidates: judgeTogether(trained, request.otherTrials ?? 0),
     versions: request.versions,
     seed: request.seed,
   });
   return { name, files };
+}
+
+/** The verdicts allow for each other. */
+function judgeTogether(trained: readonly BundleCandidateInput[], otherTrials: number): readonly BundleCandidateInput[] {
+  const evaluated = trained.flatMap(({ walkForward }) => (walkForward === null ? [] : [walkForward]));
+  const judged = new Map(adjustTogether(evaluated, { otherTrials }).map((evaluation) => [evaluation.candidate, evaluation]));
+  return trained.map((input) => ({ ...input, walkForward: judged.get(input.candidate.name) ?? null }));
 }
 
 /**

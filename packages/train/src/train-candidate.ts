@@ -37,7 +37,7 @@ export interface CandidateTraining {
   readonly labelOptions?: LabelOptions;
   /** Train on the last so many labelled rows, in production and in every fold. Default: all. */
   readonly window?: number;
-  /** Candidates tried besides this one: its verdict allows for them. Default: 0. */
+  /** Trials made on this market before: the verdict allows for them. Default: 0. */
   readonly otherTrials?: number;
   /** Integer from 0 to 2^32-1. */
   readonly seed: number;

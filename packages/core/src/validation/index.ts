@@ -33,3 +33,4 @@ export * from './walk-forward/score-fold.js';
 export * from './walk-forward/pool-folds.js';
 export { summarizeCandidate, testSuperiority } from './walk-forward/summarize-folds.js';
 export type { SummaryOptions } from './walk-forward/summarize-folds.js';
+export { adjustTogether } from './walk-forward/adjust-together.js';

@@ -59,7 +59,7 @@ export const bundle = defineCommand({
       calibration: options.calibration,
       sampleWeighting: options.sampleWeights,
       // whoever searched first chose among all that was tried
-      otherTrials: candidates.length - 1 + (await countTrials(store, market)),
+      otherTrials: await countTrials(store, market),
       ...(options.window === undefined ? {} : { window: options.window }),
       ...(options.name === undefined ? {} : { name: options.name }),
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },

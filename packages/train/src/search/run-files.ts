@@ -41,7 +41,7 @@ export function resultsFile({ candidates }: SearchReport): Uint8Array {
   return csv(header, rows);
 }
 
-/** `fold_ranges.csv`: the folds of the horizon with the most of them; the others have the same ones, up to an earlier end. */
+/** `fold_ranges.csv`: the folds, before purge and embargo, of the horizon with the most of them. Forward labels have the same in every horizon, up to an earlier end. */
 export function foldRangesFile(groups: readonly SearchGroup[]): Uint8Array {
   const { folds, openTimeMs } = groups.reduce((longest, group) => (group.folds.length > longest.folds.length ? group : longest));
   const time = timeFormat(openTimeMs);

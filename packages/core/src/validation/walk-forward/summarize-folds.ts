@@ -69,6 +69,7 @@ export function summarizeCandidate(outcomes: readonly FoldOutcome[], pooled: Poo
     skill,
     brierSkill: withoutInterval(skillInterval(rowBrierScores(labels, model), rowBrierScores(labels, prior.probabilities), bootstrap), eventBlocks >= LEAST_EVENT_BLOCKS),
     superiority,
+    eventBlocks,
     verdict: skillVerdict({ skill, superiority, modelScores, baselines, eventBlocks }),
     predictions: allPredictions(outcomes, options.rows),
   };

@@ -79,6 +79,8 @@ export interface WalkForwardEvaluation {
   readonly brierSkill: SkillInterval;
   /** Whether the model is better than every baseline. */
   readonly superiority: SuperiorityResult;
+  /** Stretches of the test with more than one answer: see countEventBlocks. */
+  readonly eventBlocks: number;
   readonly verdict: SkillVerdict;
   readonly predictions: WalkForwardPredictions;
 }
