@@ -9,7 +9,7 @@ import type { WalkForwardEvaluation } from './walk-forward-evaluation.js';
  */
 export function adjustTogether(evaluations: readonly WalkForwardEvaluation[], { otherTrials = 0 }: { readonly otherTrials?: number } = {}): readonly WalkForwardEvaluation[] {
   const order = evaluations.map((_, place) => place).sort((a, b) => (evaluations[a].superiority.pValue ?? 1) - (evaluations[b].superiority.pValue ?? 1) || a - b);
-  const adjusted = new Array<WalkForwardEvaluation>(evaluations.length);
+  const adjusted = [...evaluations];
   let highest = 0;
   order.forEach((place, rank) => {
     const evaluation = evaluations[place];
