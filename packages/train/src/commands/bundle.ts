@@ -9,9 +9,7 @@ import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { countTrials } from '../search/run-meta.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS } from './shared-options.js';
-
-const MODEL_KINDS: readonly ModelKind[] = ['gbdt', 'random-forest', 'logistic', 'prior', 'ml-random-forest'];
+import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_KINDS } from './shared-options.js';
 
 export const bundle = defineCommand({
   path: ['bundle'],
