@@ -102,7 +102,8 @@ describe('runSearch', () => {
     const [whole, cut] = [newRoot(), newRoot()];
     await search(whole, { modelKind: 'gbdt', params: { numIterations: 5 }, calibration: 'sigmoid', sampleWeighting: 'uniqueness' });
     const bars = klineCount(klines) - 100;
-    const changed = sliceKlines(klines, 0, bars);
+    const cutShort = sliceKlines(klines, 0, bars);
+    const changed = { ...cutShort, close: cutShort.close.slice() }; // a slice is a view of the bars that other tests use
     changed.close.set(changed.close.slice(-30).map((price) => 2 * price), bars - 30); // a jump within the last window of the shorter series
     await search(cut, { modelKind: 'gbdt', params: { numIterations: 5 }, calibration: 'sigmoid', sampleWeighting: 'uniqueness' }, changed);
     const lastUnchangedDay = new Date(klines.openTimeMs[bars - 31]).toISOString().slice(0, 10);
@@ -160,6 +161,7 @@ describe('runSearch', () => {
     const work = new TextDecoder().decode(await store.read('outputs/backtest/r/work.jsonl')).split('\n');
     work[2] = work[2].replace('"model":[', '"model":[7,');
     work[3] = work[3].slice(0, 50);
+    work[4] = work[4].replace(/0\.(\d)/, (_, digit: string) => `0.${(Number(digit) + 1) % 10}`); // plausible, but not what was computed
     await store.replace('outputs/backtest/r/work.jsonl', new TextEncoder().encode(work.join('\n')));
     for (const [more, field] of [[{ seed: 1 }, 'options.seed is 42, not 1'], [{ candidates: parseCandidates('T5_X4') }, 'candidates is'], [{ calibration: 'sigmoid' }, 'options.calibration is "none", not "sigmoid"']] as const) {
       await expect(search(root, { ...more, isResumed: true })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(field) });
@@ -177,6 +179,36 @@ describe('runSearch', () => {
     const { report } = await search(root, { run: 'c', modelKind: 'prior', candidates: parseCandidates('T5_X4') });
     expect(report.trials).toEqual({ here: 1, earlier: [{ run: 'a', candidates: 3 }, { run: 'b', candidates: 1 }], total: 5 });
     expect((await listRuns(openFolderStore(root))).map(({ run, state }) => [run, state])).toEqual([['a', 'done'], ['again', 'done'], ['b', 'done'], ['c', 'done'], ['other', 'done']]);
+  });
+
+  it('one market under another spelling is the same, another beginning of its bars is a new trial, trailing labels are none', async () => {
+    const root = newRoot();
+    const market = (symbol: string, bars: Klines = klines) => ({ klines: bars, symbol, interval: '1d', source: 'file', isSynthetic: false, file: 'x.csv', warnings: [] });
+    const one = { modelKind: 'prior' as const, candidates: parseCandidates('T5_X4') };
+    await search(root, { ...one, run: 'a', market: market('ABCUSDT'), params: {} });
+    await search(root, { ...one, run: 'b', market: market('abc-usdt', sliceKlines(klines, 10)) });
+    await search(root, { ...one, run: 'c', market: market('ABCUSDT'), labelOptions: { window: 'trailing' } });
+    await search(root, { ...one, run: 'd', market: market('XYZUSDT') });
+    const { report } = await search(root, { ...one, run: 'e', market: market('ABCUSDT'), seed: 7 });
+    expect(report.trials).toEqual({ here: 1, earlier: [{ run: 'a', candidates: 1 }, { run: 'b', candidates: 1 }], total: 3 });
+  });
+
+  it('shows no skill where nothing happens in the test, however sure the model', async () => {
+    const { report } = await search(newRoot(), { modelKind: 'gbdt', params: { numIterations: 5 }, candidates: parseCandidates('T5_X4,T5_X90') });
+    expect(report.candidates.map(({ name }) => name)).toEqual(['T5_X4', 'T5_X90']); // what cannot be tested comes last
+    expect(report.candidates[1]).toMatchObject({ hasSkill: false, pValue: null, adjustedPValue: null, skill: { interval: null }, sentence: expect.stringContaining('all test bars had the same answer') });
+    // a class that nobody has seen has the same share in model and baseline
+    const [model, prior] = [report.candidates[1].pooled.logLoss as number, report.candidates[1].baselines[0].scores.logLoss as number];
+    expect(Math.abs(model / prior - 1)).toBeLessThan(1e-6);
+  });
+
+  it('a finished run that lost a file is refused, a name that came to nothing is free again', async () => {
+    const root = newRoot();
+    await search(root);
+    rmSync(join(root, 'outputs/backtest/r/T5_X4/predictions.csv'));
+    await expect(search(root)).rejects.toMatchObject({ code: 'CORRUPT', message: expect.stringContaining('predictions.csv is gone') });
+    await expect(search(root, { run: 'f', modelKind: FAILS_ON_RISES })).rejects.toMatchObject({ code: 'FAILED' });
+    expect((await search(root, { run: 'f', modelKind: 'prior' })).status).toBe('done');
   });
 
   it('says of trailing labels and of rows not purged that their scores are worth nothing', async () => {
