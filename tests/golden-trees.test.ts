@@ -1,9 +1,9 @@
 // Prediction and TreeSHAP against LightGBM 4.6.0, on its own model of synthetic data (rows with 10 % of cells emptied).
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sumTrees } from '../packages/core/src/trees/predict.js';
-import { softmaxRows } from '../packages/core/src/trees/softmax.js';
-import { expectedOutput, treeShap } from '../packages/core/src/trees/tree-shap.js';
+import { sumTrees } from '../packages/core/src/trees/ensemble/predict.js';
+import { softmaxRows } from '../packages/core/src/numeric/softmax.js';
+import { expectedOutput, treeShap } from '../packages/core/src/trees/explanation/tree-shap.js';
 import { readLightgbmModel } from './support/lightgbm-model.js';
 import { fixturePath, readCsvRows } from './support/shared.js';
 

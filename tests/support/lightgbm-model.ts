@@ -1,6 +1,6 @@
 // Reads LightGBM's text models, so that our prediction and TreeSHAP can be held against LightGBM's own.
-import { TreeEnsembleBuilder } from '../../packages/core/src/trees/tree-ensemble.js';
-import type { TreeEnsemble } from '../../packages/core/src/trees/tree-ensemble.js';
+import { TreeEnsembleBuilder } from '../../packages/core/src/trees/ensemble/tree-ensemble.js';
+import type { TreeEnsemble } from '../../packages/core/src/trees/ensemble/tree-ensemble.js';
 
 const DEFAULT_LEFT = 2;
 const MISSING_IS_NAN = 2;

@@ -2,7 +2,7 @@
 // scikit-learn's: sum of weighted log losses + |coefficients|² / (2 C), intercepts free. Convex, so every start ends in
 // one place; always starting at zero in a fixed order of sums makes the result the same bits each time.
 import { log } from '../numeric/log.js';
-import { softmaxRows } from '../trees/softmax.js';
+import { softmaxRows } from '../numeric/softmax.js';
 import { solvePositiveDefinite } from './solve-positive-definite.js';
 
 export interface SoftmaxProblem {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { fitBoosting, predictBoosting, predictScores } from '../trees/boosting.js';
-import { expectedOutput } from '../trees/tree-shap.js';
+import { fitBoosting, predictBoosting, predictScores } from '../trees/boosting/boosting.js';
+import { expectedOutput } from '../trees/explanation/tree-shap.js';
 import type { FitOptions, TrainingData } from './classifier.js';
 import { GBDT } from './gbdt.js';
 import type { GbdtParams } from './gbdt.js';

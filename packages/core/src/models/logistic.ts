@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import { checkOptions } from '../trees/option-rules.js';
 import type { OptionRules } from '../trees/option-rules.js';
-import { softmaxRows } from '../trees/softmax.js';
+import { softmaxRows } from '../numeric/softmax.js';
 import { checkExplainedRow } from './check-explained-row.js';
 import { checkTrainingData } from './check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { fitForest, predictForest } from '../trees/forest.js';
-import { expectedOutput } from '../trees/tree-shap.js';
+import { fitForest, predictForest } from '../trees/forest/forest.js';
+import { expectedOutput } from '../trees/explanation/tree-shap.js';
 import type { TrainingData } from './classifier.js';
 import { RANDOM_FOREST } from './random-forest.js';
 

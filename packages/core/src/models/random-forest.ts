@@ -1,11 +1,11 @@
 // Random forests behind the Classifier interface.
 import { z } from 'zod';
-import { fitForest, predictForest } from '../trees/forest.js';
-import type { Forest } from '../trees/forest.js';
-import { FOREST_RULES } from '../trees/forest-options.js';
+import { fitForest, predictForest } from '../trees/forest/forest.js';
+import type { Forest } from '../trees/forest/forest.js';
+import { FOREST_RULES } from '../trees/forest/forest-options.js';
 import { checkOptions } from '../trees/option-rules.js';
-import { readTrees, writeTrees } from '../trees/tree-document.js';
-import { treeShap } from '../trees/tree-shap.js';
+import { readTrees, writeTrees } from '../trees/ensemble/tree-document.js';
+import { treeShap } from '../trees/explanation/tree-shap.js';
 import { checkExplainedRow } from './check-explained-row.js';
 import { checkTrainingData } from './check-training-data.js';
 import { CLASSES } from './classifier.js';

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { findBinBounds } from './bin-bounds.js';
-import type * as BinBounds from './bin-bounds.js';
-import { binMatrix } from './binned-matrix.js';
-import { fitBoosting } from './boosting.js';
-import { fitForest } from './forest.js';
+import { findBinBounds } from './binning/bin-bounds.js';
+import type * as BinBounds from './binning/bin-bounds.js';
+import { binMatrix } from './binning/binned-matrix.js';
+import { fitBoosting } from './boosting/boosting.js';
+import { fitForest } from './forest/forest.js';
 import { oncePerMatrix } from './once-per-matrix.js';
-import { rankMatrix } from './ranked-matrix.js';
+import { rankMatrix } from './forest/ranked-matrix.js';
 
-vi.mock('./bin-bounds.js', async (original) => {
+vi.mock('./binning/bin-bounds.js', async (original) => {
   const module = await original<typeof BinBounds>();
   return { ...module, findBinBounds: vi.fn<typeof findBinBounds>(module.findBinBounds) };
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BOOSTING_RULES, checkBoostingParams } from './boosting-options.js';
-import { checkForestParams, featuresPerSplit, FOREST_RULES } from './forest-options.js';
+import { BOOSTING_RULES, checkBoostingParams } from './boosting/boosting-options.js';
+import { checkForestParams, featuresPerSplit, FOREST_RULES } from './forest/forest-options.js';
 import { describeRule } from './option-rules.js';
 import type { OptionRule } from './option-rules.js';
 

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { fitBoosting } from './boosting.js';
-import type { BoostingParams } from './boosting-options.js';
-import { fitForest } from './forest.js';
-import type { ForestParams } from './forest-options.js';
-import { writeTrees } from './tree-document.js';
+import { fitBoosting } from './boosting/boosting.js';
+import type { BoostingParams } from './boosting/boosting-options.js';
+import { fitForest } from './forest/forest.js';
+import type { ForestParams } from './forest/forest-options.js';
+import { writeTrees } from './ensemble/tree-document.js';
 
 const sumOf = (document: unknown): string => createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 16);
 const weightsOf = (rows: number): Float64Array => Float64Array.from({ length: rows }, (_, row) => (row % 11 === 0 ? 0 : 1 + ((row * 7) % 5) / 8));

@@ -1,6 +1,6 @@
 // Hyper-parameters of gradient boosting: LightGBM's names in camel case, LightGBM's defaults.
-import { checkOptions } from './option-rules.js';
-import type { OptionRules } from './option-rules.js';
+import { checkOptions } from '../option-rules.js';
+import type { OptionRules } from '../option-rules.js';
 
 /** See https://lightgbm.readthedocs.io/en/stable/Parameters.html for longer descriptions. */
 export interface BoostingParams {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../numeric/random.js';
+import { createRandom } from '../../numeric/random.js';
 import { fillDerivatives, gridRounder } from './gradients.js';
 
 describe('derivatives', () => {

@@ -1,7 +1,7 @@
 // Which rows and features each tree of a boosting fit may use.
-import { createRandom } from '../numeric/random.js';
+import { createRandom } from '../../numeric/random.js';
 import type { BoostingParams } from './boosting-options.js';
-import { drawSubset } from './sampling.js';
+import { drawSubset } from '../sampling.js';
 
 export interface BoostingSampler {
   /** True when trees are grown on a part of the rows. */

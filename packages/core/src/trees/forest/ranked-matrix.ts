@@ -1,6 +1,6 @@
 // Features as ranks: exact splits compare integers. A node's rows are sorted by their places, which are distinct integers.
-import type { FeatureMatrix } from '../features/feature-table.js';
-import { oncePerMatrix } from './once-per-matrix.js';
+import type { FeatureMatrix } from '../../features/feature-table.js';
+import { oncePerMatrix } from '../once-per-matrix.js';
 
 export interface RankedMatrix {
   readonly rows: number;

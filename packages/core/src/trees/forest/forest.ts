@@ -1,16 +1,16 @@
 // Random forests (Breiman 2001): many full-depth trees, each on its own bootstrap sample and with randomly drawn features
 // at every split. A row's probability is the mean of the class shares in the leaves that it reaches.
-import type { FeatureMatrix } from '../features/feature-table.js';
-import { createRandom } from '../numeric/random.js';
+import type { FeatureMatrix } from '../../features/feature-table.js';
+import { createRandom } from '../../numeric/random.js';
 import { checkForestParams, featuresPerSplit } from './forest-options.js';
 import type { ForestParams } from './forest-options.js';
 import { createExactMemory, growExactTree } from './grow-exact-tree.js';
-import { sumTrees } from './predict.js';
+import { sumTrees } from '../ensemble/predict.js';
 import { rankMatrix } from './ranked-matrix.js';
-import { drawBootstrap } from './sampling.js';
-import { TreeEnsembleBuilder } from './tree-ensemble.js';
-import type { TreeEnsemble } from './tree-ensemble.js';
-import { checkClasses, checkSeed, prepareTrainingRows } from './training-rows.js';
+import { drawBootstrap } from '../sampling.js';
+import { TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
+import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
+import { checkClasses, checkSeed, prepareTrainingRows } from '../training-rows.js';
 
 export interface ForestOptions {
   /** Number of classes, 2 to 256. */

@@ -1,6 +1,6 @@
 // Hyper-parameters of random forests: scikit-learn's names in camel case, scikit-learn's defaults.
-import { checkOptions } from './option-rules.js';
-import type { OptionRules } from './option-rules.js';
+import { checkOptions } from '../option-rules.js';
+import type { OptionRules } from '../option-rules.js';
 
 /** See https://scikit-learn.org/stable/modules/generated/sklearn.ensemble.RandomForestClassifier.html for longer descriptions. */
 export interface ForestParams {

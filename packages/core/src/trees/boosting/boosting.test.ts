@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { log } from '../numeric/log.js';
+import { sampleProblem } from '../../../../../tests/support/sample-problem.js';
+import { log } from '../../numeric/log.js';
 import { fitBoosting, predictBoosting, predictScores } from './boosting.js';
 import type { BoostingOptions } from './boosting.js';
 

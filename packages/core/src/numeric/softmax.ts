@@ -1,5 +1,5 @@
 // Softmax: scores to probabilities. Training and prediction share it, and with it one `exp`, so their bits agree.
-import { exp } from '../numeric/exp.js';
+import { exp } from './exp.js';
 
 /** Turns scores [rows × classes] into probabilities, in place. The largest score is subtracted first, so nothing overflows. */
 export function softmaxRows(scores: Float64Array, classes: number): Float64Array {

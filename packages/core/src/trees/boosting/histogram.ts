@@ -1,6 +1,6 @@
 // Histograms: the sums of gradients and hessians of a leaf's rows, per feature and bin.
 // A leaf of few rows leaves most bins empty; one bit per bin says which are worth a look.
-import type { BinnedMatrix } from './binned-matrix.js';
+import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import type { Derivatives } from './gradients.js';
 
 export interface Histogram {

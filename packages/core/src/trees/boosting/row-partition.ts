@@ -1,5 +1,5 @@
 // Rows grouped by leaf: each leaf owns a stretch of one array of row numbers, and a split cuts its stretch in two.
-import type { BinnedMatrix } from './binned-matrix.js';
+import type { BinnedMatrix } from '../binning/binned-matrix.js';
 
 /** How a split sends bins: those at or below `bin` left, the missing bin by `isMissingLeft`. */
 export interface BinSplit {

@@ -4,10 +4,10 @@
 // changes with each score (gradient: probability minus 1 for the row's class, minus 0 for others; hessian: how that
 // changes in turn), grows one small tree per class whose leaves hold the step that lowers the loss most, and adds it,
 // made smaller by the learning rate.
-import { optionError } from '../errors.js';
-import type { FeatureMatrix } from '../features/feature-table.js';
-import { log } from '../numeric/log.js';
-import { binMatrix } from './binned-matrix.js';
+import { optionError } from '../../errors.js';
+import type { FeatureMatrix } from '../../features/feature-table.js';
+import { log } from '../../numeric/log.js';
+import { binMatrix } from '../binning/binned-matrix.js';
 import { createSampler } from './boosting-sampler.js';
 import { checkBoostingParams } from './boosting-options.js';
 import type { BoostingParams } from './boosting-options.js';
@@ -16,12 +16,12 @@ import type { ValidationData } from './early-stopping.js';
 import { addToScores, flattenTree } from './flatten-tree.js';
 import { fillDerivatives, gridRounder } from './gradients.js';
 import { createGrowMemory, growTree } from './grow-tree.js';
-import { addTrees, sumTrees } from './predict.js';
-import { rowMajor } from './row-major.js';
-import { softmaxRows } from './softmax.js';
-import { joinEnsembles, TreeEnsembleBuilder } from './tree-ensemble.js';
-import type { TreeEnsemble } from './tree-ensemble.js';
-import { checkClasses, checkSeed, prepareTrainingRows } from './training-rows.js';
+import { addTrees, sumTrees } from '../ensemble/predict.js';
+import { rowMajor } from '../ensemble/row-major.js';
+import { softmaxRows } from '../../numeric/softmax.js';
+import { joinEnsembles, TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
+import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
+import { checkClasses, checkSeed, prepareTrainingRows } from '../training-rows.js';
 
 export interface BoostingOptions {
   /** Number of classes, 2 to 256. */

@@ -1,7 +1,7 @@
 // Trees as JSON: arrays of numbers per tree, nodes in depth-first order.
 // Child numbers are not stored: in depth-first order the list of splits and leaves alone says who is whose child, so a stored
 // tree can have no cycle, no child out of range, and no node that is reached twice.
-import { ForecastLabError } from '../errors.js';
+import { ForecastLabError } from '../../errors.js';
 import { TreeEnsembleBuilder } from './tree-ensemble.js';
 import type { TreeEnsemble } from './tree-ensemble.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../numeric/random.js';
+import { createRandom } from '../../numeric/random.js';
 import { findGiniSplit } from './gini-split.js';
 import type { GiniSplit } from './gini-split.js';
 

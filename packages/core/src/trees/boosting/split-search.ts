@@ -5,7 +5,7 @@
 // As in LightGBM 4 (src/treelearner/feature_histogram.hpp): bins are scanned from the right, so that missing values stay
 // on the left; features with missing values are scanned from the left too, so that they stay on the right. The number of
 // rows on a side is estimated from its share of the hessian: histograms then need no counts.
-import type { BinnedMatrix } from './binned-matrix.js';
+import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import { HISTOGRAM_STRIDE, MARKS_STRIDE } from './histogram.js';
 import type { Histogram } from './histogram.js';
 

@@ -1,12 +1,12 @@
 // Early stopping: the log loss on rows that no tree has seen says after which round to stop.
-import { ForecastLabError } from '../errors.js';
-import type { FeatureMatrix } from '../features/feature-table.js';
-import { log } from '../numeric/log.js';
-import { addTrees } from './predict.js';
-import { rowMajor } from './row-major.js';
-import { softmaxRows } from './softmax.js';
-import type { TreeEnsemble } from './tree-ensemble.js';
-import { prepareTrainingRows } from './training-rows.js';
+import { ForecastLabError } from '../../errors.js';
+import type { FeatureMatrix } from '../../features/feature-table.js';
+import { log } from '../../numeric/log.js';
+import { addTrees } from '../ensemble/predict.js';
+import { rowMajor } from '../ensemble/row-major.js';
+import { softmaxRows } from '../../numeric/softmax.js';
+import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
+import { prepareTrainingRows } from '../training-rows.js';
 
 export interface ValidationData {
   /** The same features in the same order as the training matrix. Take later bars than the training's. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { fitBoosting } from './boosting.js';
-import { fitForest } from './forest.js';
+import { sampleProblem } from '../../../../../tests/support/sample-problem.js';
+import { fitBoosting } from '../boosting/boosting.js';
+import { fitForest } from '../forest/forest.js';
 import { readTrees, writeTrees } from './tree-document.js';
 import type { TreeDocument, TreeLimits } from './tree-document.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../numeric/random.js';
-import type { BinnedMatrix } from './binned-matrix.js';
+import { createRandom } from '../../numeric/random.js';
+import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import { createHistogram, fillHistogram, subtractHistogram } from './histogram.js';
 import { findBestSplit } from './split-search.js';
 import type { SplitLimits } from './split-search.js';

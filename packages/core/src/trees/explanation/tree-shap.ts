@@ -1,8 +1,8 @@
 // Exact SHAP values of trees: how much each feature moved one row's output away from the mean output.
 // TreeSHAP, path-dependent (Lundberg, Erion, Lee 2018, https://arxiv.org/abs/1802.03888, algorithm 2): a feature outside the
 // considered set sends the row down both branches, each with the branch's share of the training rows.
-import { ForecastLabError } from '../errors.js';
-import type { TreeEnsemble } from './tree-ensemble.js';
+import { ForecastLabError } from '../../errors.js';
+import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
 
 /** Deeper trees would exhaust the call stack; trees that are deeper than a few dozen splits are rare. */
 const MAX_DEPTH = 2000;

@@ -1,8 +1,8 @@
 // Features as bin numbers of one byte each: what histograms are built from.
-import type { FeatureMatrix } from '../features/feature-table.js';
+import type { FeatureMatrix } from '../../features/feature-table.js';
 import { findBinBounds } from './bin-bounds.js';
 import type { BinBoundOptions } from './bin-bounds.js';
-import { oncePerMatrix } from './once-per-matrix.js';
+import { oncePerMatrix } from '../once-per-matrix.js';
 
 export interface BinnedMatrix {
   readonly rows: number;

@@ -1,12 +1,12 @@
 // Grows one tree of a forest depth first, with exact splits on randomly drawn features (Breiman 2001).
-import type { Random } from '../numeric/random.js';
+import type { Random } from '../../numeric/random.js';
 import { findGiniSplit } from './gini-split.js';
 import type { GiniSplit } from './gini-split.js';
 import type { RankedMatrix } from './ranked-matrix.js';
 import { createSortSpace, sortDistinct } from './sort-distinct.js';
 import type { SortSpace } from './sort-distinct.js';
-import { ABOVE_ALL } from './tree-ensemble.js';
-import type { TreeEnsembleBuilder } from './tree-ensemble.js';
+import { ABOVE_ALL } from '../ensemble/tree-ensemble.js';
+import type { TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
 
 export interface ExactLimits {
   /** Features tried at each split. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { fitBoosting, predictScores } from './boosting.js';
-import { fitForest, predictForest } from './forest.js';
-import { TreeEnsembleBuilder } from './tree-ensemble.js';
-import type { TreeEnsemble } from './tree-ensemble.js';
+import { sampleProblem } from '../../../../../tests/support/sample-problem.js';
+import { fitBoosting, predictScores } from '../boosting/boosting.js';
+import { fitForest, predictForest } from '../forest/forest.js';
+import { TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
+import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
 import { expectedOutput, treeShap } from './tree-shap.js';
 
 /** The mean output of one tree for a row of which only the features in `known` (bits) are known. */

@@ -1,6 +1,6 @@
 // Grows one tree leaf by leaf: of all leaves the one whose best split gains most is split next, until there are numLeaves.
 // Of two new leaves only the one with fewer rows has its histogram summed up; the other's is the parent's minus that.
-import type { BinnedMatrix } from './binned-matrix.js';
+import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import type { Derivatives } from './gradients.js';
 import { createHistogram, fillHistogram, subtractHistogram } from './histogram.js';
 import type { Histogram } from './histogram.js';

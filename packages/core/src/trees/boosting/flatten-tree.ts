@@ -1,8 +1,8 @@
 // From a grown tree, whose nodes know their rows and bins, to flat nodes with thresholds.
-import type { BinnedMatrix } from './binned-matrix.js';
+import type { BinnedMatrix } from '../binning/binned-matrix.js';
 import type { GrownNode, GrownTree } from './grow-tree.js';
-import { ABOVE_ALL } from './tree-ensemble.js';
-import type { TreeEnsembleBuilder } from './tree-ensemble.js';
+import { ABOVE_ALL } from '../ensemble/tree-ensemble.js';
+import type { TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
 
 /**
  * Adds a grown tree to an ensemble; outputs are multiplied with the learning rate. Where training saw no missing value

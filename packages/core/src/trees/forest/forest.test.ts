@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { sampleProblem } from '../../../../tests/support/sample-problem.js';
+import { sampleProblem } from '../../../../../tests/support/sample-problem.js';
 import { fitForest, predictForest } from './forest.js';
 import type { ForestOptions } from './forest.js';
 

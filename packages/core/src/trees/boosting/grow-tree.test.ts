@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { binMatrix } from './binned-matrix.js';
+import { sampleProblem } from '../../../../../tests/support/sample-problem.js';
+import { binMatrix } from '../binning/binned-matrix.js';
 import { fillDerivatives, gridRounder } from './gradients.js';
 import { createGrowMemory, growTree } from './grow-tree.js';
 import type { GrowLimits, GrownNode, GrownTree } from './grow-tree.js';
