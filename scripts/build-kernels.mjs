@@ -8,7 +8,7 @@ const SOURCES = 'packages/core/assembly';
 const MODULES = 'packages/core/src/trees/kernels';
 
 /** No garbage collector and no start-up code: kernels work on memory that they are given. */
-const OPTIONS = ['--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--use', 'abort='];
+const OPTIONS = ['--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--enable', 'simd', '--enable', 'threads', '--importMemory', ...(process.env.DEBUG_NAMES ? ['--debug'] : []), '--use', 'abort='];
 
 /** Largest memory that a kernel may be given: 65,536 pages of 64 kB, all that 32 bits can address. Shared memory must name a limit. */
 const MEMORY = ['--initialMemory', '1', '--maximumMemory', '65536'];

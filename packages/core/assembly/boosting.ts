@@ -1,7 +1,8 @@
-// Kernels of gradient boosting. A trial module until they are written.
+// Kernels of gradient boosting: the hot loops of packages/core/src/trees/boosting/, where the same loops stand in TypeScript
+// and are explained. Both give the same bits. Pointers are byte offsets into the memory that the arrays of a fit lie in.
 
-export function sumOf(values: usize, count: i32): f64 {
-  let sum = 0.0;
-  for (let i = 0; i < count; i += 1) sum += load<f64>(values + (<usize>i << 3));
-  return sum;
-}
+export { fillHistogram, subtractHistogram } from './boosting/histogram';
+export { findBestSplit } from './boosting/split-search';
+export { partitionRows } from './boosting/row-partition';
+export { quantize, sumLeaf, addToScores } from './boosting/rows';
+export { softmaxDerivatives } from './boosting/softmax-derivatives';

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { sampleProblem } from '../../../../tests/support/sample-problem.js';
-import { fitBoosting, predictBoosting, predictScores } from '../trees/boosting/boosting.js';
+import { fitBoosting } from '../trees/boosting/boosting.js';
+import { predictBoosting, predictScores } from '../trees/boosting/predict-boosting.js';
 import { expectedOutput } from '../trees/explanation/tree-shap.js';
 import type { FitOptions, TrainingData } from './classifier.js';
 import { GBDT } from './gbdt.js';
@@ -30,7 +31,7 @@ describe('GBDT', () => {
     const own = { ...params, numIterations: 200, learningRate: 0.3, earlyStoppingRound: 4 };
     const head = (rows: number) => ({ ...matrix, length: rows, columns: matrix.columns.map((column) => column.slice(0, rows)) });
     const tail = { ...matrix, length: 60, columns: matrix.columns.map((column) => column.slice(240)) };
-    const trees = fitBoosting(head(225), classIndexes.slice(0, 225), { classes: 3, params: own, validation: { matrix: tail, classIndexes: classIndexes.slice(240) } });
+    const trees = fitBoosting(head(225), classIndexes.slice(0, 225), { classes: 3, params: own, validation: { matrix: tail, targets: classIndexes.slice(240) } });
     expect(trees.iterations).toBeLessThan(100);
     expect(fit({ ...own, validationFraction: 0.2, validationGap: 15 }).predictProba(matrix)).toEqual(predictBoosting(trees, matrix.columns, 300));
     expect(() => fit({ earlyStoppingRound: 1, validationGap: 290 })).toThrow(expect.objectContaining({ code: 'BAD_DATA', message: expect.stringContaining('300 rows leave no training rows') }));

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { ForecastLabError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
-import { fitBoosting, predictBoosting } from '../trees/boosting/boosting.js';
+import { fitBoosting } from '../trees/boosting/boosting.js';
+import { predictBoosting } from '../trees/boosting/predict-boosting.js';
 import type { BoostedTrees } from '../trees/boosting/boosting.js';
 import { BOOSTING_RULES } from '../trees/boosting/boosting-options.js';
 import type { BoostingParams } from '../trees/boosting/boosting-options.js';
@@ -54,7 +55,7 @@ export const GBDT: ClassifierKind = {
     const { featureNames, start, trees: stored } = readModelDocument('gbdt', documentSchema, document);
     const trees = readTrees(stored, { outputs: 1, width: featureNames.length, smallest: -LARGEST_SCORE, largest: LARGEST_SCORE });
     if (trees.roots.length % CLASS_COUNT !== 0) throw corruptModel('gbdt', `there must be ${CLASS_COUNT} trees per round, so ${trees.roots.length} trees are too few or too many`);
-    return createGbdt(featureNames, { classes: CLASS_COUNT, start: Float64Array.from(start), trees, iterations: trees.roots.length / CLASS_COUNT });
+    return createGbdt(featureNames, { objective: 'multiclass', classes: CLASS_COUNT, start: Float64Array.from(start), trees, iterations: trees.roots.length / CLASS_COUNT });
   },
 };
 
@@ -79,7 +80,7 @@ function fitTrees(data: TrainingData, options: FitOptions): BoostedTrees {
     weights: weights.subarray(0, trainingEnd),
     validation: {
       matrix: sliceRows(data.features, validationBegin, rows),
-      classIndexes: classIndexes.subarray(validationBegin),
+      targets: classIndexes.subarray(validationBegin),
       weights: weights.subarray(validationBegin),
     },
   });

@@ -2,7 +2,12 @@
 // Boosting: binned-matrix (bin-bounds), gradients, histogram, split-search, row-partition, grow-tree, boosting.
 // Forests: ranked-matrix, gini-split, grow-exact-tree, forest.
 // Both: once-per-matrix (what fits share), tree-ensemble (flat nodes), predict, tree-shap, tree-document.
-export * from './boosting/boosting.js';
+export { fitBoosting } from './boosting/boosting.js';
+export type { BoostedTrees, BoostingOptions } from './boosting/boosting.js';
+export { predictBoosting, predictScores } from './boosting/predict-boosting.js';
+export { refitBoosting } from './boosting/refit-boosting.js';
+export type { LeafRefitOptions } from './boosting/refit-boosting.js';
+export type { ObjectiveName } from './boosting/objectives/objective.js';
 export type { BoostingParams } from './boosting/boosting-options.js';
 export type { ValidationData } from './boosting/early-stopping.js';
 export type { TreeEnsemble } from './ensemble/tree-ensemble.js';

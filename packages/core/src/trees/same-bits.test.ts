@@ -9,7 +9,9 @@ import { fitForest } from './forest/forest.js';
 import type { ForestParams } from './forest/forest-options.js';
 import { writeTrees } from './ensemble/tree-document.js';
 
-const sumOf = (document: unknown): string => createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 16);
+/** Without the gains, which decide nothing and were not stored from the beginning. */
+const withoutGains = (key: string, value: unknown): unknown => (key === 'gains' ? undefined : value);
+const sumOf = (document: unknown): string => createHash('sha256').update(JSON.stringify(document, withoutGains)).digest('hex').slice(0, 16);
 const weightsOf = (rows: number): Float64Array => Float64Array.from({ length: rows }, (_, row) => (row % 11 === 0 ? 0 : 1 + ((row * 7) % 5) / 8));
 
 interface Shape {
@@ -26,16 +28,18 @@ function problemOf({ rows, width, missing = 0, levels = 0, isWeighted = false }:
 }
 
 it.each<[string, Shape, BoostingParams]>([
-  ['42a46eb81f74d37b', { rows: 1200, width: 6 }, {}],
-  ['53b2291ec43e435b', { rows: 900, width: 3, missing: 0.1, isWeighted: true }, { minDataInLeaf: 1, numLeaves: 63 }],
-  ['f2080cbdbdf315f8', { rows: 300, width: 9, missing: 0.5, levels: 12 }, { lambdaL1: 0.3, lambdaL2: 1, maxDepth: 3, maxBin: 15 }],
-  ['3dd6401a4f691851', { rows: 700, width: 14 }, { featureFraction: 0.5, baggingFraction: 0.6, baggingFreq: 2, minGainToSplit: 0.1 }],
+  ['c303c335329012c1', { rows: 1200, width: 6 }, {}],
+  ['279d6bf71402241f', { rows: 900, width: 3, missing: 0.1, isWeighted: true }, { minDataInLeaf: 1, numLeaves: 63 }],
+  ['9fae7ef89bdea5f7', { rows: 300, width: 9, missing: 0.5, levels: 12 }, { lambdaL1: 0.3, lambdaL2: 1, maxDepth: 3, maxBin: 15 }],
+  ['6ede15811ce027cd', { rows: 700, width: 14 }, { featureFraction: 0.5, baggingFraction: 0.6, baggingFreq: 2, minGainToSplit: 0.1 }],
   // leaves that are sure of themselves: hessians are rounded to 0
-  ['93c388c94de6975a', { rows: 150, width: 4, missing: 0.2, isWeighted: true }, { learningRate: 1, minDataInLeaf: 0, minSumHessianInLeaf: 0, lambdaL2: 0.01, numIterations: 60 }],
+  ['724c3a86cb404c79', { rows: 150, width: 4, missing: 0.2, isWeighted: true }, { learningRate: 1, minDataInLeaf: 0, minSumHessianInLeaf: 0, lambdaL2: 0.01, numIterations: 60 }],
 ])('boosting %s: %j %j', (expected, shape, params) => {
   const { matrix, classIndexes, options } = problemOf(shape);
-  const { start, trees } = fitBoosting(matrix, classIndexes, { ...options, params: { numIterations: 12, ...params } });
-  expect(sumOf([Array.from(start), writeTrees(trees)])).toBe(expected);
+  for (const backend of ['wasm', 'js'] as const) {
+    const { start, trees } = fitBoosting(matrix, classIndexes, { ...options, backend, params: { numIterations: 12, ...params } });
+    expect(sumOf([Array.from(start), writeTrees(trees)])).toBe(expected);
+  }
 });
 
 it.each<[string, Shape, ForestParams]>([

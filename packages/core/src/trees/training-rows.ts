@@ -10,8 +10,19 @@ export interface TrainingRows {
   readonly weights: Float64Array;
 }
 
+export interface RegressionRows {
+  readonly matrix: FeatureMatrix;
+  /** [rows] */
+  readonly targets: Float64Array;
+  /** [rows], above zero. */
+  readonly weights: Float64Array;
+}
+
 /** Beyond this, squares of sums divided by tiny hessians come near the largest double. */
 const MAX_TOTAL_WEIGHT = 1e50;
+
+/** So that squared distances, weighted, stay far from the largest double. */
+const MAX_TARGET = 1e50;
 
 /** Class indexes are kept in bytes. */
 const MAX_CLASSES = 256;
@@ -31,35 +42,52 @@ export function checkSeed(where: string, seed: number): void {
  * Throws BAD_DATA for lengths that differ, no rows, class indexes out of range, infinite features, and unusable weights.
  */
 export function prepareTrainingRows(where: string, matrix: FeatureMatrix, classIndexes: ArrayLike<number>, classes: number, weights?: ArrayLike<number>): TrainingRows {
+  const rule = `Class indexes must be integers from 0 to ${classes - 1}`;
+  const rows = prepareRows(where, matrix, classIndexes, (index) => Number.isInteger(index) && index >= 0 && index < classes, rule, weights);
+  return { matrix: rows.matrix, weights: rows.weights, classIndexes: Uint8Array.from(rows.targets) };
+}
+
+/** As prepareTrainingRows for numbers to predict: finite, none beyond 1e50. */
+export function prepareRegressionRows(where: string, matrix: FeatureMatrix, targets: ArrayLike<number>, weights?: ArrayLike<number>): RegressionRows {
+  return prepareRows(where, matrix, targets, (target) => Math.abs(target) <= MAX_TARGET, `Targets must be numbers from -${MAX_TARGET} to ${MAX_TARGET}`, weights);
+}
+
+type Refuse = (message: string, hint?: string) => never;
+
+function prepareRows(where: string, matrix: FeatureMatrix, targets: ArrayLike<number>, accepts: (target: number) => boolean, rule: string, weights?: ArrayLike<number>): RegressionRows {
   const rows = matrix.length;
-  const refuse = (message: string, hint?: string): never => {
+  const refuse: Refuse = (message, hint) => {
     throw new ForecastLabError('BAD_DATA', `${where}: ${message}`, hint === undefined ? {} : { hint });
   };
   if (rows === 0) refuse('There must be at least one training row. Got none.');
   if (matrix.columns.length === 0) refuse('There must be at least one feature. Got none.');
-  if (classIndexes.length !== rows) refuse(`There must be one label per row. Got ${classIndexes.length} labels for ${rows} rows.`);
+  if (targets.length !== rows) refuse(`There must be one label per row. Got ${targets.length} labels for ${rows} rows.`);
   if (weights !== undefined && weights.length !== rows) refuse(`There must be one weight per row. Got ${weights.length} weights for ${rows} rows.`);
-  const kept: number[] = [];
+  const kept = new Int32Array(rows);
+  let count = 0;
   let total = 0;
   for (let row = 0; row < rows; row += 1) {
-    const index = classIndexes[row];
-    if (!(Number.isInteger(index) && index >= 0 && index < classes)) refuse(`Class indexes must be integers from 0 to ${classes - 1}. Got ${index} in row ${row}.`, 'Drop rows whose label is undefined.');
+    if (!accepts(targets[row])) refuse(`${rule}. Got ${targets[row]} in row ${row}.`, 'Drop rows whose label is undefined.');
     const weight = weights === undefined ? 1 : weights[row];
     if (!(weight >= 0 && weight < Infinity)) refuse(`Weights must be finite and not negative. Got ${weight} in row ${row}.`);
-    if (weight > 0) kept.push(row);
+    if (weight > 0) {
+      kept[count] = row;
+      count += 1;
+    }
     total += weight;
   }
-  if (kept.length === 0) refuse('At least one weight must be above zero. All are zero.');
+  if (count === 0) refuse('At least one weight must be above zero. All are zero.');
   if (total > MAX_TOTAL_WEIGHT) refuse(`Weights must add up to at most ${MAX_TOTAL_WEIGHT}. Got ${total}.`);
   checkColumns(matrix, refuse);
+  const ofKept = kept.subarray(0, count);
   return {
-    matrix: kept.length === rows ? matrix : { names: matrix.names, length: kept.length, columns: matrix.columns.map((column) => Float64Array.from(kept, (row) => column[row])) },
-    classIndexes: Uint8Array.from(kept, (row) => classIndexes[row]),
-    weights: Float64Array.from(kept, (row) => (weights === undefined ? 1 : weights[row])),
+    matrix: count === rows ? matrix : { names: matrix.names, length: count, columns: matrix.columns.map((column) => Float64Array.from(ofKept, (row) => column[row])) },
+    targets: Float64Array.from(ofKept, (row) => targets[row]),
+    weights: Float64Array.from(ofKept, (row) => (weights === undefined ? 1 : weights[row])),
   };
 }
 
-function checkColumns(matrix: FeatureMatrix, refuse: (message: string, hint?: string) => never): void {
+function checkColumns(matrix: FeatureMatrix, refuse: Refuse): void {
   matrix.columns.forEach((column, feature) => {
     const name = JSON.stringify(matrix.names[feature]) ?? `number ${feature}`;
     if (column.length !== matrix.length) refuse(`Feature ${name} must have ${matrix.length} rows. Got ${column.length}.`);

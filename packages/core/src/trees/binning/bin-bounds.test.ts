@@ -4,7 +4,11 @@ import { findBinBounds } from './bin-bounds.js';
 import { nextDouble } from './next-double.js';
 
 const zero = Math.fround(1e-35);
-const bounds = (column: number[], maxBin = 255, minDataInBin = 1): number[] => findBinBounds(column, { maxBin, minDataInBin });
+/** Bounds of a column in any order, NaN where missing. */
+function bounds(column: number[], maxBin = 255, minDataInBin = 1): number[] {
+  const sorted = Float64Array.from(column.filter((value) => !Number.isNaN(value))).sort();
+  return findBinBounds(sorted, sorted.length < column.length, { maxBin, minDataInBin });
+}
 
 describe('findBinBounds', () => {
   it('puts a bound at the middle of neighbouring values and zero into a bin of its own', () => {

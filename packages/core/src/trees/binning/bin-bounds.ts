@@ -14,51 +14,60 @@ export interface BinBoundOptions {
 
 /** Distinct values in ascending order and how often each occurs. */
 interface ValueCounts {
-  readonly values: number[];
-  readonly counts: number[];
+  readonly values: Float64Array;
+  readonly counts: Float64Array;
 }
 
 /**
  * Upper bounds of the bins of one column, ascending, the last one Infinity: x lies in the first bin with x <= bound.
- * NaN is not counted here; `maxBin` is lowered by one where the column has any.
+ * `sorted`: its present values, ascending. Where some are missing (`hasMissing`), one bin of `maxBin` is theirs.
  */
-export function findBinBounds(column: ArrayLike<number>, options: BinBoundOptions): number[] {
-  const present = Float64Array.from(column).filter((value) => value === value).sort();
-  const maxBin = present.length < column.length ? options.maxBin - 1 : options.maxBin;
-  const negative = countValues(present.filter((value) => value < -ZERO_WIDTH));
-  const positive = countValues(present.filter((value) => value > ZERO_WIDTH));
-  const negatives = sum(negative.counts);
-  const positives = sum(positive.counts);
+export function findBinBounds(sorted: Float64Array, hasMissing: boolean, options: BinBoundOptions): number[] {
+  const maxBin = hasMissing ? options.maxBin - 1 : options.maxBin;
+  const negatives = positionAfter(sorted, (value) => value < -ZERO_WIDTH);
+  const firstPositive = positionAfter(sorted, (value) => value <= ZERO_WIDTH);
+  const positives = sorted.length - firstPositive;
 
   const bounds: number[] = [];
   if (negatives > 0 && maxBin > 1) {
     const share = negatives / (negatives + positives);
     const bins = Math.max(1, Math.floor(share * (maxBin - 1)));
-    bounds.push(...greedyBounds(negative, negatives, { maxBin: bins, minDataInBin: options.minDataInBin }));
+    bounds.push(...greedyBounds(countValues(sorted.subarray(0, negatives)), negatives, { maxBin: bins, minDataInBin: options.minDataInBin }));
     bounds[bounds.length - 1] = -ZERO_WIDTH;
   }
   const left = maxBin - 1 - bounds.length;
   if (positives > 0 && left > 0) {
-    bounds.push(ZERO_WIDTH, ...greedyBounds(positive, positives, { maxBin: left, minDataInBin: options.minDataInBin }));
+    bounds.push(ZERO_WIDTH, ...greedyBounds(countValues(sorted.subarray(firstPositive)), positives, { maxBin: left, minDataInBin: options.minDataInBin }));
   } else {
     bounds.push(Infinity);
   }
   return bounds;
 }
 
-function countValues(sorted: Float64Array): ValueCounts {
-  const values: number[] = [];
-  const counts: number[] = [];
-  for (let i = 0; i < sorted.length; i += 1) {
-    if (i > 0 && isNeighbour(sorted[i - 1], sorted[i])) {
-      values[values.length - 1] = sorted[i]; // neighbouring doubles are one value: the larger
-      counts[counts.length - 1] += 1;
-    } else {
-      values.push(sorted[i]);
-      counts.push(1);
-    }
+/** The number of values at the beginning that `isBefore` holds for; it holds for no later one. */
+function positionAfter(sorted: Float64Array, isBefore: (value: number) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(sorted[middle])) low = middle + 1;
+    else high = middle;
   }
-  return { values, counts };
+  return low;
+}
+
+function countValues(sorted: Float64Array): ValueCounts {
+  const values = new Float64Array(sorted.length);
+  const counts = new Float64Array(sorted.length);
+  let distinct = 0;
+  for (let i = 0; i < sorted.length; i += 1) {
+    const value = sorted[i];
+    if (i > 0 && isNeighbour(sorted[i - 1], value)) distinct -= 1; // neighbouring doubles are one value: the larger
+    values[distinct] = value;
+    counts[distinct] += 1;
+    distinct += 1;
+  }
+  return { values: values.subarray(0, distinct), counts: counts.subarray(0, distinct) };
 }
 
 function greedyBounds(distinct: ValueCounts, total: number, options: BinBoundOptions): number[] {
@@ -95,33 +104,30 @@ function cutBetweenAll({ counts }: ValueCounts, minDataInBin: number): number[] 
 function cutByCount({ counts }: ValueCounts, total: number, options: BinBoundOptions): number[] {
   let maxBin = options.maxBin;
   if (options.minDataInBin > 0) maxBin = Math.max(1, Math.min(maxBin, Math.floor(total / options.minDataInBin)));
-  const isBig = counts.map((count) => count >= total / maxBin);
+  const big = total / maxBin;
   let binsLeft = maxBin;
   let rowsLeft = total;
-  counts.forEach((count, i) => {
-    if (!isBig[i]) return;
+  for (let i = 0; i < counts.length; i += 1) {
+    if (counts[i] < big) continue;
     binsLeft -= 1;
-    rowsLeft -= count;
-  });
+    rowsLeft -= counts[i];
+  }
   let meanSize = rowsLeft / binsLeft;
   const cuts: number[] = [];
   let inBin = 0;
   for (let i = 0; i < counts.length - 1; i += 1) {
-    if (!isBig[i]) rowsLeft -= counts[i];
+    const isBig = counts[i] >= big;
+    if (!isBig) rowsLeft -= counts[i];
     inBin += counts[i];
-    const isFull = isBig[i] || inBin >= meanSize || (isBig[i + 1] && inBin >= Math.max(1, meanSize / 2));
+    const isFull = isBig || inBin >= meanSize || (counts[i + 1] >= big && inBin >= Math.max(1, meanSize / 2));
     if (!isFull) continue;
     cuts.push(i);
     if (cuts.length >= maxBin - 1) break;
     inBin = 0;
-    if (!isBig[i]) {
+    if (!isBig) {
       binsLeft -= 1;
       meanSize = rowsLeft / binsLeft;
     }
   }
   return cuts;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -12,6 +12,8 @@ export interface BoostingParams {
   readonly numLeaves?: number;
   /** Most splits between root and leaf; -1 or 0: no limit. Default: -1. */
   readonly maxDepth?: number;
+  /** Which leaf is split next: 'leaf-wise' the one that gains most (LightGBM), 'depth-wise' one nearest to the root (XGBoost). Default: 'leaf-wise'. */
+  readonly growPolicy?: 'leaf-wise' | 'depth-wise';
   /** Fewest rows of a leaf (estimated from hessians while splits are sought, as LightGBM does). Default: 20. */
   readonly minDataInLeaf?: number;
   /** Smallest sum of hessians of a leaf. Default: 1e-3. */
@@ -34,7 +36,9 @@ export interface BoostingParams {
   readonly baggingFreq?: number;
   /** Start from the logarithms of the class shares rather than from 0. Default: true. */
   readonly boostFromAverage?: boolean;
-  /** Stop when the validation log loss has not fallen for so many rounds, and keep the best; 0: never. Needs validation data. Default: 0. */
+  /** Beyond this distance from the target the loss 'huber' is linear; above 0, in the target's unit. Default: 0.9 (LightGBM's `alpha`). */
+  readonly huberDelta?: number;
+  /** Stop when the validation loss has not fallen for so many rounds, and keep the best; 0: never. Needs validation data. Default: 0. */
   readonly earlyStoppingRound?: number;
 }
 
@@ -45,6 +49,7 @@ export const BOOSTING_RULES: OptionRules<BoostingParams> = {
   learningRate: { kind: 'number', default: 0.1, above: 0, max: 1000 },
   numLeaves: { kind: 'integer', default: 31, min: 2, max: 131_072 },
   maxDepth: { kind: 'integer', default: -1, min: -1, max: COUNT_MAX },
+  growPolicy: { kind: 'custom', default: 'leaf-wise', rule: "'leaf-wise' or 'depth-wise'", accepts: (value) => value === 'leaf-wise' || value === 'depth-wise' },
   minDataInLeaf: { kind: 'integer', default: 20, min: 0, max: COUNT_MAX },
   minSumHessianInLeaf: { kind: 'number', default: 1e-3, min: 0 },
   maxBin: { kind: 'integer', default: 255, min: 2, max: 256 },
@@ -56,6 +61,7 @@ export const BOOSTING_RULES: OptionRules<BoostingParams> = {
   baggingFraction: { kind: 'number', default: 1, above: 0, max: 1 },
   baggingFreq: { kind: 'integer', default: 0, min: 0, max: COUNT_MAX },
   boostFromAverage: { kind: 'boolean', default: true },
+  huberDelta: { kind: 'number', default: 0.9, above: 0 },
   earlyStoppingRound: { kind: 'integer', default: 0, min: 0, max: COUNT_MAX },
 };
 

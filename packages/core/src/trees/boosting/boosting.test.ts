@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { sampleProblem } from '../../../../../tests/support/sample-problem.js';
 import { log } from '../../numeric/log.js';
-import { fitBoosting, predictBoosting, predictScores } from './boosting.js';
+import { fitBoosting } from './boosting.js';
+import { predictBoosting, predictScores } from './predict-boosting.js';
 import type { BoostingOptions } from './boosting.js';
 
 const { matrix, classIndexes } = sampleProblem(1, 400, 5, { missing: 0.1 });
@@ -13,6 +14,16 @@ const lossOf = (model: ReturnType<typeof fit>, data = later) => {
 };
 
 describe('fitBoosting', () => {
+  it('keeps the gain of a split: what it lowers the loss by, twice', () => {
+    const x = { names: ['x'], columns: [Float64Array.of(0, 0, 0, 1, 1, 1, 1, 1)], length: 8 };
+    const limits = { minDataInLeaf: 1, minSumHessianInLeaf: 0, lambdaL2: 0.5, numIterations: 1 };
+    const { trees } = fitBoosting(x, Uint8Array.of(0, 0, 1, 1, 1, 1, 1, 1), { classes: 2, params: limits });
+    // class 0 begins with p = 1/4; the gradient is p - y, the hessian 2 p (1 - p)
+    const leaf = (rows: number, hits: number) => (rows / 4 - hits) ** 2 / (rows * hessian + 0.5);
+    const hessian = 2 * (1 / 4) * (3 / 4);
+    expect(trees.gains[trees.roots[0]]).toBeCloseTo(leaf(3, 2) + leaf(5, 0) - leaf(8, 2), 6);
+  });
+
   it('learns', () => {
     expect(lossOf(fit({ params: { numIterations: 1 } }))).toBeLessThan(1.05);
     expect(lossOf(fit())).toBeLessThan(0.75);
@@ -96,7 +107,7 @@ describe('fitBoosting', () => {
 
   it('keeps the round with the least validation loss', () => {
     const params = { numIterations: 300, learningRate: 0.3, minDataInLeaf: 5, earlyStoppingRound: 5 };
-    const stopped = fit({ params, validation: later });
+    const stopped = fit({ params, validation: { matrix: later.matrix, targets: later.classIndexes } });
     expect(stopped.iterations).toBeLessThan(50);
     expect(stopped.trees.roots).toHaveLength(3 * stopped.iterations);
     const exact = (numIterations: number) => fit({ params: { ...params, earlyStoppingRound: 0, numIterations } });
@@ -119,8 +130,8 @@ describe('fitBoosting', () => {
     expect(() => fit({ classes: 1 })).toThrow(code('BAD_OPTION'));
     expect(() => fit({ seed: -1 })).toThrow(code('BAD_OPTION'));
     expect(() => fit({ params: { earlyStoppingRound: 5 } })).toThrow(/earlyStoppingRound.*must be 0 when there is no validation data/);
-    expect(() => fit({ validation: { matrix: { ...later.matrix, names: ['x', 'f1', 'f2', 'f3', 'f4'] }, classIndexes: later.classIndexes } })).toThrow(code('BAD_DATA'));
-    expect(() => fit({ validation: { matrix: later.matrix, classIndexes: [1] } })).toThrow(/fitBoosting \(validation\): There must be one label per row/);
+    expect(() => fit({ validation: { matrix: { ...later.matrix, names: ['x', 'f1', 'f2', 'f3', 'f4'] }, targets: later.classIndexes } })).toThrow(code('BAD_DATA'));
+    expect(() => fit({ validation: { matrix: later.matrix, targets: [1] } })).toThrow(/fitBoosting \(validation\): There must be one label per row/);
   });
 
   it('predicts scores whose softmax the probabilities are', () => {

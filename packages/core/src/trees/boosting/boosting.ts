@@ -1,140 +1,150 @@
-// Gradient boosting of trees with the softmax log loss (Friedman 2001; LightGBM, Ke et al. 2017).
+// Gradient boosting of trees (Friedman 2001; LightGBM, Ke et al. 2017): what a fit is given and what it gives.
 //
-// Every class has a score, and softmax turns the scores of a row into probabilities. Each round looks how the loss
-// changes with each score (gradient: probability minus 1 for the row's class, minus 0 for others; hessian: how that
-// changes in turn), grows one small tree per class whose leaves hold the step that lowers the loss most, and adds it,
-// made smaller by the learning rate.
+// Every row has a score, or one per class. Each round looks how the loss changes with each score (gradient: for classes
+// the probability minus 1 for the row's class, minus 0 for others; hessian: how that changes in turn), grows one small
+// tree per score whose leaves hold the step that lowers the loss most, and adds it, made smaller by the learning rate.
+//
+// The account goes on in boosting-rounds.ts (the loop), objectives/ (losses), quantize.ts, histogram.ts, split-search.ts and
+// grow-tree.ts (one tree).
 import { optionError } from '../../errors.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
-import { log } from '../../numeric/log.js';
-import { binMatrix } from '../binning/binned-matrix.js';
-import { createSampler } from './boosting-sampler.js';
+import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
+import { checkClasses, checkSeed, prepareRegressionRows, prepareTrainingRows } from '../training-rows.js';
+import type { RegressionRows } from '../training-rows.js';
+import { JS_KERNELS } from './boosting-kernels.js';
 import { checkBoostingParams } from './boosting-options.js';
 import type { BoostingParams } from './boosting-options.js';
-import { createEarlyStopper } from './early-stopping.js';
+import { runRounds } from './boosting-rounds.js';
+import { checkInitialModel } from './check-initial-model.js';
+import { checkSameFeatures } from './early-stopping.js';
 import type { ValidationData } from './early-stopping.js';
-import { addToScores, flattenTree } from './flatten-tree.js';
-import { fillDerivatives, gridRounder } from './gradients.js';
-import { createGrowMemory, growTree } from './grow-tree.js';
-import { addTrees, sumTrees } from '../ensemble/predict.js';
-import { rowMajor } from '../ensemble/row-major.js';
-import { softmaxRows } from '../../numeric/softmax.js';
-import { joinEnsembles, TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
-import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
-import { checkClasses, checkSeed, prepareTrainingRows } from '../training-rows.js';
+import type { ObjectiveName } from './objectives/objective.js';
+import { releaseKernels, takeKernels } from './kernel-cache.js';
+import type { KernelSet } from './wasm-kernels.js';
 
 export interface BoostingOptions {
-  /** Number of classes, 2 to 256. */
-  readonly classes: number;
+  /** Loss. Default: 'multiclass'. */
+  readonly objective?: ObjectiveName;
+  /** Number of classes, 2 to 256; needed for 'multiclass', 2 for 'binary', not used for regression. */
+  readonly classes?: number;
   /** Hyper-parameters. Default: LightGBM's. */
   readonly params?: BoostingParams;
   /** [rows], finite, not negative, not all zero; a row of weight 0 is as if it were not there. Default: 1 each. */
   readonly weights?: ArrayLike<number>;
   /** Integer from 0 to 2^32-1; matters only when rows or features are drawn. Default: 0. */
   readonly seed?: number;
-  /** Rows whose log loss early stopping watches. */
+  /** [features] 1: more of the feature never lowers the score (of every class), -1: never raises it, 0: free. Default: all free. */
+  readonly monotoneConstraints?: ArrayLike<number>;
+  /** Rows whose loss early stopping watches. */
   readonly validation?: ValidationData;
+  /** A model of the same objective and features to go on from (warm start): its trees stay, `numIterations` rounds come on top. */
+  readonly initialModel?: BoostedTrees;
+  /**
+   * What does the work: 'wasm' (WebAssembly with SIMD), 'js', or 'auto': WebAssembly where the engine has it. All give the
+   * same bits. Default: 'auto'.
+   */
+  readonly backend?: 'auto' | 'wasm' | 'js';
   /** Called after each round with the rounds done and `numIterations`; what it throws ends the fit. */
   readonly onIteration?: (done: number, total: number) => void;
 }
 
-/** A fitted model: score of a class = its start + the sum of its trees. */
+/** A fitted model: each score of a row is its start + the sum of its trees. */
 export interface BoostedTrees {
+  /** 'multiclass': softmax of the scores; 'binary': sigmoid of the one score; 'regression': the score itself. */
+  readonly objective: 'multiclass' | 'binary' | 'regression';
+  /** Number of classes; 1 for regression. */
   readonly classes: number;
-  /** [classes] scores before any tree. */
+  /** [scores] before any tree: one per class for 'multiclass', else one. */
   readonly start: Float64Array;
-  /** Tree t belongs to class t mod classes. */
+  /** Tree t belongs to score t mod scores. */
   readonly trees: TreeEnsemble;
   /** Rounds kept. */
   readonly iterations: number;
 }
 
-/** The start score of a class without training rows: the logarithm of this share (LightGBM's kEpsilon). */
-const SHARE_OF_ABSENT_CLASS = 1e-15;
+/** A checked fit, ready to run on any kernels. */
+export interface BoostingTask {
+  readonly training: RegressionRows;
+  readonly validation: RegressionRows | undefined;
+  readonly objective: ObjectiveName;
+  readonly classes: number;
+  readonly params: Required<BoostingParams>;
+  readonly constraints: Int8Array | undefined;
+  readonly seed: number;
+  readonly initialModel: BoostedTrees | undefined;
+  readonly onIteration: BoostingOptions['onIteration'];
+}
 
 /**
- * Fits boosted trees to `matrix` ([rows], NaN is missing) and `classIndexes` ([rows], 0 to classes - 1).
- * With one class only, the model is constant. Further fits on the same matrix object share its bins, so its numbers must
- * not be changed between them. Throws BAD_OPTION and BAD_DATA.
+ * Fits boosted trees to `matrix` ([rows], NaN is missing) and `targets` ([rows]: class indexes from 0, or numbers for
+ * regression). With one class only, the model is constant. Further fits on the same matrix object share its bins, so its
+ * numbers must not be changed between them. Throws BAD_OPTION and BAD_DATA.
  */
-export function fitBoosting(matrix: FeatureMatrix, classIndexes: ArrayLike<number>, options: BoostingOptions): BoostedTrees {
+export function fitBoosting(matrix: FeatureMatrix, targets: ArrayLike<number>, options: BoostingOptions): BoostedTrees {
+  const task = checkBoostingTask(matrix, targets, options);
+  const kernels = kernelsFor(options.backend ?? 'auto');
+  try {
+    return runRounds(task, kernels);
+  } finally {
+    releaseKernels(kernels);
+  }
+}
+
+function kernelsFor(backend: unknown): KernelSet {
+  if (backend !== 'auto' && backend !== 'wasm' && backend !== 'js') throw optionError('fitBoosting', 'backend', "'auto', 'wasm' or 'js'", backend);
+  const wasm = backend === 'js' ? undefined : takeKernels();
+  if (wasm === undefined && backend === 'wasm') {
+    throw optionError('fitBoosting', 'backend', "'auto' or 'js' where the engine has no WebAssembly with SIMD", backend);
+  }
+  return wasm ?? { kernels: JS_KERNELS, memory: undefined };
+}
+
+/** Checks everything that a fit is given. Throws BAD_OPTION and BAD_DATA. */
+export function checkBoostingTask(matrix: FeatureMatrix, targets: ArrayLike<number>, options: BoostingOptions): BoostingTask {
   const where = 'fitBoosting';
-  const { classes, seed = 0, validation, onIteration } = options;
-  checkClasses(where, classes);
+  const { objective = 'multiclass', seed = 0, validation, initialModel } = options;
+  const classes = checkObjective(where, objective, options.classes);
   checkSeed(where, seed);
   const params = checkBoostingParams(where, options.params);
   if (params.earlyStoppingRound > 0 && validation === undefined) {
     throw optionError(where, 'earlyStoppingRound', '0 when there is no validation data', params.earlyStoppingRound, 'Give `validation`.');
   }
-  const training = prepareTrainingRows(where, matrix, classIndexes, classes, options.weights);
-  const { weights, matrix: { length: rows, columns } } = training;
-  const shares = classShares(training.classIndexes, weights, classes);
-  const start = shares.map((share) => (params.boostFromAverage ? log(Math.max(SHARE_OF_ABSENT_CLASS, share)) : 0));
-  const stopper = validation && createEarlyStopper(where, validation, matrix.names, start, params.earlyStoppingRound);
+  const prepare = (name: string, of: FeatureMatrix, values: ArrayLike<number>, weights?: ArrayLike<number>): RegressionRows => {
+    if (classes === 1) return prepareRegressionRows(name, of, values, weights);
+    const rows = prepareTrainingRows(name, of, values, classes, weights);
+    return { matrix: rows.matrix, weights: rows.weights, targets: Float64Array.from(rows.classIndexes) };
+  };
+  const training = prepare(where, matrix, targets, options.weights);
+  if (validation !== undefined) checkSameFeatures(`${where}: The validation data`, validation.matrix.names, matrix.names);
+  if (initialModel !== undefined) checkInitialModel(where, initialModel, objective, classes, matrix.columns.length);
+  return {
+    training,
+    validation: validation && prepare(`${where} (validation)`, validation.matrix, validation.targets, validation.weights),
+    objective,
+    classes,
+    params,
+    constraints: checkConstraints(where, matrix.columns.length, options.monotoneConstraints),
+    seed,
+    initialModel,
+    onIteration: options.onIteration,
+  };
+}
 
-  const binned = binMatrix(training.matrix, params);
-  const sampler = createSampler(rows, binned.width, classes, seed, params);
-  const rounder = gridRounder(sum(weights));
-  const derivatives = Array.from({ length: classes }, () => new Float64Array(2 * rows));
-  const scores = repeat(start, rows);
-  const probabilities = new Float64Array(scores.length);
-  const memory = createGrowMemory(rows);
-  const order = new Int32Array(rows); // the rows of the tree being grown, grouped by leaf
-  const outOfBag = sampler.hasBag ? rowMajor(columns, rows) : undefined;
-  const rounds: TreeEnsemble[] = [];
+/** The number of classes; 1 for regression. */
+function checkObjective(where: string, objective: unknown, classes: number | undefined): number {
+  if (objective === 'squared' || objective === 'huber') return 1;
+  if (objective !== 'multiclass' && objective !== 'binary') throw optionError(where, 'objective', "'multiclass', 'binary', 'squared' or 'huber'", objective);
+  if (objective === 'binary' && classes === undefined) return 2;
+  if (objective === 'binary' && classes !== 2) throw optionError(where, 'classes', '2 for the binary objective', classes);
+  checkClasses(where, classes as number);
+  return classes as number;
+}
 
-  while (rounds.length < params.numIterations) {
-    probabilities.set(scores);
-    fillDerivatives(derivatives, softmaxRows(probabilities, classes), training.classIndexes, weights, rounder);
-    const bag = sampler.rowsOf(rounds.length);
-    const round = new TreeEnsembleBuilder(1);
-    let hasGrown = false;
-    for (let index = 0; index < classes; index += 1) {
-      order.set(bag);
-      // a class that no row or every row has keeps its start
-      const limits = shares[index] === 0 || shares[index] === 1 ? { ...params, numLeaves: 1 } : params;
-      const tree = growTree(binned, derivatives[index], order.subarray(0, bag.length), sampler.featuresOf(rounds.length, index), limits, memory);
-      if (tree.leafCount > 1) hasGrown = true;
-      flattenTree(round, tree, binned, params.learningRate);
-      if (outOfBag === undefined) addToScores(scores, tree, index, classes, params.learningRate);
-    }
-    if (!hasGrown && !sampler.isRandom) break; // no later round would find a split either
-    const trees = round.build();
-    if (outOfBag !== undefined) addTrees(trees, outOfBag, columns.length, scores, classes);
-    rounds.push(trees);
-    onIteration?.(rounds.length, params.numIterations);
-    if (stopper?.isOver(trees)) break;
+function checkConstraints(where: string, width: number, given: ArrayLike<number> | undefined): Int8Array | undefined {
+  if (given === undefined) return undefined;
+  const constraints = Array.from(given);
+  if (constraints.length !== width || !constraints.every((sign) => sign === -1 || sign === 0 || sign === 1)) {
+    throw optionError(where, 'monotoneConstraints', `${width} numbers of -1, 0 or 1, one per feature`, constraints.join(' '));
   }
-  if (stopper !== undefined && params.earlyStoppingRound > 0) rounds.length = stopper.best();
-  return { classes, start, trees: joinEnsembles(1, rounds), iterations: rounds.length };
-}
-
-/** Raw scores [rows × classes], row by row; `columns` in the order of the training features. */
-export function predictScores(model: BoostedTrees, columns: readonly Float64Array[], rows: number): Float64Array {
-  return sumTrees(model.trees, columns, rows, model.start);
-}
-
-/** Probabilities [rows × classes], row by row. */
-export function predictBoosting(model: BoostedTrees, columns: readonly Float64Array[], rows: number): Float64Array {
-  return softmaxRows(predictScores(model, columns, rows), model.classes);
-}
-
-/** Each class's share of the total weight. */
-function classShares(classIndexes: Uint8Array, weights: Float64Array, classes: number): Float64Array {
-  const shares = new Float64Array(classes);
-  weights.forEach((weight, row) => {
-    shares[classIndexes[row]] += weight;
-  });
-  const total = sum(shares);
-  return shares.map((share) => share / total);
-}
-
-function sum(numbers: Float64Array): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-function repeat(pattern: Float64Array, times: number): Float64Array {
-  const repeated = new Float64Array(pattern.length * times);
-  for (let i = 0; i < repeated.length; i += pattern.length) repeated.set(pattern, i);
-  return repeated;
+  return constraints.some((sign) => sign !== 0) ? Int8Array.from(constraints) : undefined;
 }

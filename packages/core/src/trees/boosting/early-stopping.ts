@@ -1,17 +1,17 @@
-// Early stopping: the log loss on rows that no tree has seen says after which round to stop.
+// Early stopping: the loss on rows that no tree has seen says after which round to stop.
 import { ForecastLabError } from '../../errors.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
-import { log } from '../../numeric/log.js';
 import { addTrees } from '../ensemble/predict.js';
 import { rowMajor } from '../ensemble/row-major.js';
-import { softmaxRows } from '../../numeric/softmax.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
-import { prepareTrainingRows } from '../training-rows.js';
+import type { RegressionRows } from '../training-rows.js';
+import type { Objective } from './objectives/objective.js';
 
 export interface ValidationData {
-  /** The same features in the same order as the training matrix. Take later bars than the training's. */
+  /** The same features in the same order as the training matrix. Take later bars than the training's, and leave out those whose labels overlap. */
   readonly matrix: FeatureMatrix;
-  readonly classIndexes: ArrayLike<number>;
+  /** [rows] class indexes, or numbers for regression. */
+  readonly targets: ArrayLike<number>;
   /** Default: 1 each. */
   readonly weights?: ArrayLike<number>;
 }
@@ -23,38 +23,40 @@ export interface EarlyStopper {
   best(): number;
 }
 
-/** Probabilities below this are raised to it before their logarithm is taken. */
-const SMALLEST_PROBABILITY = 1e-15;
+export interface EarlyStoppingOptions {
+  readonly objective: Objective;
+  /** [scoreCount] scores before any tree. */
+  readonly start: Float64Array;
+  /** Trees that are there already. */
+  readonly initial: TreeEnsemble | undefined;
+  /** Rounds without a lower loss after which to stop; 0: never. */
+  readonly patience: number;
+}
 
-/** `start`: the scores [classes] before any tree; `patience` of 0 never stops. Throws BAD_DATA when features differ. */
-export function createEarlyStopper(where: string, validation: ValidationData, featureNames: readonly string[], start: Float64Array, patience: number): EarlyStopper {
-  const classes = start.length;
-  const { matrix, classIndexes, weights } = prepareTrainingRows(`${where} (validation)`, validation.matrix, validation.classIndexes, classes, validation.weights);
-  if (matrix.names.join('\n') !== featureNames.join('\n')) {
-    throw new ForecastLabError('BAD_DATA', `${where}: The validation data must have the features of the training data, in their order.`);
-  }
+/** `rows`: checked validation rows. */
+export function createEarlyStopper({ matrix, targets, weights }: RegressionRows, { objective, start, initial, patience }: EarlyStoppingOptions): EarlyStopper {
   const data = rowMajor(matrix.columns, matrix.length);
-  const scores = new Float64Array(matrix.length * classes);
-  for (let i = 0; i < scores.length; i += classes) scores.set(start, i);
+  const scoreCount = start.length;
+  const scores = new Float64Array(matrix.length * scoreCount);
+  for (let i = 0; i < scores.length; i += scoreCount) scores.set(start, i);
+  if (initial !== undefined) addTrees(initial, data, matrix.columns.length, scores, scoreCount);
   let rounds = 0;
   let bestRound = 0;
-  let bestLoss = Infinity;
-  const loss = (): number => {
-    const probabilities = softmaxRows(scores.slice(), classes);
-    let sum = 0;
-    for (let row = 0; row < weights.length; row += 1) {
-      sum -= weights[row] * log(Math.max(SMALLEST_PROBABILITY, probabilities[row * classes + classIndexes[row]]));
-    }
-    return sum;
-  };
+  let bestLoss = initial === undefined ? Infinity : objective.loss(scores, targets, weights);
   return {
     isOver(round) {
-      addTrees(round, data, matrix.columns.length, scores, classes);
+      addTrees(round, data, matrix.columns.length, scores, scoreCount);
       rounds += 1;
-      const now = loss();
+      const now = objective.loss(scores, targets, weights);
       if (now < bestLoss) [bestLoss, bestRound] = [now, rounds];
       return patience > 0 && rounds - bestRound >= patience;
     },
     best: () => bestRound,
   };
+}
+
+/** Throws BAD_DATA unless the features are those of the training data, in their order. */
+export function checkSameFeatures(where: string, names: readonly string[], expected: readonly string[]): void {
+  if (names.join('\n') === expected.join('\n')) return;
+  throw new ForecastLabError('BAD_DATA', `${where} must have the features of the training data, in their order.`, { hint: `They are: ${expected.join(', ')}.` });
 }

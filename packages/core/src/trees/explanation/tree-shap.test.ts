@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleProblem } from '../../../../../tests/support/sample-problem.js';
-import { fitBoosting, predictScores } from '../boosting/boosting.js';
+import { fitBoosting } from '../boosting/boosting.js';
+import { predictScores } from '../boosting/predict-boosting.js';
 import { fitForest, predictForest } from '../forest/forest.js';
 import { TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
