@@ -5,3 +5,4 @@ export * from './model-registry/index.js';
 export * from './run-records/index.js';
 export * from './market-data/index.js';
 export * from './workers/index.js';
+export * from './kernel-threads/index.js';

@@ -1,4 +1,5 @@
 // The WebAssembly set of boosting's hot loops (packages/core/assembly/boosting): arrays are named by their byte offsets.
+import { SCRATCH_OFFSET } from '../kernels/allocate-arrays.js';
 import { BOOSTING_WASM } from '../kernels/boosting-wasm.js';
 import { instantiateKernel } from '../kernels/instantiate-kernel.js';
 import type { WasmMemory } from '../kernels/web-assembly.js';
@@ -32,18 +33,18 @@ export interface KernelSet {
   readonly memory: WasmMemory | undefined;
 }
 
-/** Below every array (allocate-arrays.ts) there is room for what `findBestSplit` finds. */
-const RESULT_OFFSET = 960;
-const RESULT_LENGTH = 5;
+/** Doubles that `findBestSplit` writes: gain, bin, 1 for missing left, gradient and hessian of the left side. */
+export const SPLIT_LENGTH = 5;
 
-/** A new instance, or undefined where the engine has no WebAssembly with SIMD. `shared`: memory for several threads. */
-export function createWasmKernels(shared?: WasmMemory): KernelSet | undefined {
-  const instance = instantiateKernel<BoostingExports>(BOOSTING_WASM, shared);
+/** A new instance, or undefined where the engine has no WebAssembly with SIMD. */
+export function createWasmKernels(): KernelSet | undefined {
+  const instance = instantiateKernel<BoostingExports>(BOOSTING_WASM);
   return instance && { kernels: wrapExports(instance.exports, instance.memory), memory: instance.memory };
 }
 
-function wrapExports(wasm: BoostingExports, memory: WasmMemory): BoostingKernels {
-  let found = new Float64Array(memory.buffer, RESULT_OFFSET, RESULT_LENGTH);
+/** The module's functions as kernels; their arrays lie in `memory`. */
+export function wrapExports(wasm: BoostingExports, memory: WasmMemory): BoostingKernels {
+  let found = new Float64Array(memory.buffer, SCRATCH_OFFSET, SPLIT_LENGTH);
   return {
     fillHistogram(histogram, { bins, rows: rowCount, width }, pairs, rows, begin, end) {
       wasm.fillHistogram(histogram.byteOffset, bins.byteOffset, rowCount, width, pairs.byteOffset, rows === undefined ? 0 : rows.byteOffset, begin, end, 0, groupCount(width));
@@ -53,10 +54,10 @@ function wrapExports(wasm: BoostingExports, memory: WasmMemory): BoostingKernels
       const floor = gainFloor(leaf, limits);
       const feature = wasm.findBestSplit(
         histogram.byteOffset, groups.binCounts.byteOffset, groups.missingBins.byteOffset, features.byteOffset, features.length,
-        leaf.gradient, leaf.hessian, leastHessian(leaf, limits), limits.lambdaL1, limits.lambdaL2, floor, RESULT_OFFSET,
+        leaf.gradient, leaf.hessian, leastHessian(leaf, limits), limits.lambdaL1, limits.lambdaL2, floor, SCRATCH_OFFSET,
       );
       if (feature < 0) return undefined;
-      if (found.length === 0) found = new Float64Array(memory.buffer, RESULT_OFFSET, RESULT_LENGTH); // memory has grown
+      if (found.length === 0) found = new Float64Array(memory.buffer, SCRATCH_OFFSET, SPLIT_LENGTH); // memory has grown
       return { feature, bin: found[1], isMissingLeft: found[2] === 1, gain: found[0] - floor, leftGradient: found[3], leftHessian: found[4] };
     },
     partitionRows(rows, begin, end, groups: FeatureGroups, split, spare) {

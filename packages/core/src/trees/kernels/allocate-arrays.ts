@@ -12,8 +12,13 @@ export type ArraysOf<Plan extends ArrayPlan> = { readonly [Name in keyof Plan]: 
 const LINE = 64;
 const PAGE = 65536;
 
-/** Below this offset nothing lies: a pointer of 0 is nothing. AssemblyScript keeps its constants there. */
-const FIRST_OFFSET = 1024;
+/**
+ * Below this offset no array lies. AssemblyScript keeps its constants in the first kilobyte (and a pointer of 0 is nothing);
+ * from SCRATCH_OFFSET on kernels leave what they give back.
+ */
+const FIRST_OFFSET = 16_384;
+export const SCRATCH_OFFSET = 1024;
+export const SCRATCH_BYTES = FIRST_OFFSET - SCRATCH_OFFSET;
 
 /**
  * All arrays of `plan`, zeroed. With `memory` they lie there, over whatever it held, and it grows to hold them, after which

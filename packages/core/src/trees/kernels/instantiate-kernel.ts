@@ -36,6 +36,12 @@ export function instantiateKernel<Exports extends object>(base64: string, memory
   return { exports: exports as Exports, memory: own };
 }
 
+/** The compiled module for shared memory, to be sent to worker threads; undefined where the engine cannot compile it. */
+export function compileForSharing(base64: string): object | undefined {
+  const host = webAssembly();
+  return host && compile(host, base64, true);
+}
+
 /** Memory that worker threads can share; undefined where the engine has no WebAssembly or no shared memory. */
 export function createSharedMemory(): WasmMemory | undefined {
   const host = webAssembly();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allocateArrays } from './allocate-arrays.js';
+import { allocateArrays, SCRATCH_BYTES, SCRATCH_OFFSET } from './allocate-arrays.js';
 import { decodeBase64 } from './base64.js';
 import { BOOSTING_WASM } from './boosting-wasm.js';
 import { createSharedMemory, instantiateKernel } from './instantiate-kernel.js';
@@ -59,7 +59,7 @@ describe('allocateArrays', () => {
       expect(arrays.map((array) => array.length)).toEqual([3, 5, 7]);
       arrays.forEach((array, i) => {
         expect(array.byteOffset % 64).toBe(0);
-        expect(array.byteOffset).toBeGreaterThanOrEqual(i === 0 ? 1024 : arrays[i - 1].byteOffset + arrays[i - 1].byteLength + 64);
+        expect(array.byteOffset).toBeGreaterThanOrEqual(i === 0 ? SCRATCH_OFFSET + SCRATCH_BYTES : arrays[i - 1].byteOffset + arrays[i - 1].byteLength + 64);
         expect([...array].every((value) => value === 0)).toBe(true);
         array.fill(9);
       });
