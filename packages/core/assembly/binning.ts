@@ -73,6 +73,29 @@ function startsOf(counts: usize, present: i32): bool {
   return true;
 }
 
+/**
+ * Distinct values of `sorted` ([count] ascending doubles of one sign, none near 0) into `values` and how often each occurs
+ * into `counts` (doubles); neighbouring doubles are one value: the larger. Returns how many.
+ */
+export function countDistinct(sorted: usize, count: i32, values: usize, counts: usize): i32 {
+  let distinct: usize = 0;
+  let before: u64 = 0;
+  let run: f64 = 0;
+  for (let i = 0; i < count; i += 1) {
+    const bits = load<u64>(sorted + (<usize>i << 3));
+    const key = keyOf(bits);
+    if (i === 0 || key - before > 1) {
+      distinct += 8;
+      run = 0;
+    }
+    run += 1;
+    store<u64>(values + distinct - 8, bits);
+    store<f64>(counts + distinct - 8, run);
+    before = key;
+  }
+  return <i32>(distinct >> 3);
+}
+
 // @ts-ignore: decorator
 @inline
 function search(bounds: usize, value: f64): usize {

@@ -10,10 +10,10 @@ import { SCRATCH_BYTES, SCRATCH_OFFSET } from '../../trees/kernels/allocate-arra
 import type { WasmMemory } from '../../trees/kernels/web-assembly.js';
 import type { KernelThreads } from './kernel-threads.js';
 
-/** Work below these is done sooner than the threads can be told of it: row and feature pairs of a histogram, bins, rows. */
-const LEAST_UPDATES = 20_000;
-const LEAST_FEATURES = 32;
-const LEAST_ROWS = 8192;
+/** Below these (about 100 microseconds of work) threads cost more than they save: rows times features, features, rows. */
+const LEAST_UPDATES = 200_000;
+const LEAST_FEATURES = 256;
+const LEAST_ROWS = 16_384;
 
 /** `single`: the same kernels for one thread, used for small work. `memory`: what they work on. */
 export function shareKernels(single: BoostingKernels, threads: KernelThreads, memory: WasmMemory): BoostingKernels {

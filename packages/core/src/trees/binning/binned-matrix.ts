@@ -50,7 +50,7 @@ function binColumns(matrix: FeatureMatrix, options: BinningOptions): BinnedMatri
   const bounds = matrix.columns.map((column, feature) => {
     const isMissing = hasMissing(column);
     const sorted = kernels.sortPresent(sample === undefined ? column : Float64Array.from(sample, (row) => column[row]));
-    const upper = Float64Array.from(findBinBounds(sorted, isMissing, options));
+    const upper = Float64Array.from(findBinBounds(sorted, isMissing, options, kernels.countDistinct));
     kernels.fillBins(bins.subarray(feature * rows, (feature + 1) * rows), column, upper);
     if (isMissing) missingBins[feature] = upper.length;
     binCounts[feature] = upper.length + (isMissing ? 1 : 0);

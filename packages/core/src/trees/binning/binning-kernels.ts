@@ -1,5 +1,7 @@
 // The two loops of binning that see every value: sorting a column and finding the bin of each value. In WebAssembly
 // (packages/core/assembly/binning.ts) where the engine has it; both ways give the same.
+import { countDistinct } from './bin-bounds.js';
+import type { ValueCounts } from './bin-bounds.js';
 import { allocateArrays } from '../kernels/allocate-arrays.js';
 import { BINNING_WASM } from '../kernels/binning-wasm.js';
 import { instantiateKernel } from '../kernels/instantiate-kernel.js';
@@ -8,12 +10,15 @@ import { instantiateKernel } from '../kernels/instantiate-kernel.js';
 export interface BinningKernels {
   /** The values that are not NaN, ascending, -0 before 0; valid until the next call. */
   sortPresent(column: Float64Array): Float64Array;
+  /** How often each distinct value occurs in a stretch of what `sortPresent` gave, of one sign; valid until the next call. */
+  countDistinct(sorted: Float64Array): ValueCounts;
   /** Writes the bin of every value: the first of `bounds` (ascending, the last one Infinity) that is not below it; NaN: `bounds.length`. */
   fillBins(bins: Uint8Array, column: Float64Array, bounds: Float64Array): void;
 }
 
 interface BinningExports {
   sortPresent(column: number, sorted: number, spare: number, counts: number, rows: number): number;
+  countDistinct(sorted: number, count: number, values: number, counts: number): number;
   fillBins(column: number, bounds: number, bins: number, rows: number, missingBin: number): void;
 }
 
@@ -27,6 +32,7 @@ export function createBinningKernels(rows: number, backend: 'auto' | 'js' = 'aut
 
 const JS_BINNING: BinningKernels = {
   sortPresent: (column) => column.filter((value) => value === value).sort(),
+  countDistinct,
   fillBins(bins, column, bounds) {
     for (let row = 0; row < column.length; row += 1) {
       const value = column[row];
@@ -55,6 +61,7 @@ function createWasmBinning(rows: number): BinningKernels | undefined {
     column: ['float64', rows],
     sorted: ['float64', rows],
     spare: ['float64', rows],
+    distinct: ['float64', rows],
     counts: ['int32', RADIX_COUNTS],
     bounds: ['float64', BOUNDS],
     bins: ['uint8', rows],
@@ -64,6 +71,10 @@ function createWasmBinning(rows: number): BinningKernels | undefined {
       own.column.set(column);
       const present = wasm.sortPresent(own.column.byteOffset, own.sorted.byteOffset, own.spare.byteOffset, own.counts.byteOffset, column.length);
       return own.sorted.subarray(0, present);
+    },
+    countDistinct(sorted) {
+      const count = wasm.countDistinct(sorted.byteOffset, sorted.length, own.distinct.byteOffset, own.spare.byteOffset);
+      return { values: own.distinct.subarray(0, count), counts: own.spare.subarray(0, count) };
     },
     fillBins(bins, column, bounds) {
       own.column.set(column);
