@@ -34,13 +34,14 @@ function shrink(gradient: f64): f64 {
 }
 
 function setThreshold(): void {
-  threshold = isEstimating ? <f32>(bestGain * MARGIN) : -1;
+  threshold = isEstimating ? <f32>(bestGain * MARGIN) : -<f32>Infinity;
 }
 
 /** Compares the split that moves these sums to one side with the best so far. */
 function tryExactly(gradient: i32, hessian: i32, feature: i32, bin: i32, isFromRight: bool): void {
   const otherGradient = leafGradient - gradient;
   const otherHessian = leafHessian - hessian;
+  if (hessian < lowHessian || otherHessian < lowHessian) return;
   let a = <f64>gradient;
   let b = <f64>otherGradient;
   if (lambdaL1 !== 0) {
@@ -58,102 +59,92 @@ function tryExactly(gradient: i32, hessian: i32, feature: i32, bin: i32, isFromR
   setThreshold();
 }
 
-/** All ones in the lanes whose split may be and may be better than the best so far. */
+/** All ones in the lanes whose split may be better than the best so far, by the estimate. Lanes without room on a side may be among them. */
 // @ts-ignore: decorator
 @inline
-function candidates(gradients: v128, hessians: v128): v128 {
-  const otherGradients = i32x4.sub(i32x4.splat(leafGradient), gradients);
-  const otherHessians = i32x4.sub(i32x4.splat(leafHessian), hessians);
-  const low = i32x4.splat(lowHessian);
-  const mayBe = v128.and(i32x4.ge_s(hessians, low), i32x4.ge_s(otherHessians, low));
-  const lambda = f32x4.splat(<f32>lambdaL2);
+function candidates(gradients: v128, hessians: v128, gradient: v128, hessian: v128, lambda: v128, best: v128): v128 {
   const a = f32x4.convert_i32x4_s(gradients);
-  const b = f32x4.convert_i32x4_s(otherGradients);
+  const b = f32x4.convert_i32x4_s(i32x4.sub(gradient, gradients));
   const h = f32x4.add(f32x4.convert_i32x4_s(hessians), lambda);
-  const o = f32x4.add(f32x4.convert_i32x4_s(otherHessians), lambda);
+  const o = f32x4.add(f32x4.convert_i32x4_s(i32x4.sub(hessian, hessians)), lambda);
   // a² / h + b² / o > best, multiplied by h o
   const gains = f32x4.add(f32x4.mul(f32x4.mul(a, a), o), f32x4.mul(f32x4.mul(b, b), h));
-  const bests = f32x4.mul(f32x4.splat(threshold), f32x4.mul(h, o));
-  return v128.and(mayBe, f32x4.gt(gains, bests));
-}
-
-/** The lanes below `count` of four, all ones. */
-// @ts-ignore: decorator
-@inline
-function lanesBelow(count: i32): v128 {
-  return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
+  return f32x4.gt(gains, f32x4.mul(best, f32x4.mul(h, o)));
 }
 
 /** Bins `bins` - 1 to 1 move to the right side, one after the other. */
 function scanFromRight(sums: usize, feature: i32, bins: i32): void {
-  const zero = i32x4.splat(0);
-  let allGradients = zero;
-  let allHessians = zero;
-  for (let first = (bins - 1) & ~3; first >= 0; first -= 4) {
-    const at = sums + (<usize>first << 3);
-    const low = v128.load(at);
-    const high = v128.load(at, 16);
-    let h = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
-    let g = v128.shuffle<i32>(low, high, 1, 3, 5, 7);
-    if (first + 4 > bins) {
-      const isPresent = lanesBelow(bins - first); // not the missing bin
-      h = v128.and(h, isPresent);
-      g = v128.and(g, isPresent);
+  const zero = i64x2.splat(0);
+  const gradient = i32x4.splat(leafGradient);
+  const hessian = i32x4.splat(leafHessian);
+  const lambda = f32x4.splat(isEstimating ? <f32>lambdaL2 : 0);
+  const enough = leafHessian - lowHessian;
+  let best = f32x4.splat(threshold);
+  let moved = zero; // the pair of all bins so far, twice
+  let first = (bins - 1) & ~3;
+  let low = v128.load(sums + (<usize>first << 3));
+  let high = v128.load(sums + (<usize>first << 3), 16);
+  // not the missing bin, nor what lies behind it
+  if (bins - first < 4) high = v128.and(high, i64x2(bins - first > 2 ? -1 : 0, 0));
+  if (bins - first < 2) low = v128.and(low, i64x2(-1, 0));
+  while (true) {
+    // each pair becomes the sum of itself and those on its right
+    high = i64x2.add(i64x2.add(high, v128.shuffle<i64>(high, zero, 1, 2)), moved);
+    low = i64x2.add(i64x2.add(low, v128.shuffle<i64>(low, zero, 1, 2)), v128.shuffle<i64>(high, high, 0, 0));
+    moved = v128.shuffle<i64>(low, low, 0, 0);
+    const movedHessian = i32x4.extract_lane(low, 0);
+    if (movedHessian >= lowHessian) {
+      const h = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+      const g = v128.shuffle<i32>(low, high, 1, 3, 5, 7);
+      const found = candidates(g, h, gradient, hessian, lambda, best);
+      if (v128.any_true(found)) {
+        if (i32x4.extract_lane(found, 3)) tryExactly(i32x4.extract_lane(g, 3), i32x4.extract_lane(h, 3), feature, first + 3, true);
+        if (i32x4.extract_lane(found, 2)) tryExactly(i32x4.extract_lane(g, 2), i32x4.extract_lane(h, 2), feature, first + 2, true);
+        if (i32x4.extract_lane(found, 1)) tryExactly(i32x4.extract_lane(g, 1), i32x4.extract_lane(h, 1), feature, first + 1, true);
+        // from bin 0 on nothing present would be left
+        if (first > 0 && i32x4.extract_lane(found, 0)) tryExactly(i32x4.extract_lane(g, 0), i32x4.extract_lane(h, 0), feature, first, true);
+        best = f32x4.splat(threshold);
+      }
+      if (movedHessian > enough) return; // the other side has too little from here on
     }
-    // lane i: the sum of lanes i to 3
-    h = i32x4.add(h, v128.shuffle<i32>(h, zero, 1, 2, 3, 4));
-    g = i32x4.add(g, v128.shuffle<i32>(g, zero, 1, 2, 3, 4));
-    h = i32x4.add(h, v128.shuffle<i32>(h, zero, 2, 3, 4, 5));
-    g = i32x4.add(g, v128.shuffle<i32>(g, zero, 2, 3, 4, 5));
-    h = i32x4.add(h, allHessians);
-    g = i32x4.add(g, allGradients);
-    allHessians = v128.shuffle<i32>(h, h, 0, 0, 0, 0);
-    allGradients = v128.shuffle<i32>(g, g, 0, 0, 0, 0);
-    const moved = i32x4.extract_lane(allHessians, 0);
-    if (moved < lowHessian) continue; // too few of them for every split so far
-    let found = candidates(g, h);
-    if (first === 0) found = v128.and(found, i32x4(0, -1, -1, -1)); // nothing present would be left
-    if (v128.any_true(found)) {
-      if (i32x4.extract_lane(found, 3)) tryExactly(i32x4.extract_lane(g, 3), i32x4.extract_lane(h, 3), feature, first + 3, true);
-      if (i32x4.extract_lane(found, 2)) tryExactly(i32x4.extract_lane(g, 2), i32x4.extract_lane(h, 2), feature, first + 2, true);
-      if (i32x4.extract_lane(found, 1)) tryExactly(i32x4.extract_lane(g, 1), i32x4.extract_lane(h, 1), feature, first + 1, true);
-      if (i32x4.extract_lane(found, 0)) tryExactly(i32x4.extract_lane(g, 0), i32x4.extract_lane(h, 0), feature, first, true);
-    }
-    if (leafHessian - moved < lowHessian) return;
+    first -= 4;
+    if (first < 0) return;
+    low = v128.load(sums + (<usize>first << 3));
+    high = v128.load(sums + (<usize>first << 3), 16);
   }
 }
 
 /** Bins 0 to `bins` - 1 move to the left side, one after the other; missing values stay on the right. */
 function scanFromLeft(sums: usize, feature: i32, bins: i32): void {
-  const zero = i32x4.splat(0);
-  let allGradients = zero;
-  let allHessians = zero;
+  const zero = i64x2.splat(0);
+  const gradient = i32x4.splat(leafGradient);
+  const hessian = i32x4.splat(leafHessian);
+  const lambda = f32x4.splat(isEstimating ? <f32>lambdaL2 : 0);
+  const enough = leafHessian - lowHessian;
+  let best = f32x4.splat(threshold);
+  let moved = zero; // the pair of all bins so far, twice
   for (let first = 0; first < bins; first += 4) {
     const at = sums + (<usize>first << 3);
-    const low = v128.load(at);
-    const high = v128.load(at, 16);
-    let h = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
-    let g = v128.shuffle<i32>(low, high, 1, 3, 5, 7);
-    // lane i: the sum of lanes 0 to i
-    h = i32x4.add(h, v128.shuffle<i32>(h, zero, 4, 0, 1, 2));
-    g = i32x4.add(g, v128.shuffle<i32>(g, zero, 4, 0, 1, 2));
-    h = i32x4.add(h, v128.shuffle<i32>(h, zero, 4, 5, 0, 1));
-    g = i32x4.add(g, v128.shuffle<i32>(g, zero, 4, 5, 0, 1));
-    h = i32x4.add(h, allHessians);
-    g = i32x4.add(g, allGradients);
-    allHessians = v128.shuffle<i32>(h, h, 3, 3, 3, 3);
-    allGradients = v128.shuffle<i32>(g, g, 3, 3, 3, 3);
-    const moved = i32x4.extract_lane(allHessians, 0);
-    if (moved < lowHessian) continue; // too few of them for every split so far
-    let found = candidates(g, h);
-    if (first + 4 > bins) found = v128.and(found, lanesBelow(bins - first));
+    let low = v128.load(at);
+    let high = v128.load(at, 16);
+    // each pair becomes the sum of itself and those on its left
+    low = i64x2.add(i64x2.add(low, v128.shuffle<i64>(zero, low, 1, 2)), moved);
+    high = i64x2.add(i64x2.add(high, v128.shuffle<i64>(zero, high, 1, 2)), v128.shuffle<i64>(low, low, 1, 1));
+    moved = v128.shuffle<i64>(high, high, 1, 1);
+    const movedHessian = i32x4.extract_lane(high, 2);
+    if (movedHessian < lowHessian) continue;
+    const h = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+    const g = v128.shuffle<i32>(low, high, 1, 3, 5, 7);
+    const found = candidates(g, h, gradient, hessian, lambda, best);
     if (v128.any_true(found)) {
+      const left = bins - first; // bins from here on
       if (i32x4.extract_lane(found, 0)) tryExactly(i32x4.extract_lane(g, 0), i32x4.extract_lane(h, 0), feature, first, false);
-      if (i32x4.extract_lane(found, 1)) tryExactly(i32x4.extract_lane(g, 1), i32x4.extract_lane(h, 1), feature, first + 1, false);
-      if (i32x4.extract_lane(found, 2)) tryExactly(i32x4.extract_lane(g, 2), i32x4.extract_lane(h, 2), feature, first + 2, false);
-      if (i32x4.extract_lane(found, 3)) tryExactly(i32x4.extract_lane(g, 3), i32x4.extract_lane(h, 3), feature, first + 3, false);
+      if (left > 1 && i32x4.extract_lane(found, 1)) tryExactly(i32x4.extract_lane(g, 1), i32x4.extract_lane(h, 1), feature, first + 1, false);
+      if (left > 2 && i32x4.extract_lane(found, 2)) tryExactly(i32x4.extract_lane(g, 2), i32x4.extract_lane(h, 2), feature, first + 2, false);
+      if (left > 3 && i32x4.extract_lane(found, 3)) tryExactly(i32x4.extract_lane(g, 3), i32x4.extract_lane(h, 3), feature, first + 3, false);
+      best = f32x4.splat(threshold);
     }
-    if (leafHessian - moved < lowHessian) return;
+    if (movedHessian > enough) return; // the other side has too little from here on
   }
 }
 
