@@ -8,7 +8,7 @@
 //
 // Everything here is in steps (quantize.ts): a gain in steps is a true gain times one constant, so the order is the same.
 import type { FeatureGroups } from './feature-groups.js';
-import { HISTOGRAM_STRIDE } from './histogram.js';
+import { HISTOGRAM_STRIDE, MARKS_STRIDE, marksOf } from './histogram.js';
 import type { Steps } from './quantize.js';
 
 export interface LeafSums {
@@ -112,34 +112,42 @@ function scan(histogram: Int32Array, feature: number, bins: number, isFromRight:
   const lambdaL2 = limits.lambdaL2 + 0;
   const leafGradient = leaf.gradient | 0;
   const leafHessian = leaf.hessian | 0;
-  const step = isFromRight ? -2 : 2;
-  let at = feature * HISTOGRAM_STRIDE + (isFromRight ? 2 * (bins - 1) : 0);
+  const base = feature * HISTOGRAM_STRIDE;
+  const firstWord = marksOf(histogram) + feature * MARKS_STRIDE;
+  const lastWord = (bins - 1) >> 5;
   let bestGain = best.gain + 0;
   let gradient = 0;
   let hessian = 0;
-  // from the right, bin 0 stays: no present value would be left
-  for (let left = isFromRight ? bins - 1 : bins; left > 0; left -= 1, at += step) {
-    const binHessian = histogram[at];
-    const binGradient = histogram[at + 1];
-    if (binHessian === 0 && binGradient === 0) continue; // an empty bin changes nothing
-    gradient = (gradient + binGradient) | 0;
-    hessian = (hessian + binHessian) | 0;
-    if (hessian < least) continue;
-    const otherHessian = (leafHessian - hessian) | 0;
-    if (otherHessian < least) return;
-    const otherGradient = (leafGradient - gradient) | 0;
-    const a = lambdaL1 === 0 ? gradient : shrinkToZero(gradient, lambdaL1);
-    const b = lambdaL1 === 0 ? otherGradient : shrinkToZero(otherGradient, lambdaL1);
-    const gain = (a * a) / (hessian + lambdaL2) + (b * b) / (otherHessian + lambdaL2);
-    if (gain > bestGain) {
-      bestGain = gain;
-      const bin = (at - feature * HISTOGRAM_STRIDE) >> 1;
-      best.feature = feature;
-      best.bin = isFromRight ? bin - 1 : bin;
-      best.isMissingLeft = isFromRight;
-      best.gain = gain;
-      best.leftGradient = isFromRight ? otherGradient : gradient;
-      best.leftHessian = isFromRight ? otherHessian : hessian;
+  for (let i = 0; i <= lastWord; i += 1) {
+    const word = isFromRight ? lastWord - i : i;
+    let rest = histogram[firstWord + word];
+    if (word === lastWord) rest &= -1 >>> (31 - ((bins - 1) & 31)); // not the missing bin
+    if (word === 0 && isFromRight) rest &= -2; // not bin 0: no present value would be left
+    while (rest !== 0) {
+      const bit = 31 - Math.clz32(isFromRight ? rest : rest & -rest);
+      rest ^= 1 << bit;
+      const bin = 32 * word + bit;
+      const binHessian = histogram[base + 2 * bin];
+      const binGradient = histogram[base + 2 * bin + 1];
+      if (binHessian === 0 && binGradient === 0) continue; // an empty bin changes nothing
+      gradient = (gradient + binGradient) | 0;
+      hessian = (hessian + binHessian) | 0;
+      if (hessian < least) continue;
+      const otherHessian = (leafHessian - hessian) | 0;
+      if (otherHessian < least) return;
+      const otherGradient = (leafGradient - gradient) | 0;
+      const a = lambdaL1 === 0 ? gradient : shrinkToZero(gradient, lambdaL1);
+      const b = lambdaL1 === 0 ? otherGradient : shrinkToZero(otherGradient, lambdaL1);
+      const gain = (a * a) / (hessian + lambdaL2) + (b * b) / (otherHessian + lambdaL2);
+      if (gain > bestGain) {
+        bestGain = gain;
+        best.feature = feature;
+        best.bin = isFromRight ? bin - 1 : bin;
+        best.isMissingLeft = isFromRight;
+        best.gain = gain;
+        best.leftGradient = isFromRight ? otherGradient : gradient;
+        best.leftHessian = isFromRight ? otherHessian : hessian;
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import type { WasmMemory } from '../kernels/web-assembly.js';
 import type { BoostingKernels } from './boosting-kernels.js';
 import { firstBinOf, groupCount } from './feature-groups.js';
 import type { FeatureGroups } from './feature-groups.js';
+import { marksOf } from './histogram.js';
 import { rightBins } from './row-partition.js';
 import { gainFloor, leastHessian } from './split-search.js';
 
@@ -49,7 +50,7 @@ export function wrapExports(wasm: BoostingExports, memory: WasmMemory): Boosting
     fillHistogram(histogram, { bins, rows: rowCount, width }, pairs, rows, begin, end) {
       wasm.fillHistogram(histogram.byteOffset, bins.byteOffset, rowCount, width, pairs.byteOffset, rows === undefined ? 0 : rows.byteOffset, begin, end, 0, groupCount(width));
     },
-    subtractHistogram: (parent, child) => wasm.subtractHistogram(parent.byteOffset, child.byteOffset, parent.byteLength),
+    subtractHistogram: (parent, child) => wasm.subtractHistogram(parent.byteOffset, child.byteOffset, 4 * marksOf(parent)),
     findBestSplit: (histogram, groups, features, leaf, limits) => {
       const floor = gainFloor(leaf, limits);
       const feature = wasm.findBestSplit(
