@@ -1,7 +1,11 @@
 // Trees, in the order in which to read them.
-// Boosting: binned-matrix (bin-bounds), gradients, histogram, split-search, row-partition, grow-tree, boosting.
-// Forests: ranked-matrix, gini-split, grow-exact-tree, forest.
-// Both: once-per-matrix (what fits share), tree-ensemble (flat nodes), predict, tree-shap, tree-document.
+// binning/: bin-bounds, binned-matrix. Values become bin numbers.
+// boosting/: boosting (what a fit is given and gives), boosting-rounds (the loop), objectives/ (losses and their derivatives), quantize
+// (derivatives as whole numbers), feature-groups, histogram, split-search, row-partition, grow-tree. The hot loops are a set of
+// functions (boosting-kernels) that exists twice: here, and in WebAssembly (wasm-kernels, packages/core/assembly).
+// forest/: ranked-matrix, gini-split, grow-exact-tree, forest.
+// ensemble/: tree-ensemble (flat nodes, of both), predict, tree-document. explanation/: SHAP values, importance.
+// kernels/: how compiled modules are loaded and given memory.
 export { fitBoosting } from './boosting/boosting.js';
 export type { BoostedTrees, BoostingOptions } from './boosting/boosting.js';
 export { predictBoosting, predictScores } from './boosting/predict-boosting.js';
