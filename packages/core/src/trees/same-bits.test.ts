@@ -9,7 +9,9 @@ import { fitForest } from './forest/forest.js';
 import type { ForestParams } from './forest/forest-options.js';
 import { writeTrees } from './ensemble/tree-document.js';
 
-const sumOf = (document: unknown): string => createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 16);
+/** Without the gains, which decide nothing and were not stored from the beginning. */
+const withoutGains = (key: string, value: unknown): unknown => (key === 'gains' ? undefined : value);
+const sumOf = (document: unknown): string => createHash('sha256').update(JSON.stringify(document, withoutGains)).digest('hex').slice(0, 16);
 const weightsOf = (rows: number): Float64Array => Float64Array.from({ length: rows }, (_, row) => (row % 11 === 0 ? 0 : 1 + ((row * 7) % 5) / 8));
 
 interface Shape {

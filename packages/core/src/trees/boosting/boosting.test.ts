@@ -13,6 +13,16 @@ const lossOf = (model: ReturnType<typeof fit>, data = later) => {
 };
 
 describe('fitBoosting', () => {
+  it('keeps the gain of a split: what it lowers the loss by, twice', () => {
+    const x = { names: ['x'], columns: [Float64Array.of(0, 0, 0, 1, 1, 1, 1, 1)], length: 8 };
+    const limits = { minDataInLeaf: 1, minSumHessianInLeaf: 0, lambdaL2: 0.5, numIterations: 1 };
+    const { trees } = fitBoosting(x, Uint8Array.of(0, 0, 1, 1, 1, 1, 1, 1), { classes: 2, params: limits });
+    // class 0 begins with p = 1/4; the gradient is p - y, the hessian 2 p (1 - p)
+    const leaf = (rows: number, hits: number) => (rows / 4 - hits) ** 2 / (rows * hessian + 0.5);
+    const hessian = 2 * (1 / 4) * (3 / 4);
+    expect(trees.gains[trees.roots[0]]).toBeCloseTo(leaf(3, 2) + leaf(5, 0) - leaf(8, 2), 6);
+  });
+
   it('learns', () => {
     expect(lossOf(fit({ params: { numIterations: 1 } }))).toBeLessThan(1.05);
     expect(lossOf(fit())).toBeLessThan(0.75);

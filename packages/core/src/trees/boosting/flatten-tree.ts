@@ -19,10 +19,10 @@ export function flattenTree(builder: TreeEnsembleBuilder, tree: GrownTree, binne
       builder.addLeaf([node.output * learningRate], node.count);
       continue;
     }
-    const { feature, bin, isMissingLeft } = node.split;
+    const { feature, bin, isMissingLeft, gain } = node.split;
     const isLearned = binned.missingBins[feature] >= 0;
     const threshold = Math.min(binned.bounds[feature][bin], ABOVE_ALL);
-    const index = builder.addSplit(feature, threshold, isLearned ? isMissingLeft : node.left.count >= node.right.count, node.count);
+    const index = builder.addSplit(feature, threshold, isLearned ? isMissingLeft : node.left.count >= node.right.count, node.count, gain);
     stack.push({ node: node.right, rightOf: index }, { node: node.left, rightOf: -1 });
   }
 }

@@ -13,9 +13,26 @@ const shares: TreeLimits = { outputs: 3, width: 4, smallest: 0, largest: 1 };
 
 describe('trees as documents', () => {
   it('come back from JSON with every bit', () => {
-    expect(readTrees(JSON.parse(JSON.stringify(writeTrees(boosted))), scores)).toEqual(boosted);
-    expect(readTrees(JSON.parse(JSON.stringify(writeTrees(forest))), shares)).toEqual(forest);
+    for (const [trees, limits] of [[boosted, scores], [forest, shares]] as const) {
+      const document = JSON.stringify(writeTrees(trees));
+      const again = readTrees(JSON.parse(document), limits);
+      expect({ ...again, gains: trees.gains }).toEqual(trees);
+      expect(JSON.stringify(writeTrees(again))).toBe(document);
+    }
     expect(readTrees([], scores).roots).toHaveLength(0);
+  });
+
+  it('keep gains to six digits, and none where none are known', () => {
+    const again = readTrees(JSON.parse(JSON.stringify(writeTrees(boosted))), scores);
+    boosted.gains.forEach((gain, node) => {
+      expect(again.gains[node]).toBeCloseTo(gain, 3);
+      expect(gain > 0).toBe(boosted.features[node] >= 0);
+      expect(Math.abs(again.gains[node] - gain)).toBeLessThanOrEqual(5e-6 * gain);
+    });
+    const unknown = writeTrees({ ...boosted, gains: new Float64Array(boosted.gains.length) });
+    expect(unknown.some((tree) => 'gains' in tree)).toBe(false);
+    expect(readTrees(unknown, scores).gains.every((gain) => gain === 0)).toBe(true);
+    expect(writeTrees({ ...boosted, gains: boosted.gains.map((gain) => gain && Number.MAX_VALUE) })[0].gains?.[0]).toBe(1e300);
   });
 
   const good: TreeDocument = { features: [0, -1, 1, -1, -1], thresholds: [0.5, -2], missingLeft: [0, 1], covers: [3, 4, 5], values: [1, 2, 3] };
@@ -44,6 +61,11 @@ describe('trees as documents', () => {
     ['`missingLeft` of tree 1 must hold 0 or 1; number 0 is 2', { missingLeft: [2, 0] }],
     ['`covers` of tree 1 must hold integers above 0; number 2 is 0', { covers: [1, 1, 0] }],
     ['`covers` of tree 1 must have 3 numbers, not 4', { covers: [1, 1, 1, 1] }],
+    ['`gains` of tree 1 must have 2 numbers, not 1', { gains: [1] }],
+    ['`gains` of tree 1 must be an array', { gains: null }],
+    ['`gains` of tree 1 must hold numbers from 0 to 1e+300; number 0 is -1', { gains: [-1, 0] }],
+    ['`gains` of tree 1 must hold numbers from 0 to 1e+300; number 1 is Infinity', { gains: [1, Infinity] }],
+    ['`gains` of tree 1 must hold numbers from 0 to 1e+300; number 1 is NaN', { gains: [1, Number.NaN] }],
     ['`values` of tree 1 must have 3 numbers, not 9', { values: [1, 2, 3, 4, 5, 6, 7, 8, 9] }],
     ['`values` of tree 1 must hold numbers from -100 to 100; number 1 is 1e+300', { values: [1, 1e300, 2] }],
     ['`values` of tree 1 must hold numbers from -100 to 100; number 1 is NaN', { values: [1, Number.NaN, 2] }],

@@ -6,7 +6,7 @@ import { joinEnsembles, TreeEnsembleBuilder } from './tree-ensemble.js';
 function stump(threshold: number, isMissingLeft: boolean, low: number, high: number) {
   const builder = new TreeEnsembleBuilder(1);
   builder.beginTree();
-  const split = builder.addSplit(0, threshold, isMissingLeft, 5);
+  const split = builder.addSplit(0, threshold, isMissingLeft, 5, threshold * 10);
   builder.addLeaf([low], 2);
   builder.beginRight(split);
   builder.addLeaf([high], 3);
@@ -37,6 +37,10 @@ describe('joined ensembles', () => {
     const sums = new Float64Array(5).fill(100);
     for (const part of parts) addTrees(part, columns[0], 1, sums, 1);
     expect([...sums]).toEqual([...whole]);
+  });
+
+  it('keep the gains of splits; leaves have none', () => {
+    expect([...joinEnsembles(1, parts).gains]).toEqual([10, 0, 0, 20, 0, 0, 30, 0, 0]);
   });
 
   it('give tree t to class t mod classes', () => {

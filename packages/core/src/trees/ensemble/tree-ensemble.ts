@@ -16,6 +16,8 @@ export interface TreeEnsemble {
   readonly missingLeft: Uint8Array;
   /** [nodes] how many training rows came by, as drawn for this tree: what SHAP values weigh branches with. */
   readonly covers: Float64Array;
+  /** [nodes] how much the split lowered the training loss, in the trainer's own measure; 0 for a leaf or when unknown. */
+  readonly gains: Float64Array;
   /** [leaves × outputs] */
   readonly values: Float64Array;
 }
@@ -31,6 +33,7 @@ export class TreeEnsembleBuilder {
   private readonly rights: number[] = [];
   private readonly missingLeft: number[] = [];
   private readonly covers: number[] = [];
+  private readonly gains: number[] = [];
   private readonly values: number[] = [];
 
   constructor(private readonly outputs: number) {}
@@ -40,11 +43,12 @@ export class TreeEnsembleBuilder {
   }
 
   /** Index of the new split. */
-  addSplit(feature: number, threshold: number, isMissingLeft: boolean, cover: number): number {
+  addSplit(feature: number, threshold: number, isMissingLeft: boolean, cover: number, gain = 0): number {
     this.rights.push(-1);
     this.missingLeft.push(isMissingLeft ? 1 : 0);
     this.thresholds.push(threshold + 0); // + 0 makes -0 to 0, which survives JSON
     this.covers.push(cover);
+    this.gains.push(gain);
     return this.features.push(feature) - 1;
   }
 
@@ -58,6 +62,7 @@ export class TreeEnsembleBuilder {
     this.missingLeft.push(0);
     this.thresholds.push(0);
     this.covers.push(cover);
+    this.gains.push(0);
     this.features.push(-1);
     for (let i = 0; i < this.outputs; i += 1) this.values.push(values[i] + 0);
   }
@@ -71,6 +76,7 @@ export class TreeEnsembleBuilder {
       rights: Int32Array.from(this.rights),
       missingLeft: Uint8Array.from(this.missingLeft),
       covers: Float64Array.from(this.covers),
+      gains: Float64Array.from(this.gains),
       values: Float64Array.from(this.values),
     };
   }
@@ -88,6 +94,7 @@ export function joinEnsembles(outputs: number, parts: readonly TreeEnsemble[]): 
     rights: new Int32Array(nodes),
     missingLeft: new Uint8Array(nodes),
     covers: new Float64Array(nodes),
+    gains: new Float64Array(nodes),
     values: new Float64Array(count('values')),
   };
   let tree = 0;
@@ -96,7 +103,7 @@ export function joinEnsembles(outputs: number, parts: readonly TreeEnsemble[]): 
   for (const part of parts) {
     for (let i = 0; i < part.roots.length; i += 1) joined.roots[tree + i] = part.roots[i] + node;
     for (let i = 0; i < part.rights.length; i += 1) joined.rights[node + i] = part.rights[i] + (part.features[i] < 0 ? value : node);
-    for (const field of ['features', 'thresholds', 'missingLeft', 'covers'] as const) joined[field].set(part[field], node);
+    for (const field of ['features', 'thresholds', 'missingLeft', 'covers', 'gains'] as const) joined[field].set(part[field], node);
     joined.values.set(part.values, value);
     tree += part.roots.length;
     node += part.features.length;

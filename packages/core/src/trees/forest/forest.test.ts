@@ -41,6 +41,16 @@ describe('fitForest', () => {
     });
   });
 
+  it('gains of a tree without limits add up to the impurity that it began with', () => {
+    const { trees } = fit({ params: { nEstimators: 3, bootstrap: false } });
+    const shares = [0, 1, 2].map((k) => classIndexes.filter((index) => index === k).length / 300);
+    const impurity = 1 - shares.reduce((sum, share) => sum + share * share, 0);
+    trees.roots.forEach((root, tree) => {
+      const gains = trees.gains.subarray(root, trees.roots[tree + 1]);
+      expect(gains.reduce((sum, gain) => sum + gain, 0)).toBeCloseTo(impurity, 12);
+    });
+  });
+
   it('keeps its limits', () => {
     const { trees } = fit({ params: { minSamplesLeaf: 10, bootstrap: false } });
     trees.features.forEach((feature, node) => {

@@ -46,7 +46,8 @@ export function createExactMemory(rows: number): ExactMemory {
 /** An impurity at or below this counts as pure, as in scikit-learn. */
 const PURE = 2 ** -52;
 
-/** Grows a tree and adds it to `builder`; a leaf holds the class shares of its weight, its cover is the number of draws. */
+/** Grows a tree and adds it to `builder`; a leaf holds the class shares of its weight, its cover is the number of draws.
+ * The gain of a split is the Gini impurity that it takes away, times the node's share of the weight: what scikit-learn adds up. */
 export function growExactTree(builder: TreeEnsembleBuilder, ranked: RankedMatrix, sample: TreeSample, limits: ExactLimits, random: Random, memory: ExactMemory): void {
   const { classIndexes, draws, weights, classes } = sample;
   const rows = rowsDrawn(draws);
@@ -90,7 +91,7 @@ export function growExactTree(builder: TreeEnsembleBuilder, ranked: RankedMatrix
       builder.addLeaf(totals, cover);
       continue;
     }
-    const split = builder.addSplit(best.feature, thresholdOf(best, ranked.values[best.feature]), best.isMissingLeft, cover);
+    const split = builder.addSplit(best.feature, thresholdOf(best, ranked.values[best.feature]), best.isMissingLeft, cover, Math.max(0, decrease));
     const middle = partition(begin, end);
     stack.push({ begin: middle, end, depth: depth + 1, rightOf: split }, { begin, end: middle, depth: depth + 1, rightOf: -1 });
   }
