@@ -53,6 +53,11 @@ export interface Classifier {
    * Of a calibrated model they explain the score before calibration.
    */
   explainRow?(features: FeatureMatrix, row: number, classIndex: number): Float64Array;
+  /**
+   * The contributions of all rows and classes at once, [rows × features × 3]: those that explainRow gives for row r, class k and
+   * feature f (in featureNames order) stand at (r × features + f) × 3 + k. Undefined where explainRow is.
+   */
+  explainRows?(features: FeatureMatrix): Float64Array;
   serialize(): ModelDocument;
 }
 
