@@ -94,6 +94,7 @@ function createGbdt(featureNames: readonly string[], model: BoostedTrees): Class
   return {
     kind: 'gbdt',
     featureNames,
+    trees: model.trees,
     predictProba: (features) => predictBoosting(model, treeColumns(features, featureNames), features.length),
     explainRow(features, row, classIndex) {
       checkExplainedRow(features, row, classIndex);

@@ -60,6 +60,7 @@ function createForest(featureNames: readonly string[], forest: Forest): Classifi
   return {
     kind: 'random-forest',
     featureNames,
+    trees: forest.trees,
     predictProba: (features) => predictForest(forest, treeColumns(features, featureNames), features.length),
     explainRow(features, row, classIndex) {
       checkExplainedRow(features, row, classIndex);

@@ -11,5 +11,6 @@ export * from './forest/forest.js';
 export type { ForestParams } from './forest/forest-options.js';
 export { expectedOutput, treeShap } from './explanation/tree-shap.js';
 export * from './explanation/explain-rows.js';
+export * from './explanation/feature-importance.js';
 export { readTrees, writeTrees } from './ensemble/tree-document.js';
 export type { TreeDocument, TreeLimits } from './ensemble/tree-document.js';

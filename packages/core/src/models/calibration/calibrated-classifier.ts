@@ -15,6 +15,7 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
     kind: base.kind,
     calibration,
     featureNames: base.featureNames,
+    ...(base.trees === undefined ? {} : { trees: base.trees }),
     predictProba: (features) => applyCalibrationMap(map, base.predictProba(features)),
     ...(base.explainRow === undefined ? {} : { explainRow: base.explainRow.bind(base) }),
     ...(base.explainRows === undefined ? {} : { explainRows: base.explainRows.bind(base) }),
