@@ -42,13 +42,14 @@ function makePlan(ensemble: TreeEnsemble): ShapPlan {
   const { roots, features } = ensemble;
   const perNode = (): Int32Array => new Int32Array(features.length);
   const links = { parents: perNode(), leadingFeatures: perNode().fill(-1), previous: perNode(), shares: new Float64Array(features.length).fill(1) };
+  const lastOn = new Int32Array(features.reduce((most, feature) => Math.max(most, feature), -1) + 1);
   const ruleOf = new Map<number, QuadratureRule>();
   let mostNodes = 0;
   const rules = Array.from(roots, (root, tree) => {
     const end = treeEnd(ensemble, tree);
     mostNodes = Math.max(mostNodes, end - root);
     // the integrand has one factor less than a path has features; n points are exact up to degree 2 n - 1; they come in pairs
-    const points = 2 * Math.max(1, Math.ceil(linkNodes(ensemble, links, root, end) / 4));
+    const points = 2 * Math.max(1, Math.ceil(linkNodes(ensemble, links, lastOn, root, end) / 4));
     const rule = ruleOf.get(points) ?? gaussLegendre(points);
     ruleOf.set(points, rule);
     return rule;
@@ -56,10 +57,12 @@ function makePlan(ensemble: TreeEnsemble): ShapPlan {
   return { ...links, rules, mostNodes };
 }
 
-/** Fills `links` for one tree in as many steps as it has nodes; returns the most distinct features on a path. */
-function linkNodes({ features, rights, covers }: TreeEnsemble, links: Pick<ShapPlan, 'parents' | 'leadingFeatures' | 'previous' | 'shares'>, root: number, end: number): number {
+/**
+ * Fills `links` for one tree in as many steps as it has nodes; returns the most distinct features on a path.
+ * `lastOn`: [features] the last node on the way down that each leads to; 0 before and after.
+ */
+function linkNodes({ features, rights, covers }: TreeEnsemble, links: Pick<ShapPlan, 'parents' | 'leadingFeatures' | 'previous' | 'shares'>, lastOn: Int32Array, root: number, end: number): number {
   const { parents, leadingFeatures, previous, shares } = links;
-  const lastOn = new Map<number, number>(); // by feature, the last node on the way down that it leads to
   const distinct = new Int32Array(end - root);
   let most = 0;
   let at = root;
@@ -73,16 +76,17 @@ function linkNodes({ features, rights, covers }: TreeEnsemble, links: Pick<ShapP
     }
     if (node === root) continue;
     const parent = root + parents[node];
-    for (; at !== parent; at = root + parents[at]) lastOn.set(leadingFeatures[at], previous[at]);
+    for (; at !== parent; at = root + parents[at]) lastOn[leadingFeatures[at]] = previous[at];
     const leading = leadingFeatures[node];
-    const before = lastOn.get(leading) ?? 0;
+    const before = lastOn[leading];
     previous[node] = before;
-    lastOn.set(leading, node - root);
+    lastOn[leading] = node - root;
     const share = covers[parent] > 0 ? covers[node] / covers[parent] : 0.5; // where no row came: half and half
     shares[node] = Math.max(NEXT_TO_NOTHING, shares[root + before] * share);
     distinct[node - root] = distinct[parent - root] + (before === 0 ? 1 : 0);
     most = Math.max(most, distinct[node - root]);
     at = node;
   }
+  for (; at !== root; at = root + parents[at]) lastOn[leadingFeatures[at]] = previous[at];
   return most;
 }
