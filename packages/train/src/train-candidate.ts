@@ -60,7 +60,7 @@ export async function trainCandidate(table: TrainingTable, candidate: Candidate,
       details: { candidate: candidate.name, bars: table.openTimeMs.length },
     });
   }
-  const params = { ...gapForEarlyStopping(training, candidate), ...training.params };
+  const params = trainingParams(training, candidate);
   const fitOptions = { params, ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }) };
   const walkForward = await evaluate(rows, table.close, candidate, { ...training, fitOptions });
   signal?.throwIfAborted();
@@ -122,10 +122,10 @@ function planFolds(rows: TrainingRows, T: number, window: number | undefined): r
   }
 }
 
-/** Early stopping validates on the newest rows: no training label may reach into them. */
-function gapForEarlyStopping({ modelKind, params }: CandidateTraining, { T }: Candidate): { validationGap?: number } {
+/** The hyper-parameters that are fitted with. Early stopping validates on the newest rows: no training label may reach into them. */
+export function trainingParams({ modelKind, params }: Pick<CandidateTraining, 'modelKind' | 'params'>, { T }: Candidate): Readonly<Record<string, unknown>> {
   const stopsEarly = modelKind === 'gbdt' && typeof params?.earlyStoppingRound === 'number' && params.earlyStoppingRound > 0;
-  return stopsEarly ? { validationGap: T } : {};
+  return { ...(stopsEarly ? { validationGap: T } : {}), ...params };
 }
 
 function lastRows(rows: TrainingRows, count: number): TrainingRows {

@@ -1,5 +1,6 @@
 // The one interface behind which every model stands: fit, predict probabilities, serialize, restore.
 import type { FeatureMatrix } from '../features/feature-table.js';
+import type { TreeEnsemble } from '../trees/ensemble/tree-ensemble.js';
 import type { CalibrationSummary } from './calibration/calibration-method.js';
 
 /** Class order of every probability and score array: the price falls by X first, neither, rises by X first. */
@@ -42,6 +43,8 @@ export interface Classifier {
   /** How the probabilities were calibrated; undefined where they are the model's own. */
   readonly calibration?: CalibrationSummary;
   readonly featureNames: readonly string[];
+  /** The trees of a model of trees, for featureImportance and the like; undefined for other kinds. Of a calibrated model those inside. */
+  readonly trees?: TreeEnsemble;
   /**
    * Probabilities [rows × 3], row-major, in CLASSES order; each row sums to 1.
    * Throws BAD_DATA when a feature name is missing; columns are matched by name.
@@ -53,6 +56,11 @@ export interface Classifier {
    * Of a calibrated model they explain the score before calibration.
    */
   explainRow?(features: FeatureMatrix, row: number, classIndex: number): Float64Array;
+  /**
+   * The contributions of all rows and classes at once, [rows × features × 3]: those that explainRow gives for row r, class k and
+   * feature f (in featureNames order) stand at (r × features + f) × 3 + k. Undefined where explainRow is.
+   */
+  explainRows?(features: FeatureMatrix): Float64Array;
   serialize(): ModelDocument;
 }
 

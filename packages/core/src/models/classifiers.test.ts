@@ -28,6 +28,17 @@ describe('every kind of model', () => {
     expect(() => model.predictProba({ ...turned, names: ['b', 'x', 'y'] })).toThrow(expect.objectContaining({ code: 'BAD_DATA', message: expect.stringContaining('"a"') }));
   });
 
+  it.each(fitted)('%s explains all rows at once as it explains each, if it explains at all', (kind) => {
+    const model = fitClassifier(kind, data, { seed: 7 });
+    expect(model.explainRows === undefined).toBe(model.explainRow === undefined);
+    const all = model.explainRows?.(data.features);
+    if (all === undefined) return;
+    expect(all).toHaveLength(120 * 2 * 3);
+    for (const row of [0, 1, 119]) {
+      for (let k = 0; k < 3; k += 1) expect(Float64Array.of(all[6 * row + k], all[6 * row + 3 + k])).toEqual(model.explainRow?.(data.features, row, k));
+    }
+  });
+
   it.each(fitted)('%s leaves its training data as they were', (kind) => {
     const before = data.features.columns.map((column) => Float64Array.from(column));
     fitClassifier(kind, data, { seed: 7 });

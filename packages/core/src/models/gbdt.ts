@@ -10,6 +10,7 @@ import type { BoostingParams } from '../trees/boosting/boosting-options.js';
 import { checkOptions } from '../trees/option-rules.js';
 import type { OptionRules } from '../trees/option-rules.js';
 import { readTrees, writeTrees } from '../trees/ensemble/tree-document.js';
+import { explainRows } from '../trees/explanation/explain-rows.js';
 import { treeShap } from '../trees/explanation/tree-shap.js';
 import { checkExplainedRow } from './check-explained-row.js';
 import { checkTrainingData } from './check-training-data.js';
@@ -94,11 +95,13 @@ function createGbdt(featureNames: readonly string[], model: BoostedTrees): Class
   return {
     kind: 'gbdt',
     featureNames,
+    trees: model.trees,
     predictProba: (features) => predictBoosting(model, treeColumns(features, featureNames), features.length),
     explainRow(features, row, classIndex) {
       checkExplainedRow(features, row, classIndex);
       return treeShap(model.trees, treeRow(features, featureNames, row), classIndex, CLASS_COUNT);
     },
+    explainRows: (features) => explainRows(model.trees, treeColumns(features, featureNames), features.length, CLASS_COUNT),
     serialize: () => ({ kind: 'gbdt', version: 1, featureNames: [...featureNames], start: Array.from(model.start), trees: writeTrees(model.trees) }),
   };
 }

@@ -12,5 +12,6 @@ export * from './gbdt.js';
 export * from './random-forest.js';
 export * from './classifiers.js';
 export * from './class-weight-warning.js';
+export * from './explanation/partial-dependence.js';
 export * from './calibration/calibration-method.js';
 export * from './calibration/fit-calibrated.js';

@@ -127,6 +127,14 @@ function createLogistic(fields: LogisticDocument): Classifier {
       const columns = matchColumns(features, featureNames);
       return Float64Array.from(columns, (column, feature) => (coefficients[classIndex]?.[feature] ?? 0) * standardize(scaler, feature, column[row]));
     },
+    explainRows(features: FeatureMatrix): Float64Array {
+      const columns = matchColumns(features, featureNames);
+      return Float64Array.from({ length: 3 * columns.length * features.length }, (_, i) => {
+        const feature = Math.floor(i / 3) % columns.length;
+        const row = Math.floor(i / (3 * columns.length));
+        return (coefficients[i % 3]?.[feature] ?? 0) * standardize(scaler, feature, columns[feature][row]);
+      });
+    },
     serialize: () => ({
       kind: 'logistic',
       version: 1,

@@ -5,6 +5,7 @@ import type { Forest } from '../trees/forest/forest.js';
 import { FOREST_RULES } from '../trees/forest/forest-options.js';
 import { checkOptions } from '../trees/option-rules.js';
 import { readTrees, writeTrees } from '../trees/ensemble/tree-document.js';
+import { explainRows } from '../trees/explanation/explain-rows.js';
 import { treeShap } from '../trees/explanation/tree-shap.js';
 import { checkExplainedRow } from './check-explained-row.js';
 import { checkTrainingData } from './check-training-data.js';
@@ -59,10 +60,15 @@ function createForest(featureNames: readonly string[], forest: Forest): Classifi
   return {
     kind: 'random-forest',
     featureNames,
+    trees: forest.trees,
     predictProba: (features) => predictForest(forest, treeColumns(features, featureNames), features.length),
     explainRow(features, row, classIndex) {
       checkExplainedRow(features, row, classIndex);
       const sums = treeShap(forest.trees, treeRow(features, featureNames, row), classIndex, CLASS_COUNT);
+      return sums.map((sum) => sum / forest.trees.roots.length);
+    },
+    explainRows(features) {
+      const sums = explainRows(forest.trees, treeColumns(features, featureNames), features.length, CLASS_COUNT);
       return sums.map((sum) => sum / forest.trees.roots.length);
     },
     serialize: () => ({ kind: 'random-forest', version: 1, featureNames: [...featureNames], trees: writeTrees(forest.trees) }),

@@ -4,7 +4,8 @@
 // (derivatives as whole numbers), feature-groups, histogram, split-search, row-partition, grow-tree. The hot loops are a set of
 // functions (boosting-kernels) that exists twice: here, and in WebAssembly (wasm-kernels, packages/core/assembly).
 // forest/: ranked-matrix, gini-split, grow-exact-tree, forest.
-// ensemble/: tree-ensemble (flat nodes, of both), predict, tree-document. explanation/: SHAP values, importance.
+// ensemble/: tree-ensemble (flat nodes, of both), predict, tree-document. explanation/: tree-contributions (gauss-legendre, shap-plan),
+// tree-shap, explain-rows, feature-importance, tree-partial-dependence.
 // kernels/: how compiled modules are loaded and given memory.
 export { fitBoosting } from './boosting/boosting.js';
 export type { BoostedTrees, BoostingOptions } from './boosting/boosting.js';
@@ -18,5 +19,8 @@ export type { TreeEnsemble } from './ensemble/tree-ensemble.js';
 export * from './forest/forest.js';
 export type { ForestParams } from './forest/forest-options.js';
 export { expectedOutput, treeShap } from './explanation/tree-shap.js';
+export * from './explanation/explain-rows.js';
+export * from './explanation/feature-importance.js';
+export * from './explanation/tree-partial-dependence.js';
 export { readTrees, writeTrees } from './ensemble/tree-document.js';
 export type { TreeDocument, TreeLimits } from './ensemble/tree-document.js';

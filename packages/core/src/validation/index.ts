@@ -34,3 +34,6 @@ export * from './walk-forward/pool-folds.js';
 export { summarizeCandidate, testSuperiority } from './walk-forward/summarize-folds.js';
 export type { SummaryOptions } from './walk-forward/summarize-folds.js';
 export { adjustTogether } from './walk-forward/adjust-together.js';
+export { permutationImportance } from './importance/permutation-importance.js';
+export * from './importance/importance-report.js';
+export * from './importance/correlated-groups.js';

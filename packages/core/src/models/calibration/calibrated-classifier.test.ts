@@ -27,8 +27,12 @@ describe('a calibrated model', () => {
   it('explains the score before calibration, where the model inside can', () => {
     expect(calibrated('sigmoid').explainRow?.(matrix, 3, 2)).toEqual(base.explainRow?.(matrix, 3, 2));
     expect(restoreClassifier(stored('sigmoid')).explainRow?.(matrix, 3, 2)).toEqual(base.explainRow?.(matrix, 3, 2));
+    expect(calibrated('sigmoid').trees).toBe(base.trees);
+    expect(base.trees?.roots).toHaveLength(24);
+    expect(calibrated('sigmoid').explainRows?.(matrix)).toEqual(base.explainRows?.(matrix));
     const prior = fitClassifier('prior', data, { seed: 1 });
-    expect('explainRow' in createCalibrated(prior, { method: 'sigmoid', folds: 5, embargoBars: 0, rows: 200 }, mapOf('sigmoid'))).toBe(false);
+    const calibratedPrior = createCalibrated(prior, { method: 'sigmoid', folds: 5, embargoBars: 0, rows: 200 }, mapOf('sigmoid'));
+    expect('explainRow' in calibratedPrior || 'explainRows' in calibratedPrior).toBe(false);
   });
 
   it.each(METHODS)('does not change when a document of it does: %s', (method) => {

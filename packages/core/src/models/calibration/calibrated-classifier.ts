@@ -7,16 +7,18 @@ import type { CalibrationSummary } from './calibration-method.js';
 import { calibrationMapSchema, calibrationSummarySchema } from './calibration-schema.js';
 
 /**
- * `base` with calibrated probabilities. explainRow is the base model's own: its contributions explain the raw score, before
- * calibration. It is not there when the base model has none.
+ * `base` with calibrated probabilities. explainRow and explainRows are the base model's own: their contributions explain the raw score, before
+ * calibration. They are not there when the base model has none.
  */
 export function createCalibrated(base: Classifier, calibration: CalibrationSummary, map: CalibrationMap): Classifier {
   return {
     kind: base.kind,
     calibration,
     featureNames: base.featureNames,
+    ...(base.trees === undefined ? {} : { trees: base.trees }),
     predictProba: (features) => applyCalibrationMap(map, base.predictProba(features)),
     ...(base.explainRow === undefined ? {} : { explainRow: base.explainRow.bind(base) }),
+    ...(base.explainRows === undefined ? {} : { explainRows: base.explainRows.bind(base) }),
     serialize: () => ({ kind: 'calibrated', version: 1, featureNames: [...base.featureNames], calibration: { ...calibration }, map: structuredCopy(map), base: base.serialize() }),
   };
 }

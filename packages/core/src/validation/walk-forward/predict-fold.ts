@@ -3,6 +3,7 @@
 import { createRandom } from '../../numeric/random.js';
 import { uniquenessWeights } from '../../labels/weights/uniqueness-weights.js';
 import { fitCalibrated } from '../../models/calibration/fit-calibrated.js';
+import type { FeatureMatrix } from '../../features/feature-table.js';
 import type { Classifier } from '../../models/classifier.js';
 import type { EvaluationRows, FoldModel } from './evaluation-options.js';
 import type { FoldData } from './fold-data.js';
@@ -17,8 +18,17 @@ export interface FoldPrediction {
 /** Fits `model` on a fold and predicts its test rows. `labels`: [rows] of one candidate. Throws what the model kind throws. */
 export function predictFold(data: FoldData, rows: Pick<EvaluationRows, 'labels' | 'rows' | 'spanEnd'>, model: FoldModel, options: { readonly isShuffledToo: boolean; readonly embargoBars?: number | undefined }): FoldPrediction {
   const labels = Int8Array.from(data.training, (row) => rows.labels[row]);
-  const fit = (trainingLabels: Int8Array): Float64Array => allowUnseenClasses(fitOn(data, trainingLabels, rows, model, options.embargoBars).predictProba(data.testFeatures), trainingLabels);
+  const fit = (trainingLabels: Int8Array): Float64Array => fitFold(data, trainingLabels, rows, model, options)(data.testFeatures);
   return { model: fit(labels), shuffled: options.isShuffledToo ? fit(shuffle(labels, model.seed, data.fold.fold)) : null };
+}
+
+/**
+ * Fits `model` on a fold's training rows with `labels` [training rows], and gives what predicts the probabilities [rows × 3] of any rows.
+ * Throws what the model kind throws.
+ */
+export function fitFold(data: FoldData, labels: Int8Array, rows: Pick<EvaluationRows, 'rows' | 'spanEnd'>, model: FoldModel, options: { readonly embargoBars?: number | undefined }): (features: FeatureMatrix) => Float64Array {
+  const classifier = fitOn(data, labels, rows, model, options.embargoBars);
+  return (features) => allowUnseenClasses(classifier.predictProba(features), labels);
 }
 
 function fitOn({ training, trainingFeatures }: FoldData, labels: Int8Array, rows: Pick<EvaluationRows, 'rows' | 'spanEnd'>, model: FoldModel, embargoBars = 0): Classifier {

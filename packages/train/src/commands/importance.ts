@@ -1,0 +1,67 @@
+// forecastlab-train importance: which features a model's forecasts of unseen bars lean on.
+import { CALIBRATION_METHODS, IMPORTANCE_LOSSES, parseCandidate, SAMPLE_WEIGHTINGS } from '@forecastlab/core';
+import { defineCommand, loadMlRandomForest, option } from '@forecastlab/core/node';
+import { formatImportance } from '../format-importance.js';
+import { loadMarket } from '../load-market.js';
+import { measureImportance } from '../measure-importance.js';
+import { openStore } from '../open-store.js';
+import { countTrials } from '../search/run-meta.js';
+import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_KINDS } from './shared-options.js';
+
+export const importance = defineCommand({
+  path: ['importance'],
+  summary: 'Tell which features a model leans on, and whether it has skill at all',
+  description:
+    "Evaluates one candidate walk-forward as a bundle does and permutes each feature, or group of features, among the test bars of every fold: its importance is how much worse the forecasts become. Beside each stands a 95 % interval. Where the model has no measurable skill that is said, because its importances mean little then. Writes nothing.",
+  examples: [
+    'importance --data klines.csv --candidate T21_X8 --features flow',
+    'importance --symbol BTCUSDT --interval 1d --candidate T14_X8 --model random-forest --group-correlated 0.7 --repeats 20',
+    'importance --data klines.csv --candidate T7_X6 --model logistic --block 7 --loss brier --json',
+  ],
+  options: {
+    ...MARKET_OPTIONS,
+    candidate: option.string({ describe: 'The candidate, such as T21_X8.', placeholder: 'NAME', required: true }),
+    features: FEATURES_OPTION,
+    model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
+    params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
+    classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
+    sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),
+    calibration: option.choice(CALIBRATION_METHODS, { describe: 'Calibration of the probabilities, fitted on purged out-of-fold predictions of the training rows.', default: 'none' }),
+    repeats: option.integer({ describe: 'How often each feature is permuted in each fold.', default: 5, min: 1, max: 1000 }),
+    block: option.integer({ describe: 'Bars that stay together when a feature is permuted; more keep its autocorrelation.', default: 1, min: 1 }),
+    groupCorrelated: option.number({ describe: 'Permute features together whose rank correlation in the first training window is at least so strong, such as 0.7. Default: one by one.', min: 0.01, max: 1 }),
+    loss: option.choice(IMPORTANCE_LOSSES, { describe: 'What rises when a feature is permuted.', default: 'log-loss' }),
+    ...LABEL_OPTIONS,
+    seed: option.integer({ describe: 'Seed of everything random.', default: 42, min: 0, max: 0xffffffff }),
+  },
+  async run(options, context) {
+    const candidate = parseCandidate(options.candidate);
+    const modelKind = options.model === 'ml-random-forest' ? await loadMlRandomForest() : options.model;
+    const market = await loadMarket(options, context);
+    const measured = await measureImportance({
+      market,
+      candidate,
+      featureSet: options.features,
+      modelKind,
+      ...(options.params === undefined ? {} : { params: options.params }),
+      ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
+      calibration: options.calibration,
+      sampleWeighting: options.sampleWeights,
+      labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
+      repeats: options.repeats,
+      blockRows: options.block,
+      ...(options.groupCorrelated === undefined ? {} : { groupCorrelated: options.groupCorrelated }),
+      loss: options.loss,
+      otherTrials: await countTrials(openStore(context.store), market),
+      seed: options.seed,
+      progress: context.progress,
+      signal: context.signal,
+    });
+    const { evaluation, ...rest } = measured;
+    const { verdict, skill, superiority, pooled, folds } = evaluation;
+    return {
+      json: { file: market.path, symbol: market.symbol, interval: market.interval, synthetic: market.isSynthetic, candidate: candidate.name, model: options.model, featureSet: options.features, folds: folds.length, testRows: pooled.model.rows, verdict, skill, superiority, ...rest, warnings: market.warnings },
+      text: formatImportance(measured, `${candidate.name}, ${options.model} on ${options.features}, ${market.symbol ?? market.file} ${market.interval}`),
+    };
+  },
+});
