@@ -1,6 +1,6 @@
 // Gradient boosted trees behind the Classifier interface.
 import { z } from 'zod';
-import { ForecastLabError } from '../errors.js';
+import { ForecastLabError, optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import { fitBoosting } from '../trees/boosting/boosting.js';
 import { predictBoosting } from '../trees/boosting/predict-boosting.js';
@@ -24,6 +24,8 @@ import { treeColumns, treeRow } from './tree-columns.js';
 export interface GbdtParams extends BoostingParams {
   /** Share of rows, the last ones, kept back for early stopping; above 0, below 1. In force when `earlyStoppingRound` is above 0. Default: 0.1. */
   readonly validationFraction?: number;
+  /** By feature name: 1 where more of the feature must never lower the score of any class, -1 where it must never raise it. Default: none. */
+  readonly monotoneConstraints?: Readonly<Record<string, number>>;
   /** Rows dropped before the validation rows: give the horizon, so that no training label reaches into them. Default: 0. */
   readonly validationGap?: number;
 }
@@ -31,6 +33,12 @@ export interface GbdtParams extends BoostingParams {
 const PARAM_RULES: OptionRules<GbdtParams> = {
   ...BOOSTING_RULES,
   validationFraction: { kind: 'number', default: 0.1, above: 0, below: 1 },
+  monotoneConstraints: {
+    kind: 'custom',
+    default: {},
+    rule: 'an object of feature names with -1, 0 or 1 each',
+    accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((sign) => sign === -1 || sign === 0 || sign === 1),
+  },
   validationGap: { kind: 'integer', default: 0, min: 0, max: 2 ** 31 - 1 },
 };
 
@@ -53,19 +61,33 @@ export const GBDT: ClassifierKind = {
   summary: 'Gradient boosted trees on histograms (LightGBM names and defaults)',
   fit: (data, options) => createGbdt([...data.features.names], fitTrees(data, options)),
   restore(document) {
-    const { featureNames, start, trees: stored } = readModelDocument('gbdt', documentSchema, document);
-    const trees = readTrees(stored, { outputs: 1, width: featureNames.length, smallest: -LARGEST_SCORE, largest: LARGEST_SCORE });
-    if (trees.roots.length % CLASS_COUNT !== 0) throw corruptModel('gbdt', `there must be ${CLASS_COUNT} trees per round, so ${trees.roots.length} trees are too few or too many`);
-    return createGbdt(featureNames, { objective: 'multiclass', classes: CLASS_COUNT, start: Float64Array.from(start), trees, iterations: trees.roots.length / CLASS_COUNT });
+    const { featureNames, model } = readGbdt(document);
+    return createGbdt(featureNames, model);
   },
 };
 
-function fitTrees(data: TrainingData, options: FitOptions): BoostedTrees {
-  const { validationFraction, validationGap, ...params } = checkOptions<GbdtParams>('GBDT.fit', PARAM_RULES, options.params);
+/** What a document of kind gbdt holds. The document is treated as hostile: throws CORRUPT. */
+export function readGbdt(document: unknown): { readonly featureNames: readonly string[]; readonly model: BoostedTrees } {
+  const { featureNames, start, trees: stored } = readModelDocument('gbdt', documentSchema, document);
+  const trees = readTrees(stored, { outputs: 1, width: featureNames.length, smallest: -LARGEST_SCORE, largest: LARGEST_SCORE });
+  if (trees.roots.length % CLASS_COUNT !== 0) throw corruptModel('gbdt', `there must be ${CLASS_COUNT} trees per round, so ${trees.roots.length} trees are too few or too many`);
+  return { featureNames, model: { objective: 'multiclass', classes: CLASS_COUNT, start: Float64Array.from(start), trees, iterations: trees.roots.length / CLASS_COUNT } };
+}
+
+/** Fits trees; with `initialModel`, on top of its trees. */
+export function fitTrees(data: TrainingData, options: FitOptions, initialModel?: BoostedTrees): BoostedTrees {
+  const { validationFraction, validationGap, monotoneConstraints, ...params } = checkOptions<GbdtParams>('GBDT.fit', PARAM_RULES, options.params);
   checkTrainingData('GBDT.fit', data);
   const weights = effectiveWeights(data, options);
   const classIndexes = Uint8Array.from(data.labels, (label) => label + 1);
-  const common = { classes: CLASS_COUNT, params, seed: options.seed, ...(options.onIteration && { onIteration: options.onIteration }) };
+  const common = {
+    classes: CLASS_COUNT,
+    params,
+    seed: options.seed,
+    monotoneConstraints: signsOf(data.features.names, monotoneConstraints),
+    ...(initialModel && { initialModel }),
+    ...(options.onIteration && { onIteration: options.onIteration }),
+  };
   if (params.earlyStoppingRound === 0) return fitBoosting(data.features, classIndexes, { ...common, weights });
 
   const rows = data.features.length;
@@ -87,11 +109,20 @@ function fitTrees(data: TrainingData, options: FitOptions): BoostedTrees {
   });
 }
 
+/** The constraints in the order of the features. */
+function signsOf(names: readonly string[], constraints: Readonly<Record<string, number>>): number[] {
+  for (const name of Object.keys(constraints)) {
+    if (!names.includes(name)) throw optionError('GBDT.fit', 'monotoneConstraints', `an object of feature names (${names.join(', ')}) with -1, 0 or 1 each`, name);
+  }
+  return names.map((name) => constraints[name] ?? 0);
+}
+
 function sliceRows(features: FeatureMatrix, begin: number, end: number): FeatureMatrix {
   return { names: features.names, columns: features.columns.map((column) => column.subarray(begin, end)), length: end - begin };
 }
 
-function createGbdt(featureNames: readonly string[], model: BoostedTrees): Classifier {
+/** A classifier that predicts with these trees. */
+export function createGbdt(featureNames: readonly string[], model: BoostedTrees): Classifier {
   return {
     kind: 'gbdt',
     featureNames,
