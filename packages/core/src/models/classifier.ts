@@ -1,6 +1,7 @@
 // The one interface behind which every model stands: fit, predict probabilities, serialize, restore.
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { CalibrationSummary } from './calibration/calibration-method.js';
+import type { RowPredictor } from './row-predictor.js';
 
 /** Class order of every probability and score array: the price falls by X first, neither, rises by X first. */
 export const CLASSES = [-1, 0, 1] as const;
@@ -53,6 +54,8 @@ export interface Classifier {
    * Of a calibrated model they explain the score before calibration.
    */
   explainRow?(features: FeatureMatrix, row: number, classIndex: number): Float64Array;
+  /** What the function `createRowPredictor` takes when it is there; undefined where predictProba is as fast for one row. */
+  createRowPredictor?(): RowPredictor;
   serialize(): ModelDocument;
 }
 

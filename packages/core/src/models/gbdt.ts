@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { ForecastLabError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
+import { softmaxRows } from '../numeric/softmax.js';
 import { fitBoosting, predictBoosting } from '../trees/boosting/boosting.js';
 import type { BoostedTrees } from '../trees/boosting/boosting.js';
 import { BOOSTING_RULES } from '../trees/boosting/boosting-options.js';
 import type { BoostingParams } from '../trees/boosting/boosting-options.js';
 import { checkOptions } from '../trees/option-rules.js';
 import type { OptionRules } from '../trees/option-rules.js';
+import { createRowScorer } from '../trees/ensemble/row-scorer.js';
 import { readTrees, writeTrees } from '../trees/ensemble/tree-document.js';
 import { treeShap } from '../trees/explanation/tree-shap.js';
 import { checkExplainedRow } from './check-explained-row.js';
@@ -16,7 +18,7 @@ import { CLASSES } from './classifier.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
 import { effectiveWeights } from './effective-weights.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
-import { treeColumns, treeRow } from './tree-columns.js';
+import { checkTreeValues, treeColumns, treeRow } from './tree-columns.js';
 
 /** Hyper-parameters of `gbdt`: LightGBM's, and what early stopping validates on. */
 export interface GbdtParams extends BoostingParams {
@@ -94,6 +96,14 @@ function createGbdt(featureNames: readonly string[], model: BoostedTrees): Class
     kind: 'gbdt',
     featureNames,
     predictProba: (features) => predictBoosting(model, treeColumns(features, featureNames), features.length),
+    createRowPredictor() {
+      const score = createRowScorer(model.trees, model.start);
+      return (values, probabilities) => {
+        checkTreeValues(values, featureNames);
+        score(values, probabilities);
+        return softmaxRows(probabilities, CLASS_COUNT);
+      };
+    },
     explainRow(features, row, classIndex) {
       checkExplainedRow(features, row, classIndex);
       return treeShap(model.trees, treeRow(features, featureNames, row), classIndex, CLASS_COUNT);

@@ -1,10 +1,13 @@
 // Trees, in the order in which to read them.
 // Boosting: binned-matrix (bin-bounds), gradients, histogram, split-search, row-partition, grow-tree, boosting.
 // Forests: ranked-matrix, gini-split, grow-exact-tree, forest.
-// Both: once-per-matrix (what fits share), tree-ensemble (flat nodes), predict, tree-shap, tree-document.
+// Both: once-per-matrix (what fits share), tree-ensemble (flat nodes), tree-shap, tree-document.
+// Prediction: predict (the plain walk), threshold-ranks, mask-section, node-section, compiled-ensemble, ensemble-predictor.
 export * from './boosting/boosting.js';
 export type { BoostingParams } from './boosting/boosting-options.js';
 export type { ValidationData } from './boosting/early-stopping.js';
+export { createRowScorer } from './ensemble/row-scorer.js';
+export type { RowScorer } from './ensemble/row-scorer.js';
 export type { TreeEnsemble } from './ensemble/tree-ensemble.js';
 export * from './forest/forest.js';
 export type { ForestParams } from './forest/forest-options.js';

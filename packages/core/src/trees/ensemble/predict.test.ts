@@ -6,6 +6,7 @@ import { compileEnsemble } from './compiled-ensemble.js';
 import { createEnsemblePredictor } from './ensemble-predictor.js';
 import { addTrees, sumTrees, walkTrees } from './predict.js';
 import { rowMajor } from './row-major.js';
+import { createRowScorer } from './row-scorer.js';
 import type { TreeEnsemble } from './tree-ensemble.js';
 
 const bits = (sums: Float64Array): string => Buffer.from(sums.buffer, sums.byteOffset, sums.byteLength).toString('hex');
@@ -25,6 +26,10 @@ function expectSameBits(ensemble: TreeEnsemble, columns: readonly Float64Array[]
     createEnsemblePredictor(ensemble, { scores, memory })?.add((feature, begin, end, to, at) => to.set(columns[feature].subarray(begin, end), at), got);
     expect(bits(got), memory).toBe(expected);
   }
+  const scoreRow = createRowScorer(ensemble, startSums(1, scores));
+  const rowScores = new Float64Array(rows * scores);
+  for (let row = 0; row < rows; row += 1) scoreRow(data.subarray(row * columns.length, (row + 1) * columns.length), rowScores.subarray(row * scores, (row + 1) * scores));
+  expect(bits(rowScores)).toBe(expected);
   // the first calls walk, later ones are compiled
   for (let time = 0; time < 3; time += 1) {
     expect(bits(sumTrees(ensemble, columns, rows, startSums(1, scores)))).toBe(expected);
