@@ -55,6 +55,7 @@ function findUnsafe(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) {
     for (const item of value) {
+      if (typeof item === 'number' && Number.isFinite(item)) continue; // nearly all of a model: saves the call
       const problem = findUnsafe(item);
       if (problem !== undefined) return problem;
     }

@@ -2,6 +2,7 @@
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { TreeEnsemble } from '../trees/ensemble/tree-ensemble.js';
 import type { CalibrationSummary } from './calibration/calibration-method.js';
+import type { RowPredictor } from './row-predictor.js';
 
 /** Class order of every probability and score array: the price falls by X first, neither, rises by X first. */
 export const CLASSES = [-1, 0, 1] as const;
@@ -61,6 +62,8 @@ export interface Classifier {
    * feature f (in featureNames order) stand at (r × features + f) × 3 + k. Undefined where explainRow is.
    */
   explainRows?(features: FeatureMatrix): Float64Array;
+  /** What the function `createRowPredictor` takes when it is there; undefined where predictProba is as fast for one row. */
+  createRowPredictor?(): RowPredictor;
   serialize(): ModelDocument;
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ForecastLabError, optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
+import { softmaxRows } from '../numeric/softmax.js';
 import { fitBoosting } from '../trees/boosting/boosting.js';
 import { predictBoosting } from '../trees/boosting/predict-boosting.js';
 import type { BoostedTrees } from '../trees/boosting/boosting.js';
@@ -9,6 +10,7 @@ import { BOOSTING_RULES } from '../trees/boosting/boosting-options.js';
 import type { BoostingParams } from '../trees/boosting/boosting-options.js';
 import { checkOptions } from '../trees/option-rules.js';
 import type { OptionRules } from '../trees/option-rules.js';
+import { createRowScorer } from '../trees/ensemble/row-scorer.js';
 import { readTrees, writeTrees } from '../trees/ensemble/tree-document.js';
 import { explainRows } from '../trees/explanation/explain-rows.js';
 import { treeShap } from '../trees/explanation/tree-shap.js';
@@ -18,7 +20,7 @@ import { CLASSES } from './classifier.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
 import { effectiveWeights } from './effective-weights.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
-import { treeColumns, treeRow } from './tree-columns.js';
+import { checkTreeValues, treeColumns, treeRow } from './tree-columns.js';
 
 /** Hyper-parameters of `gbdt`: LightGBM's, and what early stopping validates on. */
 export interface GbdtParams extends BoostingParams {
@@ -128,6 +130,14 @@ export function createGbdt(featureNames: readonly string[], model: BoostedTrees)
     featureNames,
     trees: model.trees,
     predictProba: (features) => predictBoosting(model, treeColumns(features, featureNames), features.length),
+    createRowPredictor() {
+      const score = createRowScorer(model.trees, model.start);
+      return (values, probabilities) => {
+        checkTreeValues(values, featureNames);
+        score(values, probabilities);
+        return softmaxRows(probabilities, CLASS_COUNT);
+      };
+    },
     explainRow(features, row, classIndex) {
       checkExplainedRow(features, row, classIndex);
       return treeShap(model.trees, treeRow(features, featureNames, row), classIndex, CLASS_COUNT);

@@ -4,6 +4,7 @@ export * from './check-explained-row.js';
 export * from './effective-weights.js';
 export * from './select-rows.js';
 export * from './match-columns.js';
+export * from './row-predictor.js';
 export * from './class-prior.js';
 export * from './logistic.js';
 export { createMlRandomForest, ML_RANDOM_FOREST } from './ml-random-forest.js';

@@ -4,6 +4,7 @@ import { fitForest, predictForest } from '../trees/forest/forest.js';
 import type { Forest } from '../trees/forest/forest.js';
 import { FOREST_RULES } from '../trees/forest/forest-options.js';
 import { checkOptions } from '../trees/option-rules.js';
+import { createRowScorer } from '../trees/ensemble/row-scorer.js';
 import { readTrees, writeTrees } from '../trees/ensemble/tree-document.js';
 import { explainRows } from '../trees/explanation/explain-rows.js';
 import { treeShap } from '../trees/explanation/tree-shap.js';
@@ -13,7 +14,7 @@ import { CLASSES } from './classifier.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
 import { effectiveWeights } from './effective-weights.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
-import { treeColumns, treeRow } from './tree-columns.js';
+import { checkTreeValues, treeColumns, treeRow } from './tree-columns.js';
 
 const CLASS_COUNT = CLASSES.length;
 
@@ -62,6 +63,16 @@ function createForest(featureNames: readonly string[], forest: Forest): Classifi
     featureNames,
     trees: forest.trees,
     predictProba: (features) => predictForest(forest, treeColumns(features, featureNames), features.length),
+    createRowPredictor() {
+      const sum = createRowScorer(forest.trees, new Float64Array(CLASS_COUNT));
+      const trees = forest.trees.roots.length;
+      return (values, probabilities) => {
+        checkTreeValues(values, featureNames);
+        sum(values, probabilities);
+        for (let i = 0; i < CLASS_COUNT; i += 1) probabilities[i] /= trees;
+        return probabilities;
+      };
+    },
     explainRow(features, row, classIndex) {
       checkExplainedRow(features, row, classIndex);
       const sums = treeShap(forest.trees, treeRow(features, featureNames, row), classIndex, CLASS_COUNT);

@@ -6,9 +6,10 @@ import { matchColumns } from './match-columns.js';
 /** The columns by name, in the model's order. Throws BAD_DATA when one is missing or has an infinite value. */
 export function treeColumns(features: FeatureMatrix, featureNames: readonly string[]): readonly Float64Array[] {
   const columns = matchColumns(features, featureNames);
-  columns.forEach((column, index) => {
-    for (let row = 0; row < features.length; row += 1) refuseInfinity(column[row], row, featureNames[index]);
-  });
+  for (let i = 0; i < columns.length; i += 1) {
+    const column = columns[i];
+    for (let row = 0; row < column.length; row += 1) refuseInfinity(column[row], row, featureNames[i]);
+  }
   return columns;
 }
 
@@ -18,6 +19,11 @@ export function treeRow(features: FeatureMatrix, featureNames: readonly string[]
     refuseInfinity(column[row], row, featureNames[index]);
     return column[row];
   });
+}
+
+/** Throws BAD_DATA when a value of the row, [features], is infinite. */
+export function checkTreeValues(values: Float64Array, featureNames: readonly string[]): void {
+  for (let i = 0; i < values.length; i += 1) refuseInfinity(values[i], 0, featureNames[i]);
 }
 
 function refuseInfinity(value: number, row: number, name: string): void {

@@ -4,7 +4,8 @@
 // (derivatives as whole numbers), feature-groups, histogram, split-search, row-partition, grow-tree. The hot loops are a set of
 // functions (boosting-kernels) that exists twice: here, and in WebAssembly (wasm-kernels, packages/core/assembly).
 // forest/: ranked-matrix, gini-split, grow-exact-tree, forest.
-// ensemble/: tree-ensemble (flat nodes, of both), predict, tree-document. explanation/: tree-contributions (gauss-legendre, shap-plan),
+// ensemble/: tree-ensemble (flat nodes, of both), tree-document, predict (the plain walk), threshold-ranks, mask-section, node-section,
+// compiled-ensemble, ensemble-predictor (the fast ways). explanation/: tree-contributions (gauss-legendre, shap-plan),
 // tree-shap, explain-rows, feature-importance, tree-partial-dependence.
 // kernels/: how compiled modules are loaded and given memory.
 export { fitBoosting } from './boosting/boosting.js';
@@ -15,6 +16,8 @@ export type { LeafRefitOptions } from './boosting/refit-boosting.js';
 export type { ObjectiveName } from './boosting/objectives/objective.js';
 export type { BoostingParams } from './boosting/boosting-options.js';
 export type { ValidationData } from './boosting/early-stopping.js';
+export { createRowScorer } from './ensemble/row-scorer.js';
+export type { RowScorer } from './ensemble/row-scorer.js';
 export type { TreeEnsemble } from './ensemble/tree-ensemble.js';
 export * from './forest/forest.js';
 export type { ForestParams } from './forest/forest-options.js';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Classifier } from '../classifier.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from '../read-model-document.js';
+import { createRowPredictor } from '../row-predictor.js';
 import { applyCalibrationMap, type CalibrationMap } from './calibration-map.js';
 import type { CalibrationSummary } from './calibration-method.js';
 import { calibrationMapSchema, calibrationSummarySchema } from './calibration-schema.js';
@@ -17,6 +18,13 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
     featureNames: base.featureNames,
     ...(base.trees === undefined ? {} : { trees: base.trees }),
     predictProba: (features) => applyCalibrationMap(map, base.predictProba(features)),
+    createRowPredictor() {
+      const predictRow = createRowPredictor(base);
+      return (values, probabilities) => {
+        probabilities.set(applyCalibrationMap(map, predictRow(values, probabilities)));
+        return probabilities;
+      };
+    },
     ...(base.explainRow === undefined ? {} : { explainRow: base.explainRow.bind(base) }),
     ...(base.explainRows === undefined ? {} : { explainRows: base.explainRows.bind(base) }),
     serialize: () => ({ kind: 'calibrated', version: 1, featureNames: [...base.featureNames], calibration: { ...calibration }, map: structuredCopy(map), base: base.serialize() }),

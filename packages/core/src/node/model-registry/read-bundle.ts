@@ -5,9 +5,9 @@ import { checkDeployName } from '../../bundle/deploy-name.js';
 import { META_FILE } from '../../bundle/file-names.js';
 import { type Bundle, loadBundle } from '../../bundle/load-bundle.js';
 import { parseBundleMeta } from '../../bundle/meta-schema.js';
-import { sha256Hex } from '../../bytes/sha256.js';
 import { ForecastLabError, isForecastLabError } from '../../errors.js';
 import type { ArtifactStore } from '../store/index.js';
+import { nativeSha256Hex } from './native-sha256.js';
 import { bundleFolder } from './registry-paths.js';
 
 /** The description of a published bundle. Throws BAD_OPTION when there is none of that name, CORRUPT when it cannot be read. */
@@ -20,7 +20,7 @@ export async function readMeta(store: ArtifactStore, name: string): Promise<{ re
   try {
     const meta = parseBundleMeta(bytes);
     if (meta.deployName !== name) throw new ForecastLabError('CORRUPT', `the bundle in it is named ${meta.deployName}.`);
-    return { meta, sha256: sha256Hex(bytes) };
+    return { meta, sha256: nativeSha256Hex(bytes) };
   } catch (cause) {
     throw nameFolder(store, name, cause);
   }
@@ -42,7 +42,7 @@ export async function readBundle(store: ArtifactStore, name: string, options: { 
     files.set(file, bytes);
   }
   try {
-    return loadBundle(files, options);
+    return loadBundle(files, { ...options, sha256: nativeSha256Hex });
   } catch (cause) {
     throw nameFolder(store, name, cause);
   }

@@ -108,10 +108,13 @@ function numbers(tree: object, field: keyof TreeDocument, where: string, accepts
   if (!Array.isArray(given)) throw corrupt(`\`${field}\` of ${where} must be an array`);
   if (given.length > MAX_NODES) throw corrupt(`\`${field}\` of ${where} must have at most ${MAX_NODES} numbers`);
   if (length !== undefined && given.length !== length) throw corrupt(`\`${field}\` of ${where} must have ${length} numbers, not ${given.length}`);
-  return Array.from(given, (value: unknown, i) => {
+  const copied: number[] = [];
+  for (let i = 0; i < given.length; i += 1) {
+    const value: unknown = given[i];
     if (typeof value !== 'number' || !accepts(value)) throw corrupt(`\`${field}\` of ${where} must hold ${rule}; number ${i} is ${typeof value === 'number' ? value : typeof value}`);
-    return value;
-  });
+    copied.push(value);
+  }
+  return copied;
 }
 
 /** Rebuilds who is whose child; each leaf ends the left side of the last split that is still open. */
