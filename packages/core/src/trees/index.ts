@@ -11,3 +11,6 @@ export type { ForestParams } from './forest/forest-options.js';
 export { expectedOutput, treeShap } from './explanation/tree-shap.js';
 export { readTrees, writeTrees } from './ensemble/tree-document.js';
 export type { TreeDocument, TreeLimits } from './ensemble/tree-document.js';
+export { readLightgbmModel } from './interchange/lightgbm/read-lightgbm-model.js';
+export { readXgboostModel } from './interchange/xgboost/read-xgboost-model.js';
+export type { ImportedModel, ImportedTrees, ReadModelOptions } from './interchange/imported-model.js';
