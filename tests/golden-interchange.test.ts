@@ -2,6 +2,7 @@
 // 10 % of cells emptied, and on real data where the shared folder is there.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isForecastLabError } from '../packages/core/src/errors.js';
 import { sumTrees } from '../packages/core/src/trees/ensemble/predict.js';
 import { expectedOutput, treeShap } from '../packages/core/src/trees/explanation/tree-shap.js';
 import type { ImportedModel } from '../packages/core/src/trees/interchange/imported-model.js';
@@ -63,6 +64,32 @@ describe("XGBoost's models of synthetic data", () => {
   it("have XGBoost's SHAP values and expected values", () => {
     expect(shap.xgboost).toHaveLength(10);
     expect(shapDistance(imported, shap.xgboost)).toBeLessThan(2e-6);
+  });
+});
+
+describe('damaged files', () => {
+  const files = { 'lightgbm_model.txt': readLightgbmModel, 'xgboost_model.json': readXgboostModel };
+  const attempt = (read: (text: string) => ImportedModel, text: string): string => {
+    try {
+      const { model, featureNames } = read(text);
+      const columns = csvColumns(rows.slice(0, 5), featureNames);
+      return predictImported(model, columns, 5).every((p) => p >= 0 && p <= 1) ? 'read' : 'unsound';
+    } catch (error) {
+      return isForecastLabError(error) ? error.code : String(error);
+    }
+  };
+
+  it.each(Object.entries(files))('%s is refused when cut short', (name, read) => {
+    const text = fixture(name);
+    const end = text.includes('end of trees') ? text.indexOf('end of trees') : text.trimEnd().length - 1;
+    for (let length = end; length > 0; length -= 1501) expect(attempt(read, text.slice(0, length))).toBe('CORRUPT');
+  });
+
+  it.each(Object.entries(files))('%s with a character changed is refused or still sound', (name, read) => {
+    const text = fixture(name);
+    for (let i = 0; i < text.length; i += 1201) {
+      for (const other of ['-', '9', '.', ' ', ']']) expect(['read', 'CORRUPT', 'BAD_FILE']).toContain(attempt(read, text.slice(0, i) + other + text.slice(i + 1)));
+    }
   });
 });
 

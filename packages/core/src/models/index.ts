@@ -9,6 +9,7 @@ export * from './logistic.js';
 export { createMlRandomForest, ML_RANDOM_FOREST } from './ml-random-forest.js';
 export type { MlRandomForestModule, MlRandomForestParams } from './ml-random-forest.js';
 export * from './gbdt.js';
+export * from './import-gbdt.js';
 export * from './random-forest.js';
 export * from './classifiers.js';
 export * from './class-weight-warning.js';
