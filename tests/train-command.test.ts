@@ -148,6 +148,18 @@ describe('bundle and models', () => {
     expect((await call(root, 'models show third')).code).toBe(2);
   });
 
+  it('exports a model, and writes nothing where that cannot be done', async () => {
+    const file = join(root, 'out.onnx');
+    expect((await json(root, `models export flow_T7X6_20200601 --candidate T7_X6 --format onnx --out ${file}`)).document).toMatchObject({ name: 'flow_T7X6_20200601', file, candidate: 'T7_X6', modelKind: 'logistic', format: 'onnx', bytes: readFileSync(file).length });
+    expect(readFileSync(file, 'latin1')).toContain('LinearClassifier');
+    expect((await call(root, `models export flow_T7X6_20200601 --out ${file}`)).out).toBe(`${file}: the logistic model of T7_X6 as onnx, ${readFileSync(file).length} bytes\n`);
+    await call(root, `${BUNDLE} --model prior --name kept`);
+    for (const [line, reason, code] of [['flow_T7X6_20200601 --candidate T9_X9', 'must be one of T7_X6. Got "T9_X9"', 2], ['none', 'There is no bundle named none', 2], ['kept', 'kind prior cannot be written as ONNX', 1], ['flow_T7X6_20200601 --format csv', 'one of onnx', 2]] as const) {
+      expect(await call(root, `models export ${line} --out ${file}2`)).toMatchObject({ code, err: expect.stringContaining(reason) });
+    }
+    expect(existsSync(`${file}2`)).toBe(false);
+  });
+
   it('never shows skill for flawed labels', async () => {
     const flawed = newRoot();
     await call(flawed, 'data update --source sample');

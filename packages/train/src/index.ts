@@ -1,5 +1,6 @@
 export * from './check-name-is-free.js';
 export * from './code-version.js';
+export * from './export-model.js';
 export * from './format-bundle.js';
 export * from './format-importance.js';
 export * from './format-table-parquet.js';

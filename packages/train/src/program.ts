@@ -6,6 +6,7 @@ import { dataCheck, dataUpdate } from './commands/data.js';
 import { importance } from './commands/importance.js';
 import { lookahead } from './commands/lookahead.js';
 import { modelsActivate, modelsHistory, modelsList, modelsRollback, modelsShow, modelsVerify } from './commands/models.js';
+import { modelsExport } from './commands/models-export.js';
 import { runsCompare, runsList, runsShow } from './commands/runs.js';
 import { search } from './commands/search.js';
 import { table } from './commands/table.js';
@@ -15,5 +16,5 @@ export const trainProgram: Program = {
   version,
   summary: 'Prepares klines, trains and evaluates reversal models, freezes them into bundles.',
   groups: { data: 'Bring klines up to date, check files', runs: 'List, show and compare searches', models: 'List, inspect and switch bundles' },
-  commands: [dataUpdate, dataCheck, search, runsList, runsShow, runsCompare, bundle, modelsList, modelsShow, modelsActivate, modelsRollback, modelsVerify, modelsHistory, importance, lookahead, table],
+  commands: [dataUpdate, dataCheck, search, runsList, runsShow, runsCompare, bundle, modelsList, modelsShow, modelsActivate, modelsRollback, modelsVerify, modelsHistory, modelsExport, importance, lookahead, table],
 };

@@ -12,6 +12,8 @@ export type { MlRandomForestModule, MlRandomForestParams } from './ml-random-for
 export { GBDT } from './gbdt.js';
 export type { GbdtParams } from './gbdt.js';
 export * from './update-gbdt.js';
+export * from './import-gbdt.js';
+export * from './write-onnx.js';
 export * from './random-forest.js';
 export * from './classifiers.js';
 export * from './class-weight-warning.js';

@@ -27,3 +27,6 @@ export * from './explanation/feature-importance.js';
 export * from './explanation/tree-partial-dependence.js';
 export { readTrees, writeTrees } from './ensemble/tree-document.js';
 export type { TreeDocument, TreeLimits } from './ensemble/tree-document.js';
+export { readLightgbmModel } from './interchange/lightgbm/read-lightgbm-model.js';
+export { readXgboostModel } from './interchange/xgboost/read-xgboost-model.js';
+export type { ImportedModel, ReadModelOptions } from './interchange/imported-model.js';

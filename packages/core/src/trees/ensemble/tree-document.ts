@@ -13,7 +13,7 @@ export interface TreeDocument {
   readonly thresholds: readonly number[];
   /** [splits] 1 when a missing value goes left, else 0. */
   readonly missingLeft: readonly number[];
-  /** [leaves] number of training rows. */
+  /** [leaves] number of training rows; of imported trees what their trainer counts instead, such as a sum of hessians. */
   readonly covers: readonly number[];
   /** [leaves × outputs] */
   readonly values: readonly number[];
@@ -37,6 +37,9 @@ const MAX_TREES = 100_000;
 const MAX_NODES = 20_000_000;
 /** The sum of MAX_NODES such gains is finite. */
 const LARGEST_GAIN = 1e300;
+
+/** Sums of hessians in float32; far above any number of rows. */
+const LARGEST_COVER = 1e39;
 
 /** The trees as a JSON-safe document. */
 export function writeTrees(ensemble: TreeEnsemble): TreeDocument[] {
@@ -89,7 +92,7 @@ function readTree(tree: unknown, where: string, limits: TreeLimits): TreeDocumen
     features,
     thresholds: numbers(tree, 'thresholds', where, Number.isFinite, 'finite numbers', splits),
     missingLeft: numbers(tree, 'missingLeft', where, (value) => value === 0 || value === 1, '0 or 1', splits),
-    covers: numbers(tree, 'covers', where, (value) => Number.isSafeInteger(value) && value > 0, 'integers above 0', leaves),
+    covers: numbers(tree, 'covers', where, (value) => value > 0 && value <= LARGEST_COVER, `numbers above 0 and up to ${LARGEST_COVER}`, leaves),
     values: numbers(
       tree,
       'values',

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readLightgbmModel } from '../../../../../tests/support/lightgbm-model.js';
 import { readPeers } from '../../../../../tests/support/peer-trees.js';
 import { sampleProblem } from '../../../../../tests/support/sample-problem.js';
 import { fixturePath } from '../../../../../tests/support/shared.js';
 import { fitBoosting } from '../boosting/boosting.js';
 import { TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
 import { fitForest } from '../forest/forest.js';
+import { readLightgbmModel } from '../interchange/lightgbm/read-lightgbm-model.js';
 import { featureImportance, IMPORTANCE_TYPES } from './feature-importance.js';
 import type { ImportanceType } from './feature-importance.js';
 
@@ -15,11 +15,13 @@ const sum = (numbers: Float64Array): number => numbers.reduce((total, number) =>
 describe('featureImportance', () => {
   it("is LightGBM's own count of splits", () => {
     const text = readFileSync(fixturePath('synthetic/lightgbm_model.txt'), 'utf8');
-    const { trees, featureNames } = readLightgbmModel(text);
+    const { model: { trees }, featureNames } = readLightgbmModel(text);
     const listed = new Map(text.split('feature_importances:\n')[1].split('\n\n')[0].split('\n').map((line) => line.split('=') as [string, string]));
     const splits = featureImportance(trees, featureNames.length, { type: 'split' });
     expect(listed.size).toBeGreaterThan(5);
     featureNames.forEach((name, feature) => expect(splits[feature]).toBe(Number(listed.get(name) ?? 0)));
+    const gains = [...text.matchAll(/^split_gain=(.*)$/gm)].flatMap((line) => line[1].split(' ').map(Number));
+    expect(sum(featureImportance(trees, featureNames.length, { type: 'total-gain' }))).toBeCloseTo(gains.reduce((total, gain) => total + gain, 0), 6);
   });
 
   it.each<[ImportanceType, string]>([
