@@ -31,7 +31,7 @@ export const HELP = `pnpm bench [options]: fits and predictions of ForecastLab b
   --scaling           cost against rows, features and threads instead (pnpm bench:scaling)
   --search            the whole search, stages 1 and 2, instead (needs a build: pnpm build)
   --built             measure packages/core/dist instead of the sources
-  --json FILE         write the report as JSON
+  --json FILE         write the report as JSON, anew after every task
   --markdown FILE     write the report as Markdown
   --help              this text
 

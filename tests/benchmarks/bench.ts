@@ -1,12 +1,12 @@
 // Fits and predictions of ForecastLab beside LightGBM, XGBoost, scikit-learn and ml-random-forest, interleaved in one run.
 // Run: pnpm bench [--help]. Progress goes to standard error, the report to standard output. See docs/benchmarks.md.
 import { writeFileSync } from 'node:fs';
-import { HELP, parseBenchOptions } from './bench-options.js';
+import { type BenchOptions, HELP, parseBenchOptions } from './bench-options.js';
 import { endContenders } from './contender-process.js';
 import { formatReport, type Report } from './format-report.js';
 import { currentLoad, describeMachine } from './machine.js';
 import { createProblemFolders } from './problems/problem-folders.js';
-import { runBenchmark } from './run-benchmark.js';
+import { type BenchmarkResult, runBenchmark } from './run-benchmark.js';
 import { formatScaling, runScaling } from './scaling.js';
 import { runSearchBenchmark } from './search-benchmark.js';
 
@@ -40,19 +40,19 @@ async function main(args: readonly string[]): Promise<void> {
     const before = currentLoad();
     if (options.isScaling) {
       const scaling = await runScaling(options, { problems, onProgress });
-      writeOut(options, { ...head, load: [before, currentLoad()], ...scaling }, formatScaling(scaling));
+      process.stdout.write(formatScaling(scaling));
+      writeFiles(options, { ...head, load: [before, currentLoad()], ...scaling }, formatScaling(scaling));
     } else {
-      const result = await runBenchmark(options, { problems, onProgress });
-      const report: Report = { ...head, load: [before, currentLoad()], ...result };
-      writeOut(options, report, formatReport(report));
+      const reportOf = (result: BenchmarkResult): Report => ({ ...head, load: [before, currentLoad()], ...result });
+      const keep = (result: BenchmarkResult): void => writeFiles(options, reportOf(result), formatReport(reportOf(result)));
+      process.stdout.write(formatReport(reportOf(await runBenchmark(options, { problems, onProgress, onResult: keep }))));
     }
   } finally {
     cleanUp();
   }
 }
 
-function writeOut({ jsonFile, markdownFile }: ReturnType<typeof parseBenchOptions>, report: object, markdown: string): void {
-  process.stdout.write(markdown);
+function writeFiles({ jsonFile, markdownFile }: BenchOptions, report: object, markdown: string): void {
   if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify(report, null, 2)}\n`);
   if (markdownFile !== undefined) writeFileSync(markdownFile, markdown);
 }

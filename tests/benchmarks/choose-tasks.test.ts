@@ -11,7 +11,7 @@ it('does everything but what must be named', () => {
 
 it('is quick without large problems, many rounds and slow contenders', () => {
   expect(chosen('--quick')).toContain('gbdt-real');
-  expect(chosen('--quick').filter((name) => /100k|1m|smoke/.test(name))).toEqual([]);
+  expect(chosen('--quick').filter((name) => /100k|1m|smoke|walk/.test(name))).toEqual([]);
   const quick = chooseTasks(TASKS, parseBenchOptions(['--quick']));
   expect(Math.max(...quick.map(({ rounds }) => rounds))).toBe(3);
   expect(quick.flatMap(({ contenders }) => contenders)).not.toContain('ml-random-forest');

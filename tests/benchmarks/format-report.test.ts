@@ -40,6 +40,6 @@ it('never calls a goal met without a word where our quality is worse', () => {
 });
 
 it('numbers have three digits and no powers', () => {
-  expect([12345, 123.4, 12.34, 1.234, 0.01234, 0.00261, 0].map(formatNumber)).toEqual(['12345', '123', '12.3', '1.23', '0.0123', '0.00261', '0']);
+  expect([12345, 123.4, 12.34, 1.234, 0.99999, 0.01234, 0.00261, 0].map(formatNumber)).toEqual(['12345', '123', '12.3', '1.23', '1.00', '0.0123', '0.00261', '0']);
   expect(formatSpread({ median: 2, min: 2, max: 2 })).toBe('2.00');
 });

@@ -66,6 +66,7 @@ export function formatSpread({ median, min, max }: Spread): string {
 /** Three digits, never in powers of ten. */
 export function formatNumber(value: number): string {
   if (!(Math.abs(value) > 0)) return String(value);
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Math.min(digits, 6));
+  const rounded = Number(value.toPrecision(3)); // 0.9999 is 1.00, not 1.000
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded))));
+  return digits === 0 ? value.toFixed(0) : rounded.toFixed(Math.min(digits, 6));
 }

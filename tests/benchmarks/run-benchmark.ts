@@ -12,15 +12,24 @@ import { type Task, TASKS } from './tasks.js';
 /** A default run takes a large task along that is expected to take less, s. */
 const SHORT_SECONDS = 300;
 
-const TIMEOUT_SECONDS = 300;
+/** Longest wait for one answer of a task that says nothing else, s: a busy machine may be ten times slower than an idle one. */
+const TIMEOUT_SECONDS = 900;
 
 export interface RunBenchmarkOptions {
   readonly problems: ProblemFolders;
   readonly onProgress: (message: string) => void;
+  /** Called after each task with everything so far, so that a run that is cut short has not been for nothing. */
+  readonly onResult?: (result: BenchmarkResult) => void;
+}
+
+export interface BenchmarkResult {
+  readonly tasks: readonly TaskResult[];
+  /** Contenders that are not on this machine, and tasks that could not run. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Runs what the options ask for. Tasks that cannot run and contenders that are not there are named. */
-export async function runBenchmark(bench: BenchOptions, options: RunBenchmarkOptions): Promise<{ tasks: TaskResult[]; leftOut: LeftOut[] }> {
+export async function runBenchmark(bench: BenchOptions, options: RunBenchmarkOptions): Promise<BenchmarkResult> {
   const chosen = chooseTasks(TASKS, bench);
   const wanted = new Set(chosen.flatMap(({ contenders }) => contenders));
   const { found, missing } = findContenders(CONTENDERS.filter(({ name }) => wanted.has(name)), bench);
@@ -30,12 +39,13 @@ export async function runBenchmark(bench: BenchOptions, options: RunBenchmarkOpt
   for (const task of chosen) {
     const reason = whyNot(task, bench, tasks);
     const result = reason ?? (await runTaskOn(task, found, options));
-    if (typeof result !== 'string') {
+    if (typeof result === 'string') {
+      leftOut.push({ name: task.name, title: task.title, reason: result });
+      options.onProgress(`${task.name} is left out: ${result}`);
+    } else {
       tasks.push(result);
-      continue;
     }
-    leftOut.push({ name: task.name, title: task.title, reason: result });
-    options.onProgress(`${task.name} is left out: ${result}`);
+    options.onResult?.({ tasks, leftOut });
   }
   return { tasks, leftOut };
 }

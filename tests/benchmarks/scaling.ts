@@ -1,7 +1,7 @@
 // Cost against size: rows, features and threads, one varied at a time. The slope says with which power the cost grows.
 import { availableParallelism } from 'node:os';
 import type { BenchOptions } from './bench-options.js';
-import { type Line } from './compare.js';
+import type { Line } from './compare.js';
 import { type Contender, CONTENDERS, oursWithThreads } from './contenders.js';
 import { findContenders } from './find-contenders.js';
 import { formatNumber, formatSpread, formatTable } from './format-report.js';
@@ -95,7 +95,12 @@ function formatFactor(model: string, factor: ScalingPoint['factor'], points: rea
     '',
     ...formatTable([factor, ...titles], [
       ...sizes.map((size) => [String(size), ...titles.map((title) => cell(title, size))]),
-      ['slope', ...titles.map((title) => formatNumber(logSlope(ofTitle(title).map(({ size, line }) => ({ x: size, y: line.cpu.median })))))],
+      ['slope', ...titles.map((title) => formatSlope(ofTitle(title)))],
     ]),
   ];
+}
+
+/** One point has no slope. */
+function formatSlope(points: readonly ScalingPoint[]): string {
+  return points.length < 2 ? '–' : formatNumber(logSlope(points.map(({ size, line }) => ({ x: size, y: line.cpu.median }))));
 }
