@@ -15,6 +15,7 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
     kind: base.kind,
     calibration,
     featureNames: base.featureNames,
+    ...(base.contextRows === undefined ? {} : { contextRows: base.contextRows }),
     predictProba: (features) => applyCalibrationMap(map, base.predictProba(features)),
     ...(base.explainRow === undefined ? {} : { explainRow: base.explainRow.bind(base) }),
     serialize: () => ({ kind: 'calibrated', version: 1, featureNames: [...base.featureNames], calibration: { ...calibration }, map: structuredCopy(map), base: base.serialize() }),
