@@ -2,7 +2,7 @@
 // fit-mlp, fit-gru (training with TensorFlow.js, which is passed in).
 export { createNeuralKinds } from './neural-kinds.js';
 export type { NeuralKinds } from './neural-kinds.js';
-export type { Tensor, TensorFlow } from './tensorflow.js';
+export type { Tensor, TensorFlow, TensorFlowModule } from './tensorflow.js';
 export { MLP } from './mlp.js';
 export { GRU } from './gru.js';
 export type { GruParams, MlpParams, NeuralTrainingParams } from './neural-options.js';

@@ -12,7 +12,7 @@ it('draws weights of the variance that Glorot and Bengio ask for, from the seed 
 
 it('starts at the weighted class shares of the training rows', () => {
   const { kernel, bias } = priorOutputLayer(4, Uint8Array.of(0, 1, 2, 2, 0), Float64Array.of(1, 2, 1, 1, 99), Int32Array.of(0, 1, 2, 3));
-  expect([...kernel]).toEqual(new Array(12).fill(0));
+  expect([...kernel]).toEqual(Array.from({ length: 12 }, () => 0));
   softmaxRows(Float64Array.from(bias), 3).forEach((p, k) => expect(p).toBeCloseTo([0.2, 0.4, 0.4][k], 6));
 });
 

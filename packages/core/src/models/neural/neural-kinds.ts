@@ -4,7 +4,7 @@ import { fitGru } from './fit-gru.js';
 import { fitMlp } from './fit-mlp.js';
 import { createGru, GRU } from './gru.js';
 import { createMlp, MLP } from './mlp.js';
-import type { TensorFlow } from './tensorflow.js';
+import type { TensorFlow, TensorFlowModule } from './tensorflow.js';
 
 /** Both neural kinds. */
 export interface NeuralKinds {
@@ -21,7 +21,8 @@ export interface NeuralKinds {
  * await tf.ready();
  * const model = fitClassifier(createNeuralKinds(tf).mlp, rows, { seed: 42 });
  */
-export function createNeuralKinds(tf: TensorFlow): NeuralKinds {
+export function createNeuralKinds(module: TensorFlowModule): NeuralKinds {
+  const tf = module as unknown as TensorFlow;
   return {
     mlp: { ...MLP, fit: (data, options) => createMlp(fitMlp(tf, data, options)) },
     gru: { ...GRU, fit: (data, options) => createGru(fitGru(tf, data, options)) },

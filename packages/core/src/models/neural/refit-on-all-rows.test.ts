@@ -3,10 +3,11 @@ import { refitOnAllRows } from './refit-on-all-rows.js';
 
 const params = { dropout: 0, learningRate: 0.1, weightDecay: 0, batchSize: 8, epochs: 50, patience: 4, validationFraction: 0.1, validationGap: 2, refit: true };
 const model = (bestEpoch: number) => ({ name: `best ${bestEpoch}`, training: { backend: 'cpu', epochs: bestEpoch + 4, bestEpoch } });
+type Fit = (given: typeof params, onIteration?: (done: number, total: number) => void) => ReturnType<typeof model>;
 
 it('trains on all rows for as many epochs as were best', () => {
   const heard: (readonly [number, number])[] = [];
-  const fit = vi.fn((given: typeof params, onIteration?: (done: number, total: number) => void) => {
+  const fit = vi.fn<Fit>((given, onIteration) => {
     onIteration?.(1, given.epochs);
     return model(given.patience === 0 ? given.epochs : 7);
   });
@@ -17,7 +18,7 @@ it('trains on all rows for as many epochs as were best', () => {
 
 it('keeps the first fit when asked, or when nothing was kept back', () => {
   for (const given of [{ ...params, refit: false }, { ...params, patience: 0 }]) {
-    const fit = vi.fn(() => model(3));
+    const fit = vi.fn<Fit>(() => model(3));
     expect(refitOnAllRows(given, {}, fit)).toEqual(model(3));
     expect(fit).toHaveBeenCalledTimes(1);
   }

@@ -5,10 +5,7 @@ export interface Tensor {
   dataSync(): ArrayLike<number>;
 }
 
-/**
- * The exports of `@tensorflow/tfjs-core` (or of tfjs or tfjs-node, which hold them) that training uses. Gradients must be
- * registered, which importing `@tensorflow/tfjs-layers` does, and a backend must be ready (`await tf.ready()`).
- */
+/** The exports of TensorFlow.js that training uses, in the form in which it uses them. */
 export interface TensorFlow {
   getBackend(): string;
   memory(): { readonly numTensors: number };
@@ -28,3 +25,9 @@ export interface TensorFlow {
   split(x: Tensor, sizes: number[] | number, axis: number): Tensor[];
   valueAndGrads(loss: (...weights: Tensor[]) => Tensor): (weights: Tensor[]) => { readonly value: Tensor; readonly grads: Tensor[] };
 }
+
+/**
+ * What is passed in: `@tensorflow/tfjs-core`, or tfjs or tfjs-node, which hold its exports. Gradients must be registered, which
+ * importing `@tensorflow/tfjs-layers` does, and a backend must be ready (`await tf.ready()`).
+ */
+export type TensorFlowModule = { readonly [Name in keyof TensorFlow]: (...given: never[]) => unknown };
