@@ -13,7 +13,7 @@ const thisFile: string = typeof __filename === 'string' ? __filename : fileURLTo
 const GIT_TIMEOUT_MS = 5_000;
 
 /** Libraries whose arithmetic takes part in models. */
-const NUMERIC_LIBRARIES = ['ml-random-forest', 'simple-statistics'];
+const NUMERIC_LIBRARIES = ['@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-core', '@tensorflow/tfjs-node', 'ml-random-forest', 'simple-statistics'];
 
 /** What meta.json says about the code. */
 export interface CodeVersion {

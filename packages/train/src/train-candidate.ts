@@ -13,6 +13,7 @@ import {
   type LabelOptions,
   type ModelKind,
   purgedTrainingRows,
+  resolveKind,
   type SampleWeighting,
   type TrainingRows,
   trainingRows,
@@ -24,7 +25,7 @@ import type { Progress, ProgressTask } from '@forecastlab/core/node';
 
 /** How every candidate of a bundle is trained. */
 export interface CandidateTraining {
-  /** A kind's name, or a kind that needed a package (ml-random-forest). */
+  /** A kind's name, or a kind that needed a package (ml-random-forest, mlp, gru). */
   readonly modelKind: ModelKind | ClassifierKind;
   /** Hyper-parameters of the kind. Default: its own. */
   readonly params?: Readonly<Record<string, unknown>>;
@@ -124,8 +125,7 @@ function planFolds(rows: TrainingRows, T: number, window: number | undefined): r
 
 /** The hyper-parameters that are fitted with. Early stopping validates on the newest rows: no training label may reach into them. */
 export function trainingParams({ modelKind, params }: Pick<CandidateTraining, 'modelKind' | 'params'>, { T }: Candidate): Readonly<Record<string, unknown>> {
-  const stopsEarly = modelKind === 'gbdt' && typeof params?.earlyStoppingRound === 'number' && params.earlyStoppingRound > 0;
-  return { ...(stopsEarly ? { validationGap: T } : {}), ...params };
+  return { ...(resolveKind(modelKind).needsValidationGap?.(params) === true ? { validationGap: T } : {}), ...params };
 }
 
 function lastRows(rows: TrainingRows, count: number): TrainingRows {

@@ -1,5 +1,6 @@
 // Parity rows: inputs with the probabilities that the models gave when the bundle was made. A reader that gets other
-// bits (another engine, a damaged or exchanged model, reordered features) is told before it predicts anything.
+// bits (another engine, a damaged or exchanged model, reordered features) is told before it predicts anything. A model that
+// looks back takes the rows as if they followed each other.
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { Classifier } from '../models/classifier.js';
 import type { BundleMeta, ParityRow } from './bundle-meta.js';

@@ -3,6 +3,7 @@ import { optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import { CLASSES, type ClassLabel } from '../models/classifier.js';
 import { matchColumns } from '../models/match-columns.js';
+import { predictRows } from '../models/predict-rows.js';
 import type { BundleCandidate } from './bundle-meta.js';
 import type { Bundle } from './load-bundle.js';
 
@@ -22,16 +23,18 @@ export interface BundlePrediction {
 
 /**
  * Predicts row `row` of `features` (matched by name) with every model, in the order of the bundle's candidates.
+ * Models that look back read the rows before it as well: give them, as many as `contextRows` of the model, in the same table.
  * Throws BAD_DATA when a feature is missing, BAD_OPTION when there is no such row.
  */
 export function predictWithBundle(bundle: Bundle, features: FeatureMatrix, row: number): BundlePrediction[] {
   if (!Number.isInteger(row) || row < 0 || row >= features.length) throw optionError('predictWithBundle', 'row', `an integer from 0 to ${features.length - 1}`, row);
   const names = bundle.meta.featureNames;
-  const one: FeatureMatrix = { names, length: 1, columns: matchColumns(features, names).map((column) => column.slice(row, row + 1)) };
+  const matched: FeatureMatrix = { names, length: features.length, columns: matchColumns(features, names) };
+  const one: FeatureMatrix = { names, length: 1, columns: matched.columns.map((column) => column.slice(row, row + 1)) };
   return bundle.meta.candidates.map((candidate) => {
     const model = bundle.models.get(candidate.name);
     if (model === undefined) throw optionError('predictWithBundle', 'bundle', `a bundle with a model for ${candidate.name}`, [...bundle.models.keys()].join(', '));
-    const [down, neutral, up] = model.predictProba(one);
+    const [down, neutral, up] = predictRows(model, matched, { begin: row, end: row + 1 });
     const best = down >= neutral && down >= up ? 0 : neutral >= up ? 1 : 2;
     const scores = model.explainRow?.(one, 0, best) ?? new Float64Array(0);
     const contributions = [...scores].map((contribution, i) => {

@@ -8,7 +8,7 @@ import type { RowPredictor } from './row-predictor.js';
 export const CLASSES = [-1, 0, 1] as const;
 export type ClassLabel = (typeof CLASSES)[number];
 
-export type ModelKind = 'gbdt' | 'random-forest' | 'logistic' | 'prior' | 'ml-random-forest';
+export type ModelKind = 'gbdt' | 'random-forest' | 'logistic' | 'prior' | 'ml-random-forest' | 'mlp' | 'gru';
 
 export interface TrainingData {
   readonly features: FeatureMatrix;
@@ -16,6 +16,11 @@ export interface TrainingData {
   readonly labels: Int8Array;
   /** [rows], finite, not negative, not all zero. Default: 1 each. */
   readonly sampleWeights?: Float64Array;
+  /**
+   * [rows] bar index of each row, ascending. A kind that looks back on earlier rows begins anew where a bar is left out; others do not
+   * read it. Default: the rows are consecutive bars.
+   */
+  readonly rows?: Int32Array;
 }
 
 export interface FitOptions {
@@ -47,13 +52,18 @@ export interface Classifier {
   /** The trees of a model of trees, for featureImportance and the like; undefined for other kinds. Of a calibrated model those inside. */
   readonly trees?: TreeEnsemble;
   /**
+   * Rows before a row that its prediction looks back on; undefined or 0 for none. With fewer of them before it a row has other
+   * probabilities: use predictRows to predict some rows of a table.
+   */
+  readonly contextRows?: number;
+  /**
    * Probabilities [rows × 3], row-major, in CLASSES order; each row sums to 1.
    * Throws BAD_DATA when a feature name is missing; columns are matched by name.
    */
   predictProba(features: FeatureMatrix): Float64Array;
   /**
    * Additive contributions of each feature to the raw score of class `classIndex` for one row
-   * ([features], in featureNames order); undefined where the kind has no such notion (prior, ml-random-forest).
+   * ([features], in featureNames order); undefined where the kind has no such notion (prior, ml-random-forest, mlp, gru).
    * Of a calibrated model they explain the score before calibration.
    */
   explainRow?(features: FeatureMatrix, row: number, classIndex: number): Float64Array;
@@ -71,6 +81,11 @@ export interface Classifier {
 export interface ClassifierKind {
   readonly kind: ModelKind;
   readonly summary: string;
+  /**
+   * True when a fit with these hyper-parameters keeps its newest rows back to validate on: a caller that knows the horizon then gives
+   * it as `validationGap`. Default: never.
+   */
+  needsValidationGap?(params: object | undefined): boolean;
   fit(data: TrainingData, options: FitOptions): Classifier;
   /** Checks the document as hostile input and throws CORRUPT with a plain reason. */
   restore(document: unknown): Classifier;

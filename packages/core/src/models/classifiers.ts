@@ -6,15 +6,22 @@ import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } 
 import { GBDT } from './gbdt.js';
 import { LOGISTIC } from './logistic.js';
 import { ML_RANDOM_FOREST } from './ml-random-forest.js';
+import { GRU } from './neural/gru.js';
+import { MLP } from './neural/mlp.js';
 import { RANDOM_FOREST } from './random-forest.js';
 
-/** Every kind of model. `ml-random-forest` restores and predicts here, but is fitted through createMlRandomForest. */
+/**
+ * Every kind of model. `ml-random-forest`, `mlp` and `gru` restore and predict here, but are fitted through createMlRandomForest and
+ * createNeuralKinds, which are given the optional packages.
+ */
 export const CLASSIFIERS: Readonly<Partial<Record<ModelKind, ClassifierKind>>> = {
   gbdt: GBDT,
   'random-forest': RANDOM_FOREST,
   logistic: LOGISTIC,
   prior: PRIOR,
   'ml-random-forest': ML_RANDOM_FOREST,
+  mlp: MLP,
+  gru: GRU,
 };
 
 /** The kind of that name, or the kind itself when one is given. Throws BAD_OPTION for an unknown name. */

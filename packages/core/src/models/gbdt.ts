@@ -61,6 +61,7 @@ const documentSchema = z.object({
 export const GBDT: ClassifierKind = {
   kind: 'gbdt',
   summary: 'Gradient boosted trees on histograms (LightGBM names and defaults)',
+  needsValidationGap: (params) => ((params as GbdtParams | undefined)?.earlyStoppingRound ?? 0) > 0,
   fit: (data, options) => createGbdt([...data.features.names], fitTrees(data, options)),
   restore(document) {
     const { featureNames, model } = readGbdt(document);

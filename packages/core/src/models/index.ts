@@ -15,6 +15,8 @@ export * from './update-gbdt.js';
 export * from './import-gbdt.js';
 export * from './write-onnx.js';
 export * from './random-forest.js';
+export * from './neural/index.js';
+export * from './predict-rows.js';
 export * from './classifiers.js';
 export * from './class-weight-warning.js';
 export * from './explanation/partial-dependence.js';

@@ -35,7 +35,7 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
   const asOf = findAsOfBar(klines, { intervalMs: interval.ms, ...options });
   const known = sliceKlines(klines, 0, asOf.row + 1);
   const features = computeFeatures(known, meta.featureNames);
-  const lookback = Math.max(...resolveFeatures(meta.featureNames).map((definition) => definition.lookbackBars));
+  const lookback = Math.max(...resolveFeatures(meta.featureNames).map((definition) => definition.lookbackBars)) + Math.max(0, ...[...bundle.models.values()].map(({ contextRows = 0 }) => contextRows));
   const facts: AsOfFacts = {
     openTimeMs: known.openTimeMs[asOf.row],
     intervalMs: interval.ms,

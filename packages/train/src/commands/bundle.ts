@@ -1,6 +1,6 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { CALIBRATION_METHODS, SAMPLE_WEIGHTINGS, type ClassifierKind, classWeightWarning, type ModelKind, optionError } from '@forecastlab/core';
-import { defineCommand, loadMlRandomForest, openModelRegistry, option } from '@forecastlab/core/node';
+import { CALIBRATION_METHODS, SAMPLE_WEIGHTINGS, classWeightWarning, optionError } from '@forecastlab/core';
+import { defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
 import { formatBundle } from '../format-bundle.js';
@@ -9,7 +9,7 @@ import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { countTrials } from '../search/run-meta.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_KINDS } from './shared-options.js';
+import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
 
 export const bundle = defineCommand({
   path: ['bundle'],
@@ -26,7 +26,7 @@ export const bundle = defineCommand({
     ...MARKET_OPTIONS,
     candidates: option.list({ describe: 'Candidates such as T21_X8,T14_X8, or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
     features: FEATURES_OPTION,
-    model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
+    model: option.choice(MODEL_KINDS, { describe: MODEL_HELP, default: 'gbdt' }),
     params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),
@@ -43,7 +43,7 @@ export const bundle = defineCommand({
     const store = openStore(context.store);
     const registry = openModelRegistry(store);
     const candidates = await readCandidateList(options.candidates, context);
-    const modelKind: ModelKind | ClassifierKind = options.model === 'ml-random-forest' ? await loadMlRandomForest() : options.model;
+    const modelKind = await loadClassifierKind(options.model);
     const market = await loadMarket(options, context);
     const { symbol } = market;
     if (symbol === null) throw optionError('bundle', 'symbol', `given when the file name does not tell it (${market.file})`, undefined, 'Give --symbol S.');

@@ -1,6 +1,6 @@
 // forecastlab-train importance: which features a model's forecasts of unseen bars lean on.
 import { CALIBRATION_METHODS, IMPORTANCE_LOSSES, parseCandidate, SAMPLE_WEIGHTINGS } from '@forecastlab/core';
-import { defineCommand, loadMlRandomForest, option } from '@forecastlab/core/node';
+import { defineCommand, loadClassifierKind, option } from '@forecastlab/core/node';
 import { formatImportance } from '../format-importance.js';
 import { loadMarket } from '../load-market.js';
 import { measureImportance } from '../measure-importance.js';
@@ -36,7 +36,7 @@ export const importance = defineCommand({
   },
   async run(options, context) {
     const candidate = parseCandidate(options.candidate);
-    const modelKind = options.model === 'ml-random-forest' ? await loadMlRandomForest() : options.model;
+    const modelKind = await loadClassifierKind(options.model);
     const market = await loadMarket(options, context);
     const measured = await measureImportance({
       market,

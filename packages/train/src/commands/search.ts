@@ -10,7 +10,7 @@ import { formatSearchSummary } from '../report/format-search-summary.js';
 import { readTopCandidates } from '../search/read-top-candidates.js';
 import { runSearch } from '../search/run-search.js';
 import { RANKINGS, type SearchRequest } from '../search/search-request.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_KINDS } from './shared-options.js';
+import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
 
 const DEFAULT_T = ['7', '10', '14', '21'];
 const DEFAULT_X = ['0.06', '0.08', '0.10', '0.12', '0.15'];
@@ -34,7 +34,7 @@ export const search = defineCommand({
     topK: option.integer({ describe: 'Instead of T and X: the best N candidates of the run that --from names.', min: 1 }),
     from: option.string({ describe: 'Name of a finished run, or the path of its results (.csv).', placeholder: 'RUN' }),
     features: FEATURES_OPTION,
-    model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
+    model: option.choice(MODEL_KINDS, { describe: MODEL_HELP, default: 'gbdt' }),
     params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),

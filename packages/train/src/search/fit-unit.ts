@@ -1,5 +1,5 @@
 // One unit of a search's work: one fold of one group, all its candidates. It needs nothing but the plan, so any thread can do it.
-import { foldData, type FoldModel, type FoldPrediction, isForecastLabError, predictFold, type Separation } from '@forecastlab/core';
+import { foldData, type FoldModel, type FoldPrediction, isForecastLabError, predictFold, resolveKind, type Separation } from '@forecastlab/core';
 import { evaluationRows, type SearchFailure, type SearchGroup } from './plan-search.js';
 
 /** Which fold of which group, and whether shuffled labels are fitted too. */
@@ -34,6 +34,5 @@ export function fitUnit(groups: readonly SearchGroup[], unit: SearchUnit, model:
 /** Early stopping validates on the newest training rows: no training label may reach into them. */
 function withValidationGap(model: FoldModel, T: number): FoldModel {
   const params = model.fitOptions?.params as Readonly<Record<string, unknown>> | undefined;
-  const stopsEarly = model.modelKind === 'gbdt' && typeof params?.earlyStoppingRound === 'number' && params.earlyStoppingRound > 0;
-  return stopsEarly ? { ...model, fitOptions: { ...model.fitOptions, params: { validationGap: T, ...params } } } : model;
+  return resolveKind(model.modelKind).needsValidationGap?.(params) === true ? { ...model, fitOptions: { ...model.fitOptions, params: { validationGap: T, ...params } } } : model;
 }

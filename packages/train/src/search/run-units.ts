@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ClassifierKind, FoldModel, ModelKind, Separation } from '@forecastlab/core';
-import { loadMlRandomForest, runOnWorkers } from '@forecastlab/core/node';
+import type { FoldModel, Separation } from '@forecastlab/core';
+import { loadClassifierKind, runOnWorkers } from '@forecastlab/core/node';
 import { fitUnit, type SearchUnit, type UnitResult } from './fit-unit.js';
 import type { SearchGroup } from './plan-search.js';
 import { shareGroups, type SearchWorkerData } from './worker-data.js';
@@ -37,7 +37,7 @@ export async function runUnits({ groups, units, model, separation, threads, onRe
     await runOnWorkers<SearchUnit, UnitResult>({ file, workerData, threads, tasks: units, onResult, ...(signal === undefined ? {} : { signal }) });
     return;
   }
-  const loaded: ModelKind | ClassifierKind = modelKind === 'ml-random-forest' ? await loadMlRandomForest() : modelKind;
+  const loaded = await loadClassifierKind(modelKind);
   for (const unit of units) {
     signal?.throwIfAborted();
     await onResult(fitUnit(groups, unit, { ...model, modelKind: loaded }, separation), unit);

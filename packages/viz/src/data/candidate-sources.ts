@@ -1,6 +1,6 @@
 // Where the history of one candidate comes from: the bundle's walk-forward table, its model run over later bars, the
 // recorded predictions, and the labels that tell what happened.
-import { type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isFairForecast, isForecastLabError, type Klines, labelReversals } from '@forecastlab/core';
+import { type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isFairForecast, isForecastLabError, type Klines, labelReversals, predictRows } from '@forecastlab/core';
 import type { Label } from './dashboard-data.js';
 import type { HistorySources, Probabilities } from './merge-history.js';
 
@@ -46,8 +46,7 @@ function replayOf(candidate: BundleCandidate, { bundle, klines, features, firstS
   while (first < klines.openTimeMs.length && klines.openTimeMs[first] <= lastTrainedMs) first += 1;
   const length = klines.openTimeMs.length - first;
   if (model === undefined || length <= 0) return { replay, overlap };
-  const rows = { names: features.names, columns: features.columns.map((column) => column.subarray(first)), length };
-  const probabilities = model.predictProba(rows);
+  const probabilities = predictRows(model, features, { begin: first, end: first + length });
   for (let i = 0; i < length; i += 1) {
     const time = klines.openTimeMs[first + i];
     (time >= cutOffMs ? replay : overlap).set(time, [probabilities[3 * i], probabilities[3 * i + 1], probabilities[3 * i + 2]]);

@@ -17,6 +17,7 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
     calibration,
     featureNames: base.featureNames,
     ...(base.trees === undefined ? {} : { trees: base.trees }),
+    ...(base.contextRows === undefined ? {} : { contextRows: base.contextRows }),
     predictProba: (features) => applyCalibrationMap(map, base.predictProba(features)),
     createRowPredictor() {
       const predictRow = createRowPredictor(base);

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { loadClassifierKind } from '../../node/load-classifier-kind.js';
 import { createRandom } from '../../numeric/random.js';
 import { logLoss } from '../../validation/metrics/probability-scores.js';
 import { purgedKFold } from '../../validation/splits/purged-k-fold.js';
@@ -23,6 +24,13 @@ function made(rows: number, seed: number, horizon = 5): CalibrationData {
 const data = made(400, 1);
 const tests = made(2000, 2);
 const kinds = Object.keys(CLASSIFIERS).filter((kind) => kind !== 'ml-random-forest') as ModelKind[];
+const briefly = { patience: 0, epochs: 2, batchSize: 256 };
+const quick: Readonly<Partial<Record<ModelKind, object>>> = {
+  gbdt: { numIterations: 5, minDataInLeaf: 5 },
+  'random-forest': { nEstimators: 5 },
+  mlp: briefly,
+  gru: { ...briefly, sequenceLength: 3, units: 4 },
+};
 const shares = (probabilities: Float64Array): number[] => [0, 1, 2].map((k) => probabilities.reduce((sum, p, i) => (i % 3 === k ? sum + p : sum), 0) / (probabilities.length / 3));
 const labelShares = (labels: Int8Array): number[] => [-1, 0, 1].map((label) => labels.filter((own) => own === label).length / labels.length);
 
@@ -71,8 +79,9 @@ describe('fitCalibrated', () => {
     expect(calibrated).toBeLessThan(plain - 0.1);
   });
 
-  it.each(kinds.flatMap((kind) => (['sigmoid', 'isotonic', 'temperature'] as const).map((calibration) => [kind, calibration] as const)))('%s with %s: a class that a fold or all rows lack, the same bits again', (kind, calibration) => {
-    const params = kind === 'gbdt' ? { numIterations: 5, minDataInLeaf: 5 } : kind === 'random-forest' ? { nEstimators: 5 } : {};
+  it.each(kinds.flatMap((kind) => (['sigmoid', 'isotonic', 'temperature'] as const).map((calibration) => [kind, calibration] as const)))('%s with %s: a class that a fold or all rows lack, the same bits again', async (name, calibration) => {
+    const kind = await loadClassifierKind(name);
+    const params = quick[name] ?? {};
     const oneBlock = { ...data, labels: data.labels.map((label, row) => (row >= 20 && row < 50 ? -1 : Math.max(0, label))) };
     const never = { ...data, labels: data.labels.map((label) => Math.max(0, label)) };
     const always = { ...data, labels: new Int8Array(400).fill(1) };

@@ -5,6 +5,7 @@ import { purgedKFold } from '../../validation/splits/purged-k-fold.js';
 import { checkTrainingData } from '../check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from '../classifier.js';
 import { fitClassifier, resolveKind } from '../classifiers.js';
+import { predictRows } from '../predict-rows.js';
 import { selectRows } from '../select-rows.js';
 import { createCalibrated } from './calibrated-classifier.js';
 import { fitCalibrationMap } from './calibration-map.js';
@@ -53,7 +54,8 @@ export function fitCalibrated(kind: ModelKind | ClassifierKind, data: Calibratio
   const fitNumber = (number: number, part: TrainingData): Classifier => fitClassifier(known, part, withProgress(fitOptions, number, folds + 1));
   const probabilities = new Float64Array(3 * rows);
   splits.forEach(({ train, test }, fold) => {
-    const predicted = fitNumber(fold, selectTraining(data, train)).predictProba(selectRows(data.features, test));
+    // a test block is one run of rows; a model that looks back is given the features of those before it
+    const predicted = predictRows(fitNumber(fold, selectTraining(data, train)), data.features, { begin: test[0], end: test[0] + test.length, bars: data.rows });
     test.forEach((row, i) => probabilities.set(predicted.subarray(3 * i, 3 * i + 3), 3 * row));
   });
   const map = fitCalibrationMap(method, {
@@ -65,10 +67,11 @@ export function fitCalibrated(kind: ModelKind | ClassifierKind, data: Calibratio
   return createCalibrated(fitNumber(folds, data), { method, folds, embargoBars, rows }, map);
 }
 
-function selectTraining({ features, labels, sampleWeights }: TrainingData, rows: Int32Array): TrainingData {
+function selectTraining({ features, labels, sampleWeights, rows: bars }: CalibrationData, rows: Int32Array): TrainingData {
   return {
     features: selectRows(features, rows),
     labels: Int8Array.from(rows, (row) => labels[row]),
+    rows: rows.map((row) => bars[row]),
     ...(sampleWeights === undefined ? {} : { sampleWeights: Float64Array.from(rows, (row) => sampleWeights[row]) }),
   };
 }

@@ -64,6 +64,7 @@ describe('partialDependence', () => {
     expect(ask('a', { gridSize: 1 })).toThrow(/`gridSize`/);
     expect(ask('a', { percentiles: [0.9, 0.1] })).toThrow(/`percentiles`/);
     expect(ask('a', { sampleRows: 0 })).toThrow(/`sampleRows`/);
+    expect(() => partialDependence({ ...model, contextRows: 3 }, features, 'a')).toThrow(/looks back on earlier rows/);
     for (const grid of [[], [[]], [[1], [2]], [[Infinity]]]) expect(ask('a', { grid })).toThrow(/`grid`/);
     const empty = { names, columns: features.columns.map(() => new Float64Array(0)), length: 0 };
     expect(() => partialDependence(model, empty, 'a', { grid: [[1]] })).toThrow(/at least one row/);

@@ -39,14 +39,17 @@ const CLASS_COUNT = CLASSES.length;
 
 /**
  * Partial dependence of a model's probabilities on one feature, or on two together, over the rows of `features`: give rows that the
- * model has not seen to see what it says of new ones. Costs one prediction of all rows per point. Any kind of model will do; a row's missing
+ * model has not seen to see what it says of new ones. Costs one prediction of all rows per point. Any kind of model that looks at one row will do; a row's missing
  * value of the feature is replaced like any other.
  * @throws BAD_OPTION for an unknown feature or a bad option, BAD_DATA without rows or without values to make a grid of
  * @example partialDependence(model, testFeatures, 'rsi14').average // P(-1), P(0), P(+1) at each of the grid's values
  * @example partialDependence(model, testFeatures, ['rsi14', 'volatility21'], { gridSize: 10 }).average // 10 × 10 points
  */
-export function partialDependence(model: Pick<Classifier, 'predictProba' | 'featureNames'>, features: FeatureMatrix, feature: string | readonly [string, string], options: PartialDependenceOptions = {}): PartialDependence {
+export function partialDependence(model: Pick<Classifier, 'predictProba' | 'featureNames' | 'contextRows'>, features: FeatureMatrix, feature: string | readonly [string, string], options: PartialDependenceOptions = {}): PartialDependence {
   const names = typeof feature === 'string' ? [feature] : [...feature];
+  if ((model.contextRows ?? 0) > 0) {
+    throw new ForecastLabError('BAD_DATA', 'partialDependence: The model looks back on earlier rows, so that no row can be changed alone.', { hint: 'Use a kind of model that looks at one row, such as gbdt or mlp.' });
+  }
   const grid = chooseGrid(model, features, names, options);
   const rows = chooseRows(features.length, options.sampleRows);
   const sample = selectRows(features, rows);

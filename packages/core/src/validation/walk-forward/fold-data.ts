@@ -8,6 +8,8 @@ import type { Fold } from '../splits/walk-forward-folds.js';
 
 export interface FoldData {
   readonly fold: Fold;
+  /** All rows, those of the other folds too: a model that looks back is given the features of rows before the test. */
+  readonly features: FeatureMatrix;
   /** Positions of the training rows that the purge and the embargo leave. */
   readonly training: Int32Array;
   /** Positions of the test rows. */
@@ -32,5 +34,5 @@ export function foldPositions(fold: Fold, { rows, spanEnd }: Pick<EvaluationRows
 /** Cuts the feature rows of a fold. Throws as foldPositions does. */
 export function foldData(fold: Fold, rows: Pick<EvaluationRows, 'features' | 'rows' | 'spanEnd'>, separation: Separation): FoldData {
   const { training, test } = foldPositions(fold, rows, separation);
-  return { fold, training, test, trainingFeatures: selectRows(rows.features, training), testFeatures: selectRows(rows.features, test) };
+  return { fold, features: rows.features, training, test, trainingFeatures: selectRows(rows.features, training), testFeatures: selectRows(rows.features, test) };
 }
