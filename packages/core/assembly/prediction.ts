@@ -5,6 +5,11 @@
 const LANES = 8;
 /** Fewer rows are walked one after the other. */
 const FEWEST_LANES = 4;
+/** A line of masks. */
+const LINE_BITS = 512;
+const LINE_BYTES = LINE_BITS / 8;
+/** Numbers of a tree's leaves, when they are at most 32 with one number each. */
+const TREE_BYTES = 32 * 8;
 /** A rank above that of every split: missing values that go right. Leaves let nothing go right. */
 const RIGHT_OF_ALL = 65535;
 
@@ -64,27 +69,110 @@ function leafOfLane(lanes: usize, lane: i32, laneBits: i32): i32 {
   return <i32>clz(<u32>load<u8>(lanes + <usize>lane)) - 24;
 }
 
-/** Adds the leaves that `lanes` names in trees from `tree` on to the sums of one row. */
+/** The number of the leaf that a 32-bit lane names; `values` are those of its tree. */
+function numberOf(lanes: usize, lane: i32, values: usize): f64 {
+  return load<f64>(values + (<usize>clz(load<u32>(lanes + (<usize>lane << 2))) << 3));
+}
+
+/** addLanes for three scores and 32 bits, LightGBM's default: the sums stay in registers, each tree adding to the next of the three. */
+function addLanesToThree(lanes: usize, trees: i32, values: usize, sums: usize, slot: i32): void {
+  const first = sums + (<usize>slot << 3);
+  const second = sums + (<usize>(slot == 2 ? 0 : slot + 1) << 3);
+  const third = sums + (<usize>(slot == 0 ? 2 : slot - 1) << 3);
+  let a = load<f64>(first);
+  let b = load<f64>(second);
+  let c = load<f64>(third);
+  let lane = 0;
+  for (; lane + 2 < trees; lane += 3) {
+    a += numberOf(lanes, lane, values);
+    b += numberOf(lanes, lane + 1, values + TREE_BYTES);
+    c += numberOf(lanes, lane + 2, values + 2 * TREE_BYTES);
+    values += 3 * TREE_BYTES;
+  }
+  if (lane < trees) a += numberOf(lanes, lane, values);
+  if (lane + 1 < trees) b += numberOf(lanes, lane + 1, values + TREE_BYTES);
+  store<f64>(first, a);
+  store<f64>(second, b);
+  store<f64>(third, c);
+}
+
+/** Adds the leaves that `lanes` names in a group's trees, whose first belongs to score `slot`, to the sums of one row. */
 function addLanes(lanes: usize, laneBits: i32, trees: i32, values: usize, outputs: i32, sums: usize, scores: i32, slot: i32): void {
-  const treeBytes = <usize>(laneBits * outputs) << 3;
-  if (outputs == 1) {
-    const end = sums + (<usize>scores << 3);
-    let sum = sums + (<usize>slot << 3);
-    for (let lane = 0; lane < trees; lane += 1) {
-      store<f64>(sum, load<f64>(sum) + load<f64>(values + (<usize>leafOfLane(lanes, lane, laneBits) << 3)));
-      values += treeBytes;
-      sum += 8;
-      if (sum == end) sum = sums;
-    }
+  if (outputs == 1 && scores == 3 && laneBits == 32) {
+    addLanesToThree(lanes, trees, values, sums, slot);
     return;
   }
+  const treeBytes = <usize>(laneBits * outputs) << 3;
+  const end = sums + (<usize>scores << 3);
+  let sum = sums + (<usize>slot << 3);
   for (let lane = 0; lane < trees; lane += 1) {
     const leaf = values + (<usize>(leafOfLane(lanes, lane, laneBits) * outputs) << 3);
     for (let output: usize = 0; output < <usize>outputs << 3; output += 8) {
-      store<f64>(sums + output, load<f64>(sums + output) + load<f64>(leaf + output));
+      store<f64>(sum + output, load<f64>(sum + output) + load<f64>(leaf + output));
     }
     values += treeBytes;
+    if (outputs == 1) {
+      sum += 8;
+      if (sum == end) sum = sums;
+    }
   }
+}
+
+/** Where the line of an entry begins for a row with these ranks. */
+function lineOf(entry: usize, ranks: usize, map: usize, lines: usize): usize {
+  const rank = <usize>load<u16>(ranks + (<usize>load<u32>(entry) << 1));
+  return lines + (<usize>load<u16>(map + ((<usize>load<u32>(entry, 4) + rank) << 1)) << 6);
+}
+
+/** The AND of the lines that the entries from `first` up to `last` pick for one row. */
+function andLines(first: usize, last: usize, ranks: usize, map: usize, lines: usize, lanes: usize): void {
+  let a = i32x4.splat(-1);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let entry = first; entry < last; entry += 8) {
+    const line = lineOf(entry, ranks, map, lines);
+    a = v128.and(a, v128.load(line));
+    b = v128.and(b, v128.load(line, 16));
+    c = v128.and(c, v128.load(line, 32));
+    d = v128.and(d, v128.load(line, 48));
+  }
+  v128.store(lanes, a);
+  v128.store(lanes, b, 16);
+  v128.store(lanes, c, 32);
+  v128.store(lanes, d, 48);
+}
+
+/** The same for two rows: their entries are read once, and their leaves are added while others wait. */
+function andLinesOfTwo(first: usize, last: usize, ranks: usize, nextRanks: usize, map: usize, lines: usize, lanes: usize): void {
+  let a = i32x4.splat(-1);
+  let b = a;
+  let c = a;
+  let d = a;
+  let e = a;
+  let f = a;
+  let g = a;
+  let h = a;
+  for (let entry = first; entry < last; entry += 8) {
+    const line = lineOf(entry, ranks, map, lines);
+    a = v128.and(a, v128.load(line));
+    b = v128.and(b, v128.load(line, 16));
+    c = v128.and(c, v128.load(line, 32));
+    d = v128.and(d, v128.load(line, 48));
+    const other = lineOf(entry, nextRanks, map, lines);
+    e = v128.and(e, v128.load(other));
+    f = v128.and(f, v128.load(other, 16));
+    g = v128.and(g, v128.load(other, 32));
+    h = v128.and(h, v128.load(other, 48));
+  }
+  v128.store(lanes, a);
+  v128.store(lanes, b, 16);
+  v128.store(lanes, c, 32);
+  v128.store(lanes, d, 48);
+  v128.store(lanes, e, 64);
+  v128.store(lanes, f, 80);
+  v128.store(lanes, g, 96);
+  v128.store(lanes, h, 112);
 }
 
 /** Adds all trees of a mask section to `sums` [rows × scores]; its first tree belongs to score `slot`. */
@@ -93,32 +181,25 @@ export function addMasked(
   entryEnds: usize, groups: i32, entries: usize, map: usize, lines: usize, scratch: usize,
   laneBits: i32, trees: i32, values: usize, outputs: i32, sums: usize, scores: i32, slot: i32,
 ): void {
-  const lanes = 512 / laneBits;
+  const lanes = LINE_BITS / laneBits;
+  const rankBytes = <usize>features << 1;
+  const sumBytes = <usize>scores << 3;
   let first = entries;
   for (let group = 0; group < groups; group += 1) {
     const last = entries + (<usize>load<i32>(entryEnds + (<usize>group << 2)) << 3);
     const here = min(lanes, trees - group * lanes);
     const own = values + (<usize>(group * lanes * laneBits * outputs) << 3);
     const at = outputs == 1 ? (slot + group * lanes) % scores : 0;
-    for (let row = 0; row < rows; row += 1) {
-      let a = i32x4.splat(-1);
-      let b = a;
-      let c = a;
-      let d = a;
-      const ranksOfRow = ranks + (<usize>(row * features) << 1);
-      for (let entry = first; entry < last; entry += 8) {
-        const rank = <usize>load<u16>(ranksOfRow + (<usize>load<u32>(entry) << 1));
-        const line = lines + (<usize>load<u16>(map + ((<usize>load<u32>(entry, 4) + rank) << 1)) << 6);
-        a = v128.and(a, v128.load(line));
-        b = v128.and(b, v128.load(line, 16));
-        c = v128.and(c, v128.load(line, 32));
-        d = v128.and(d, v128.load(line, 48));
-      }
-      v128.store(scratch, a);
-      v128.store(scratch, b, 16);
-      v128.store(scratch, c, 32);
-      v128.store(scratch, d, 48);
-      addLanes(scratch, laneBits, here, own, outputs, sums + (<usize>(row * scores) << 3), scores, at);
+    let row = 0;
+    for (; row + 1 < rows; row += 2) {
+      const ranksOfRow = ranks + <usize>row * rankBytes;
+      andLinesOfTwo(first, last, ranksOfRow, ranksOfRow + rankBytes, map, lines, scratch);
+      addLanes(scratch, laneBits, here, own, outputs, sums + <usize>row * sumBytes, scores, at);
+      addLanes(scratch + LINE_BYTES, laneBits, here, own, outputs, sums + <usize>(row + 1) * sumBytes, scores, at);
+    }
+    if (row < rows) {
+      andLines(first, last, ranks + <usize>row * rankBytes, map, lines, scratch);
+      addLanes(scratch, laneBits, here, own, outputs, sums + <usize>row * sumBytes, scores, at);
     }
     first = last;
   }

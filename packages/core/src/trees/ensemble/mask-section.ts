@@ -37,7 +37,8 @@ export const LINE_WORDS = 16;
 const MOST_LINES = 65_536;
 
 /**
- * Entries per tree beyond which walking nodes is faster: an entry costs 2 ns a row, a walk to one of 31 leaves 13 ns.
+ * Entries per tree beyond which walking nodes is faster: an entry costs 2 ns a row, a walk to one of 31 leaves 13 ns (4 µs
+ * for 300 trees, where masks need 1.5 and the plain walk 11).
  * Models with hundreds of features have that many, their groups using a new feature at nearly every split.
  */
 const MOST_ENTRIES_PER_TREE = 6;

@@ -70,7 +70,7 @@ function runMasks({ begin, ranked }: Section, layout: MaskSection, scores: numbe
     values: ['float64', layout.values.length],
     data: ['float64', features * BLOCK_ROWS],
     ranks: ['uint16', features * BLOCK_ROWS],
-    scratch: ['int32', LINE_WORDS],
+    scratch: ['int32', 2 * LINE_WORDS],
     sums: ['float64', scores * BLOCK_ROWS],
   });
   arrays.thresholds.set(ranked.thresholds);
