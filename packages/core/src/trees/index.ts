@@ -2,7 +2,6 @@
 // Boosting: binned-matrix (bin-bounds), gradients, histogram, split-search, row-partition, grow-tree, boosting.
 // Forests: ranked-matrix, gini-split, grow-exact-tree, forest.
 // Both: once-per-matrix (what fits share), tree-ensemble (flat nodes), predict, tree-shap, tree-document.
-// Other libraries: interchange.
 export * from './boosting/boosting.js';
 export type { BoostingParams } from './boosting/boosting-options.js';
 export type { ValidationData } from './boosting/early-stopping.js';
