@@ -10,7 +10,7 @@ const example = (name: string): string => join(repository, 'examples', name);
 describe('examples', () => {
   it('are all tested here, or by notebook.test.ts', () => {
     const programs = readdirSync(join(repository, 'examples')).filter((name) => /\.(mjs|ts)$/.test(name));
-    expect(programs).toEqual(['first-forecast.mjs', 'predict-job.mjs']);
+    expect(programs).toEqual(['first-forecast.mjs', 'interchange.mjs', 'predict-job.mjs']);
   });
 
   it('first-forecast prints what the README shows', async () => {
@@ -24,6 +24,21 @@ describe('examples', () => {
   it('first-forecast stands in the README as it is', () => {
     const program = readFileSync(example('first-forecast.mjs'), 'utf8').split('\n').slice(1).join('\n').trim();
     expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain(program);
+  });
+});
+
+describe('interchange', () => {
+  const document = readFileSync(join(repository, 'docs/interchange.md'), 'utf8');
+
+  it('prints what its document shows, and writes the model', async () => {
+    const folder = temporaryFolder();
+    const { stdout } = await expectDone(runProgramFile(process.execPath, [example('interchange.mjs')], { cwd: folder }));
+    expect(document).toContain(`\n\`\`\`\n${stdout}\`\`\`\n`);
+    expect(stdout).toContain(`${readFileSync(join(folder, 'model.onnx')).length} bytes`);
+  });
+
+  it('stands in its document as it is', () => {
+    expect(document).toContain(readFileSync(example('interchange.mjs'), 'utf8').split('\n').slice(1).join('\n').trim());
   });
 });
 

@@ -6,6 +6,7 @@ import { repository } from './support/commands.js';
 
 const documents = [
   ...readdirSync(repository).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(repository, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
   ...readdirSync(join(repository, 'packages')).map((name) => `packages/${name}/README.md`),
 ];
 

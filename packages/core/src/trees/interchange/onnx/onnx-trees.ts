@@ -26,14 +26,21 @@ export function onnxTrees(ensemble: TreeEnsemble, { prefix, leafWeights }: OnnxT
   const treeIds = new Int32Array(nodes);
   const nodeIds = new Int32Array(nodes);
   const falseIds = new Int32Array(nodes);
-  const leaves: { tree: number; node: number; id: number; weight: number }[] = [];
+  const leaves = { trees: [] as number[], nodes: [] as number[], ids: [] as number[], weights: [] as number[] };
   roots.forEach((root, tree) => {
     const end = tree + 1 < roots.length ? roots[tree + 1] : nodes;
     for (let node = root; node < end; node += 1) {
       treeIds[node] = tree;
       nodeIds[node] = node - root;
       if (features[node] >= 0) falseIds[node] = rights[node] - root;
-      else for (const { id, weight } of leafWeights(values.subarray(rights[node], rights[node] + outputs), tree)) leaves.push({ tree, node: node - root, id, weight });
+      else {
+        for (const { id, weight } of leafWeights(values.subarray(rights[node], rights[node] + outputs), tree)) {
+          leaves.trees.push(tree);
+          leaves.nodes.push(node - root);
+          leaves.ids.push(id);
+          leaves.weights.push(weight);
+        }
+      }
     }
   });
   const isSplit = (node: number): boolean => features[node] >= 0;
@@ -46,10 +53,10 @@ export function onnxTrees(ensemble: TreeEnsemble, { prefix, leafWeights }: OnnxT
     nodes_truenodeids: { ints: nodeIds.map((id, node) => (isSplit(node) ? id + 1 : 0)) },
     nodes_falsenodeids: { ints: falseIds },
     nodes_missing_value_tracks_true: { ints: missingLeft },
-    [`${prefix}_treeids`]: { ints: leaves.map(({ tree }) => tree) },
-    [`${prefix}_nodeids`]: { ints: leaves.map(({ node }) => node) },
-    [`${prefix}_ids`]: { ints: leaves.map(({ id }) => id) },
-    [`${prefix}_weights`]: { floats: float32Numbers(leaves.map(({ weight }) => weight), 'every leaf value') },
+    [`${prefix}_treeids`]: { ints: leaves.trees },
+    [`${prefix}_nodeids`]: { ints: leaves.nodes },
+    [`${prefix}_ids`]: { ints: leaves.ids },
+    [`${prefix}_weights`]: { floats: float32Numbers(leaves.weights, 'every leaf value') },
   };
 }
 
