@@ -2,11 +2,12 @@
 // the predictions and SHAP values of its library on 40 other rows with missing values and zeros.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { predictBoosting } from '../packages/core/src/trees/boosting/predict-boosting.js';
 import { expectedOutput, treeShap } from '../packages/core/src/trees/explanation/tree-shap.js';
 import type { ImportedModel } from '../packages/core/src/trees/interchange/imported-model.js';
 import { readLightgbmModel } from '../packages/core/src/trees/interchange/lightgbm/read-lightgbm-model.js';
 import { readXgboostModel } from '../packages/core/src/trees/interchange/xgboost/read-xgboost-model.js';
-import { largestDistance, predictImported, rowOf } from './support/predict-imported.js';
+import { largestDistance, rowOf } from './support/imported-models.js';
 import { fixturePath } from './support/shared.js';
 
 interface SmallModel {
@@ -28,7 +29,7 @@ function check(file: string, read: (text: string) => ImportedModel, tolerance: n
   it.each(models.map((small) => [small.name, small] as const))('%s', (_, { model: text, predicted, shap }) => {
     const { featureNames, model } = read(text);
     expect(featureNames).toHaveLength(WIDTH);
-    const own = predictImported(model, columns, ROWS);
+    const own = predictBoosting(model, columns, ROWS);
     const scale = Math.max(1, ...predicted.map(Math.abs));
     expect(largestDistance(model.objective === 'binary' ? own.filter((__, i) => i % 2 === 1) : own, predicted) / scale).toBeLessThan(tolerance);
     if (shap === null) return;
