@@ -7,7 +7,6 @@ import { expectedOutput, treeShap } from '../packages/core/src/trees/explanation
 import type { ImportedModel } from '../packages/core/src/trees/interchange/imported-model.js';
 import { readLightgbmModel } from '../packages/core/src/trees/interchange/lightgbm/read-lightgbm-model.js';
 import { readXgboostModel } from '../packages/core/src/trees/interchange/xgboost/read-xgboost-model.js';
-import { largestDistance, rowOf } from './support/imported-models.js';
 import { fixturePath } from './support/shared.js';
 
 interface SmallModel {
@@ -22,6 +21,12 @@ interface SmallModel {
 const WIDTH = 4;
 const ROWS = 40;
 
+/** The largest distance as a share of the largest number expected (at least 1). */
+function distance(got: ArrayLike<number>, expected: readonly number[]): number {
+  expect(got).toHaveLength(expected.length);
+  return Math.max(...expected.map((value, i) => Math.abs(value - got[i]))) / Math.max(1, ...expected.map(Math.abs));
+}
+
 function check(file: string, read: (text: string) => ImportedModel, tolerance: number): void {
   const { rows, models } = JSON.parse(readFileSync(fixturePath('interchange', file), 'utf8')) as { rows: (number | null)[]; models: SmallModel[] };
   const columns = Array.from({ length: WIDTH }, (_, feature) => Float64Array.from({ length: ROWS }, (__, row) => rows[row * WIDTH + feature] ?? Number.NaN));
@@ -30,12 +35,16 @@ function check(file: string, read: (text: string) => ImportedModel, tolerance: n
     const { featureNames, model } = read(text);
     expect(featureNames).toHaveLength(WIDTH);
     const own = predictBoosting(model, columns, ROWS);
-    const scale = Math.max(1, ...predicted.map(Math.abs));
-    expect(largestDistance(model.objective === 'binary' ? own.filter((__, i) => i % 2 === 1) : own, predicted) / scale).toBeLessThan(tolerance);
+    expect(distance(model.objective === 'binary' ? own.filter((__, i) => i % 2 === 1) : own, predicted)).toBeLessThan(tolerance);
     if (shap === null) return;
-    const scores = model.start.length;
-    const explained = Array.from({ length: 5 * scores }, (__, i) => [...treeShap(model.trees, rowOf(columns, Math.floor(i / scores)), i % scores, scores), model.start[i % scores] + expectedOutput(model.trees, i % scores, scores)]);
-    expect(largestDistance(explained.flat(), shap) / scale).toBeLessThan(tolerance);
+    const { trees, start } = model;
+    const scores = start.length;
+    const explained = Array.from({ length: 5 * scores }, (__, i) => {
+      const row = Float64Array.from(columns, (column) => column[Math.floor(i / scores)]);
+      const score = i % scores;
+      return [...treeShap(trees, row, score, scores), start[score] + expectedOutput(trees, score, scores)];
+    });
+    expect(distance(explained.flat(), shap)).toBeLessThan(tolerance);
   });
 }
 
