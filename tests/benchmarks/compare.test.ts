@@ -6,12 +6,12 @@ import type { Task } from './tasks.js';
 
 const task: Task = { name: 't', title: 'T', problem: { kind: 'real-split' }, job: STANDARD_JOB, contenders: ['ours', 'peer', 'other'], measure: 'cpu', rounds: 2, goals: { peer: 0.3 } };
 
-function measured(name: string, cpu: readonly number[], logLosses: readonly number[] = [1]): Measured {
+function measured(name: string, cpu: readonly number[], logLosses: readonly number[] = [1], wallSeconds = 20): Measured {
   return {
     name,
     title: name,
     version: '1',
-    timings: cpu.map((cpuSeconds) => ({ cpuSeconds, wallSeconds: 10 * cpuSeconds })),
+    timings: cpu.map((cpuSeconds) => ({ cpuSeconds, wallSeconds })),
     qualities: logLosses.map((logLoss) => ({ logLoss, macroF1: 0.5 })),
     memory: { loadedMb: 1, peakMb: 3 },
   };
@@ -28,11 +28,16 @@ it('tells the ratio of the first contender to each other one, beside its goal', 
   expect(lines[2].goal).toBeUndefined();
 });
 
+it('compares wall times where the task asks for it', () => {
+  const byWall = compareMeasured({ ...task, measure: 'wall' }, [measured('ours', [2], [1], 8), measured('peer', [10], [1], 10)], []);
+  expect(byWall.lines[1].ratio?.median).toBe(0.8);
+});
+
 it('says whether a goal is met, of ratios and of values', () => {
   const goalOf = (ours: number): boolean | undefined => compareMeasured(task, [measured('ours', [ours]), measured('peer', [10])], []).lines[1].isGoalMet;
   expect([goalOf(2.9), goalOf(3.1)]).toEqual([true, false]);
   const one: Task = { ...task, job: { ...STANDARD_JOB, action: 'predict-one' }, measure: 'wall', goalValue: 6 };
-  expect(compareMeasured(one, [measured('ours', [5e-7])], [])).toMatchObject({ unit: 'µs', lines: [{ wall: { median: expect.closeTo(5, 9) }, goal: 6, isGoalMet: true }] });
+  expect(compareMeasured(one, [measured('ours', [1], [1], 5e-6)], [])).toMatchObject({ unit: 'µs', lines: [{ wall: { median: expect.closeTo(5, 9) }, goal: 6, isGoalMet: true }] });
 });
 
 it('marks a log loss of ours that is more than 1 % worse, by the mean over rounds', () => {

@@ -42,7 +42,7 @@ export function createMemoryMeter(): { start(): void; read(): Memory } {
         // another system, or not permitted: the peak then includes loading
       }
     },
-    read: () => ({ loadedMb, peakMb: peakMb() }),
+    read: () => ({ loadedMb, peakMb: Math.max(loadedMb, peakMb()) }), // the kernel counts pages per core and adds up late
   };
 }
 
