@@ -1,0 +1,456 @@
+// Kernels of forests: the same operations, in the same order of sums, as the TypeScript of packages/core/src/trees/forest/
+// (enter-node, sort-node, gini-split, gini-histogram, random-split, partition-node), which is the account to read first.
+// A node is a range of `sample`; what is gathered for it lies at the beginning of the node arrays. Plain f64 arithmetic only.
+
+/** Up to so many rows are sorted by counting, for each, how many are smaller: no branches. Six bits hold a position. */
+const FEW: i32 = 64;
+const POSITION_BITS: i32 = 6;
+/** Rank and position must share 31 bits. */
+const FEW_RANGE: i32 = 1 << (31 - POSITION_BITS);
+
+let allRows: i32 = 0;
+let classes: i32 = 0;
+/** Bytes per rank: 1, 2 or 4. */
+let rankBytes: i32 = 4;
+let minRows: i32 = 1;
+let minWeight: f64 = 0;
+// pointers
+let table: usize = 0; // [features × rows] ranks, or values as f64
+let classIndexes: usize = 0; // u8 [rows]
+let weights: usize = 0; // f64 [rows]
+let draws: usize = 0; // i32 [rows]
+let sample: usize = 0; // i32, rows in the order of nodes
+let spare: usize = 0; // i32
+let nodeClasses: usize = 0; // u8
+let nodeWeights: usize = 0; // f64
+let nodeRanks: usize = 0; // i32
+let keys: usize = 0; // u64
+let otherKeys: usize = 0; // u64
+let buckets: usize = 0; // i32
+let order: usize = 0; // i32
+let sortedRanks: usize = 0; // i32
+let totals: usize = 0; // f64 [classes]
+let sides: usize = 0; // f64 [classes × 2], left and right of a class beside each other
+let histogram: usize = 0; // f64 [256 × classes]
+let rankRows: usize = 0; // i32 [256]
+let result: usize = 0; // f64 [4]
+
+export function setUp(
+  rowCount: i32, classCount: i32, bytesPerRank: i32, fewestRows: i32, leastWeight: f64, tableAt: usize, classIndexesAt: usize, weightsAt: usize, drawsAt: usize, sampleAt: usize,
+  spareAt: usize, nodeClassesAt: usize, nodeWeightsAt: usize, nodeRanksAt: usize, keysAt: usize, otherKeysAt: usize, bucketsAt: usize, orderAt: usize, sortedRanksAt: usize,
+  totalsAt: usize, sidesAt: usize, histogramAt: usize, rankRowsAt: usize, resultAt: usize,
+): void {
+  allRows = rowCount;
+  classes = classCount;
+  rankBytes = bytesPerRank;
+  minRows = fewestRows;
+  minWeight = leastWeight;
+  table = tableAt;
+  classIndexes = classIndexesAt;
+  weights = weightsAt;
+  draws = drawsAt;
+  sample = sampleAt;
+  spare = spareAt;
+  nodeClasses = nodeClassesAt;
+  nodeWeights = nodeWeightsAt;
+  nodeRanks = nodeRanksAt;
+  keys = keysAt;
+  otherKeys = otherKeysAt;
+  buckets = bucketsAt;
+  order = orderAt;
+  sortedRanks = sortedRanksAt;
+  totals = totalsAt;
+  sides = sidesAt;
+  histogram = histogramAt;
+  rankRows = rankRowsAt;
+  result = resultAt;
+}
+
+// @ts-ignore: decorator
+@inline
+function i32At(base: usize, index: i32): i32 {
+  return load<i32>(base + (<usize>index << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function putI32(base: usize, index: i32, value: i32): void {
+  store<i32>(base + (<usize>index << 2), value);
+}
+
+// @ts-ignore: decorator
+@inline
+function f64At(base: usize, index: i32): f64 {
+  return load<f64>(base + (<usize>index << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function putF64(base: usize, index: i32, value: f64): void {
+  store<f64>(base + (<usize>index << 3), value);
+}
+
+/** Gathers classes and weights of a node, sums them into `totals`, and returns how often its rows were drawn. */
+export function enterNode(begin: i32, count: i32): f64 {
+  const from = sample + (<usize>begin << 2);
+  const toClasses = nodeClasses;
+  const toWeights = nodeWeights;
+  const sums = totals;
+  memory.fill(sums, 0, <usize>classes << 3);
+  let cover: i64 = 0;
+  for (let i = 0; i < count; i += 1) {
+    const row = i32At(from, i);
+    const index = <i32>load<u8>(classIndexes + row);
+    const weight = f64At(weights, row);
+    store<u8>(toClasses + i, index);
+    putF64(toWeights, i, weight);
+    putF64(sums, index, f64At(sums, index) + weight);
+    cover += i32At(draws, row);
+  }
+  return <f64>cover;
+}
+
+/** Sorts a node by one feature; 0 when the feature is constant in it. */
+export function sortNode(feature: i32, begin: i32, count: i32): i32 {
+  const column = table + <usize>feature * <usize>allRows * <usize>rankBytes;
+  return rankBytes == 1 ? sortRanks<u8>(column, begin, count) : rankBytes == 2 ? sortRanks<u16>(column, begin, count) : sortRanks<i32>(column, begin, count);
+}
+
+function sortRanks<T>(column: usize, begin: i32, count: i32): i32 {
+  const from = sample + (<usize>begin << 2);
+  const ranks = nodeRanks;
+  let low = i32.MAX_VALUE;
+  let high = -1;
+  for (let i = 0; i < count; i += 1) {
+    const rank = <i32>load<T>(column + (<usize>i32At(from, i) << alignof<T>()));
+    putI32(ranks, i, rank);
+    low = min(low, rank);
+    high = max(high, rank);
+  }
+  if (low == high) return 0;
+  if (count <= FEW && high - low < FEW_RANGE) sortFew(count, low);
+  else sortMany(count, low, 32 - clz(high - low));
+  return 1;
+}
+
+function sortFew(count: i32, low: i32): void {
+  const packed = nodeRanks;
+  for (let i = 0; i < count; i += 1) putI32(packed, i, ((i32At(packed, i) - low) << POSITION_BITS) | i);
+  for (let i = count; i < ((count + 7) & ~7); i += 1) putI32(packed, i, i32.MAX_VALUE);
+  for (let i = 0; i < count; i += 8) {
+    const first = v128.load(packed + (<usize>i << 2));
+    const second = v128.load(packed + (<usize>i << 2), 16);
+    let smallerFirst = i32x4.splat(0);
+    let smallerSecond = i32x4.splat(0);
+    for (let j = 0; j < count; j += 1) {
+      const one = v128.load_splat<i32>(packed + (<usize>j << 2));
+      smallerFirst = i32x4.sub(smallerFirst, i32x4.lt_s(one, first));
+      smallerSecond = i32x4.sub(smallerSecond, i32x4.lt_s(one, second));
+    }
+    // fillers go to the place behind the last
+    place(i32x4.extract_lane(smallerFirst, 0), i32x4.extract_lane(first, 0), low);
+    place(i32x4.extract_lane(smallerFirst, 1), i32x4.extract_lane(first, 1), low);
+    place(i32x4.extract_lane(smallerFirst, 2), i32x4.extract_lane(first, 2), low);
+    place(i32x4.extract_lane(smallerFirst, 3), i32x4.extract_lane(first, 3), low);
+    if (i + 4 >= count) break;
+    place(i32x4.extract_lane(smallerSecond, 0), i32x4.extract_lane(second, 0), low);
+    place(i32x4.extract_lane(smallerSecond, 1), i32x4.extract_lane(second, 1), low);
+    place(i32x4.extract_lane(smallerSecond, 2), i32x4.extract_lane(second, 2), low);
+    place(i32x4.extract_lane(smallerSecond, 3), i32x4.extract_lane(second, 3), low);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function place(at: i32, key: i32, low: i32): void {
+  putI32(order, at, key & (FEW - 1));
+  putI32(sortedRanks, at, low + (key >> POSITION_BITS));
+}
+
+/** Radix sort from the lowest digit, with as many passes as cost least. */
+function sortMany(count: i32, low: i32, bits: i32): void {
+  let passes = 1;
+  while (passes < 4 && cost(count, bits, passes + 1) < cost(count, bits, passes)) passes += 1;
+  while ((bits + passes - 1) / passes > 11) passes += 1; // room in `buckets`
+  const digits = (bits + passes - 1) / passes;
+  let from = keys;
+  let to = otherKeys;
+  for (let i = 0; i < count; i += 1) store<u64>(from + (<usize>i << 3), (<u64>(i32At(nodeRanks, i) - low) << 32) | <u64>i);
+  for (let pass = 0; pass < passes; pass += 1) {
+    radixPass(from, to, count, 32 + <u64>(pass * digits), (1 << digits) - 1);
+    const swapped = from;
+    from = to;
+    to = swapped;
+  }
+  for (let i = 0; i < count; i += 1) {
+    const key = load<u64>(from + (<usize>i << 3));
+    putI32(order, i, <i32>key);
+    putI32(sortedRanks, i, low + <i32>(key >> 32));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function cost(count: i32, bits: i32, passes: i32): i32 {
+  return passes * (2 * count + (1 << ((bits + passes - 1) / passes)));
+}
+
+function radixPass(from: usize, to: usize, count: i32, shift: u64, mask: i32): void {
+  const counts = buckets;
+  memory.fill(counts, 0, <usize>(mask + 1) << 2);
+  for (let i = 0; i < count; i += 1) {
+    const at = counts + (<usize>(<i32>(load<u64>(from + (<usize>i << 3)) >> shift) & mask) << 2);
+    store<i32>(at, load<i32>(at) + 1);
+  }
+  let sum = 0;
+  for (let digit = 0; digit <= mask; digit += 1) {
+    const here = i32At(counts, digit);
+    putI32(counts, digit, sum);
+    sum += here;
+  }
+  for (let i = 0; i < count; i += 1) {
+    const key = load<u64>(from + (<usize>i << 3));
+    const at = counts + (<usize>(<i32>(key >> shift) & mask) << 2);
+    const next = load<i32>(at);
+    store<u64>(to + (<usize>next << 3), key);
+    store<i32>(at, next + 1);
+  }
+}
+
+/**
+ * The best split of a node on one feature by Gini impurity. 0: constant; 1: none better than `bestScore`;
+ * 2: `result` holds score, left rank, right rank (-1: only missing values there), and 1 where missing values go left.
+ */
+export function tryGini(feature: i32, begin: i32, count: i32, missingRank: i32, bestScore: f64): i32 {
+  if (sortNode(feature, begin, count) == 0) return 0;
+  let missing = 0;
+  while (i32At(sortedRanks, count - 1 - missing) == missingRank) missing += 1;
+  const first = scan(count, missing, false, bestScore);
+  const isBetter = first > bestScore;
+  if (missing == 0) return isBetter ? 2 : 1;
+  return scan(count, missing, true, first) > first || isBetter ? 2 : 1;
+}
+
+function scan(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f64 {
+  const ranks = sortedRanks;
+  const present = count - missing;
+  const both = sides;
+  const sign = f64x2(1, -1);
+  for (let index = 0; index < classes; index += 1) putF64(both, 2 * index, 0);
+  let leftWeight = 0.0;
+  if (isMissingLeft) {
+    for (let i = present; i < count; i += 1) {
+      const at = i32At(order, i);
+      const weight = f64At(nodeWeights, at);
+      const index = <i32>load<u8>(nodeClasses + at);
+      putF64(both, 2 * index, f64At(both, 2 * index) + weight);
+      leftWeight += weight;
+    }
+  }
+  let leftSquares = 0.0;
+  let rightSquares = 0.0;
+  let rightWeight = 0.0;
+  for (let index = 0; index < classes; index += 1) {
+    const left = f64At(both, 2 * index);
+    const right = f64At(totals, index) - left;
+    putF64(both, 2 * index + 1, right);
+    leftSquares += left * left;
+    rightSquares += right * right;
+    rightWeight += right;
+  }
+  let squares = f64x2(leftSquares, rightSquares);
+  let sums = f64x2(leftWeight, rightWeight);
+  const alreadyLeft = isMissingLeft ? missing : 0;
+  const end = missing > 0 && !isMissingLeft ? present : present - 1;
+  for (let i = 0; i < end; i += 1) {
+    const at = i32At(order, i);
+    const moved = f64x2.mul(v128.load_splat<f64>(nodeWeights + (<usize>at << 3)), sign);
+    const pair = both + (<usize>load<u8>(nodeClasses + at) << 4);
+    const was = v128.load(pair);
+    squares = f64x2.add(squares, f64x2.mul(moved, f64x2.add(f64x2.add(was, was), moved)));
+    v128.store(pair, f64x2.add(was, moved));
+    sums = f64x2.add(sums, moved);
+    const rank = i32At(ranks, i);
+    if (rank == i32At(ranks, i + 1)) continue;
+    const leftRows = i + 1 + alreadyLeft;
+    if (leftRows < minRows || f64x2.extract_lane(sums, 0) < minWeight) continue;
+    if (count - leftRows < minRows || f64x2.extract_lane(sums, 1) < minWeight) break;
+    const shares = f64x2.div(squares, sums);
+    const score = f64x2.extract_lane(shares, 0) + f64x2.extract_lane(shares, 1);
+    if (score > bestScore && f64x2.extract_lane(sums, 1) > 0) {
+      bestScore = score;
+      putF64(result, 0, score);
+      putF64(result, 1, <f64>rank);
+      putF64(result, 2, i + 1 < present ? <f64>i32At(ranks, i + 1) : -1);
+      putF64(result, 3, <f64>i32(missing > 0 ? isMissingLeft : leftRows >= count - leftRows));
+    }
+  }
+  return bestScore;
+}
+
+/** As tryGini, for a feature with `rankCount` ranks (at most 256, the one of missing values included): sums per rank instead of sorting. */
+export function tryGiniByRank(feature: i32, begin: i32, count: i32, missingRank: i32, rankCount: i32, bestScore: f64): i32 {
+  const column = table + <usize>feature * <usize>allRows * <usize>rankBytes;
+  memory.fill(histogram, 0, <usize>(rankCount * classes) << 3);
+  memory.fill(rankRows, 0, <usize>rankCount << 2);
+  if (rankBytes == 1) sumByRank<u8>(column, begin, count);
+  else if (rankBytes == 2) sumByRank<u16>(column, begin, count);
+  else sumByRank<i32>(column, begin, count);
+  const missing = missingRank < rankCount ? i32At(rankRows, missingRank) : 0;
+  let ranks = 0;
+  for (let rank = 0; rank < rankCount; rank += 1) ranks += i32(i32At(rankRows, rank) > 0);
+  if (ranks < 2) return 0;
+  const first = scanRanks(count, missingRank, missing, false, bestScore);
+  const isBetter = first > bestScore;
+  if (missing == 0) return isBetter ? 2 : 1;
+  return scanRanks(count, missingRank, missing, true, first) > first || isBetter ? 2 : 1;
+}
+
+function sumByRank<T>(column: usize, begin: i32, count: i32): void {
+  const from = sample + (<usize>begin << 2);
+  for (let i = 0; i < count; i += 1) {
+    const rank = <i32>load<T>(column + (<usize>i32At(from, i) << alignof<T>()));
+    const at = histogram + (<usize>(rank * classes + <i32>load<u8>(nodeClasses + i)) << 3);
+    store<f64>(at, load<f64>(at) + f64At(nodeWeights, i));
+    putI32(rankRows, rank, i32At(rankRows, rank) + 1);
+  }
+}
+
+function scanRanks(count: i32, missingRank: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f64 {
+  const present = count - missing;
+  const both = sides;
+  let leftWeight = 0.0;
+  let leftSquares = 0.0;
+  let rightSquares = 0.0;
+  let rightWeight = 0.0;
+  for (let index = 0; index < classes; index += 1) {
+    const left = isMissingLeft ? f64At(histogram, missingRank * classes + index) : 0;
+    const right = f64At(totals, index) - left;
+    putF64(both, 2 * index, left);
+    putF64(both, 2 * index + 1, right);
+    leftWeight += left;
+    leftSquares += left * left;
+    rightSquares += right * right;
+    rightWeight += right;
+  }
+  const alreadyLeft = isMissingLeft ? missing : 0;
+  const end = missing > 0 && !isMissingLeft ? present : present - 1;
+  let passed = 0;
+  let bestRank = -1;
+  for (let rank = 0; passed < end; rank += 1) {
+    const rows = i32At(rankRows, rank);
+    if (rows == 0) continue;
+    for (let index = 0; index < classes; index += 1) {
+      const weight = f64At(histogram, rank * classes + index);
+      const left = f64At(both, 2 * index);
+      const right = f64At(both, 2 * index + 1);
+      leftSquares += weight * (2 * left + weight);
+      rightSquares -= weight * (2 * right - weight);
+      putF64(both, 2 * index, left + weight);
+      putF64(both, 2 * index + 1, right - weight);
+      leftWeight += weight;
+      rightWeight -= weight;
+    }
+    passed += rows;
+    if (passed > end) break;
+    const leftRows = passed + alreadyLeft;
+    if (leftRows < minRows || leftWeight < minWeight) continue;
+    if (count - leftRows < minRows || rightWeight < minWeight) break;
+    const score = leftSquares / leftWeight + rightSquares / rightWeight;
+    if (score > bestScore && rightWeight > 0) {
+      bestScore = score;
+      bestRank = rank;
+      putF64(result, 0, score);
+      putF64(result, 3, <f64>i32(missing > 0 ? isMissingLeft : leftRows >= count - leftRows));
+    }
+  }
+  if (bestRank >= 0) {
+    let next = bestRank + 1;
+    while (next < missingRank && i32At(rankRows, next) == 0) next += 1;
+    putF64(result, 1, <f64>bestRank);
+    putF64(result, 2, next < missingRank ? <f64>next : -1);
+  }
+  return bestScore;
+}
+
+/** Puts least and greatest present value into `result`; returns how many values are missing. */
+export function valueRange(feature: i32, begin: i32, count: i32): i32 {
+  const from = sample + (<usize>begin << 2);
+  const column = table + ((<usize>feature * <usize>allRows) << 3);
+  let low = Infinity;
+  let high = -Infinity;
+  let missing = 0;
+  for (let i = 0; i < count; i += 1) {
+    const value = f64At(column, i32At(from, i));
+    missing += i32(value != value);
+    low = value < low ? value : low;
+    high = value > high ? value : high;
+  }
+  putF64(result, 0, low);
+  putF64(result, 1, high);
+  return missing;
+}
+
+/** Sums the weights of each class whose value is at or below `threshold` into the beginning of `sides`; returns how many rows. */
+export function sumLeft(feature: i32, begin: i32, count: i32, threshold: f64, isMissingLeft: i32): i32 {
+  const from = sample + (<usize>begin << 2);
+  const column = table + ((<usize>feature * <usize>allRows) << 3);
+  const both = sides;
+  for (let index = 0; index < classes; index += 1) putF64(both, index, 0);
+  let leftRows = 0;
+  for (let i = 0; i < count; i += 1) {
+    const value = f64At(column, i32At(from, i));
+    const goesLeft = i32(value <= threshold) | (i32(value != value) & isMissingLeft);
+    const at = both + (<usize>load<u8>(nodeClasses + i) << 3);
+    store<f64>(at, load<f64>(at) + (goesLeft ? f64At(nodeWeights, i) : 0));
+    leftRows += goesLeft;
+  }
+  return leftRows;
+}
+
+/** Rows whose rank is at most `leftRank`, or is `alsoLeft`, come first; returns how many. */
+export function partitionByRank(feature: i32, begin: i32, count: i32, leftRank: i32, alsoLeft: i32): i32 {
+  const column = table + <usize>feature * <usize>allRows * <usize>rankBytes;
+  return rankBytes == 1
+    ? partitionRanks<u8>(column, begin, count, leftRank, alsoLeft)
+    : rankBytes == 2
+      ? partitionRanks<u16>(column, begin, count, leftRank, alsoLeft)
+      : partitionRanks<i32>(column, begin, count, leftRank, alsoLeft);
+}
+
+function partitionRanks<T>(column: usize, begin: i32, count: i32, leftRank: i32, alsoLeft: i32): i32 {
+  const from = sample + (<usize>begin << 2);
+  let left = from;
+  let right = spare;
+  for (let i = 0; i < count; i += 1) {
+    const row = i32At(from, i);
+    const rank = <i32>load<T>(column + (<usize>row << alignof<T>()));
+    const goesLeft = i32(rank <= leftRank) | i32(rank == alsoLeft);
+    // write to both sides, advance one: no branch that the processor could guess wrong
+    store<i32>(left, row);
+    store<i32>(right, row);
+    left += <usize>goesLeft << 2;
+    right += <usize>(1 - goesLeft) << 2;
+  }
+  memory.copy(left, spare, right - spare);
+  return <i32>((left - from) >> 2);
+}
+
+/** Rows whose value is at or below `threshold`, and missing ones where they go left, come first; returns how many. */
+export function partitionByValue(feature: i32, begin: i32, count: i32, threshold: f64, isMissingLeft: i32): i32 {
+  const column = table + ((<usize>feature * <usize>allRows) << 3);
+  const from = sample + (<usize>begin << 2);
+  let left = from;
+  let right = spare;
+  for (let i = 0; i < count; i += 1) {
+    const row = i32At(from, i);
+    const value = f64At(column, row);
+    const goesLeft = i32(value <= threshold) | (i32(value != value) & isMissingLeft);
+    store<i32>(left, row);
+    store<i32>(right, row);
+    left += <usize>goesLeft << 2;
+    right += <usize>(1 - goesLeft) << 2;
+  }
+  memory.copy(left, spare, right - spare);
+  return <i32>((left - from) >> 2);
+}
