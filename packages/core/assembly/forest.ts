@@ -5,6 +5,10 @@
 /** Up to so many rows are sorted by counting, for each, how many are smaller: no branches. Six bits hold a position. */
 const FEW: i32 = 64;
 const POSITION_BITS: i32 = 6;
+/** Buckets that counts of one digit have room for. */
+const DIGIT_BUCKETS: i32 = 2048;
+/** A place is scored exactly only when a score without divisions comes so near the best one. */
+const NEARLY: f64 = 1 - 1e-9;
 /** Rank and position must share 31 bits. */
 const FEW_RANGE: i32 = 1 << (31 - POSITION_BITS);
 
@@ -34,11 +38,19 @@ let sides: usize = 0; // f64 [classes × 2], left and right of a class beside ea
 let histogram: usize = 0; // f64 [256 × classes]
 let rankRows: usize = 0; // i32 [256]
 let result: usize = 0; // f64 [4]
+/** Whether scanWhole may be used for this tree. */
+let isWhole: bool = false;
+let unitVectors: usize = 0; // f64 [4 × 4], 1 at the place of a class, else 0
+
+/** Says whether all weights of the tree are whole and add up to less than 2^26, so that sums of squares are exact. */
+export function setWhole(value: bool): void {
+  isWhole = value && classes <= 4;
+}
 
 export function setUp(
   rowCount: i32, classCount: i32, bytesPerRank: i32, fewestRows: i32, leastWeight: f64, tableAt: usize, classIndexesAt: usize, weightsAt: usize, drawsAt: usize, sampleAt: usize,
   spareAt: usize, nodeClassesAt: usize, nodeWeightsAt: usize, nodeRanksAt: usize, keysAt: usize, otherKeysAt: usize, bucketsAt: usize, orderAt: usize, sortedRanksAt: usize,
-  totalsAt: usize, sidesAt: usize, histogramAt: usize, rankRowsAt: usize, resultAt: usize,
+  totalsAt: usize, sidesAt: usize, histogramAt: usize, rankRowsAt: usize, resultAt: usize, unitVectorsAt: usize,
 ): void {
   allRows = rowCount;
   classes = classCount;
@@ -64,6 +76,7 @@ export function setUp(
   histogram = histogramAt;
   rankRows = rankRowsAt;
   result = resultAt;
+  unitVectors = unitVectorsAt;
 }
 
 // @ts-ignore: decorator
@@ -167,26 +180,15 @@ function place(at: i32, key: i32, low: i32): void {
   putI32(sortedRanks, at, low + (key >> POSITION_BITS));
 }
 
-/** Radix sort from the lowest digit, with as many passes as cost least. */
+/** Radix sort from the lowest digit, with as many passes as cost least; keys are rank and position in one number. */
 function sortMany(count: i32, low: i32, bits: i32): void {
   let passes = 1;
   while (passes < 4 && cost(count, bits, passes + 1) < cost(count, bits, passes)) passes += 1;
-  while ((bits + passes - 1) / passes > 11) passes += 1; // room in `buckets`
+  while ((bits + passes - 1) / passes > 11) passes += 1; // 2048 buckets
   const digits = (bits + passes - 1) / passes;
-  let from = keys;
-  let to = otherKeys;
-  for (let i = 0; i < count; i += 1) store<u64>(from + (<usize>i << 3), (<u64>(i32At(nodeRanks, i) - low) << 32) | <u64>i);
-  for (let pass = 0; pass < passes; pass += 1) {
-    radixPass(from, to, count, 32 + <u64>(pass * digits), (1 << digits) - 1);
-    const swapped = from;
-    from = to;
-    to = swapped;
-  }
-  for (let i = 0; i < count; i += 1) {
-    const key = load<u64>(from + (<usize>i << 3));
-    putI32(order, i, <i32>key);
-    putI32(sortedRanks, i, low + <i32>(key >> 32));
-  }
+  const positionBits = 32 - clz(count - 1);
+  if (bits + positionBits <= 32) radixSort<u32>(count, low, passes, digits, positionBits);
+  else radixSort<u64>(count, low, passes, digits, 32);
 }
 
 // @ts-ignore: decorator
@@ -195,25 +197,49 @@ function cost(count: i32, bits: i32, passes: i32): i32 {
   return passes * (2 * count + (1 << ((bits + passes - 1) / passes)));
 }
 
-function radixPass(from: usize, to: usize, count: i32, shift: u64, mask: i32): void {
+// @ts-ignore: decorator
+@inline
+function radixSort<Key>(count: i32, low: i32, passes: i32, digits: i32, positionBits: i32): void {
+  const mask = (1 << digits) - 1;
   const counts = buckets;
-  memory.fill(counts, 0, <usize>(mask + 1) << 2);
+  for (let pass = 0; pass < passes; pass += 1) memory.fill(counts + ((<usize>pass * DIGIT_BUCKETS) << 2), 0, <usize>(mask + 1) << 2);
+  let from = keys;
+  let to = otherKeys;
   for (let i = 0; i < count; i += 1) {
-    const at = counts + (<usize>(<i32>(load<u64>(from + (<usize>i << 3)) >> shift) & mask) << 2);
-    store<i32>(at, load<i32>(at) + 1);
+    const rank = i32At(nodeRanks, i) - low;
+    store<Key>(from + (<usize>i << alignof<Key>()), (<Key>rank << <Key>positionBits) | <Key>i);
+    let rest = rank;
+    for (let pass = 0; pass < passes; pass += 1) {
+      const at = counts + (<usize>(pass * DIGIT_BUCKETS + (rest & mask)) << 2);
+      store<i32>(at, load<i32>(at) + 1);
+      rest >>= digits;
+    }
   }
-  let sum = 0;
-  for (let digit = 0; digit <= mask; digit += 1) {
-    const here = i32At(counts, digit);
-    putI32(counts, digit, sum);
-    sum += here;
+  for (let pass = 0; pass < passes; pass += 1) {
+    const own = counts + ((<usize>pass * DIGIT_BUCKETS) << 2);
+    let sum = 0;
+    for (let digit = 0; digit <= mask; digit += 1) {
+      const here = i32At(own, digit);
+      putI32(own, digit, sum);
+      sum += here;
+    }
+    const shift = <Key>(positionBits + pass * digits);
+    for (let i = 0; i < count; i += 1) {
+      const key = load<Key>(from + (<usize>i << alignof<Key>()));
+      const at = own + (<usize>(<i32>(key >> shift) & mask) << 2);
+      const next = load<i32>(at);
+      store<Key>(to + (<usize>next << alignof<Key>()), key);
+      store<i32>(at, next + 1);
+    }
+    const swapped = from;
+    from = to;
+    to = swapped;
   }
+  const positionMask = <i32>((<u64>1 << <u64>positionBits) - 1);
   for (let i = 0; i < count; i += 1) {
-    const key = load<u64>(from + (<usize>i << 3));
-    const at = counts + (<usize>(<i32>(key >> shift) & mask) << 2);
-    const next = load<i32>(at);
-    store<u64>(to + (<usize>next << 3), key);
-    store<i32>(at, next + 1);
+    const key = load<Key>(from + (<usize>i << alignof<Key>()));
+    putI32(order, i, <i32>key & positionMask);
+    putI32(sortedRanks, i, low + <i32>(key >> <Key>positionBits));
   }
 }
 
@@ -225,10 +251,10 @@ export function tryGini(feature: i32, begin: i32, count: i32, missingRank: i32, 
   if (sortNode(feature, begin, count) == 0) return 0;
   let missing = 0;
   while (i32At(sortedRanks, count - 1 - missing) == missingRank) missing += 1;
-  const first = scan(count, missing, false, bestScore);
+  const first = isWhole ? scanWhole(count, missing, false, bestScore) : scan(count, missing, false, bestScore);
   const isBetter = first > bestScore;
   if (missing == 0) return isBetter ? 2 : 1;
-  return scan(count, missing, true, first) > first || isBetter ? 2 : 1;
+  return (isWhole ? scanWhole(count, missing, true, first) : scan(count, missing, true, first)) > first || isBetter ? 2 : 1;
 }
 
 function scan(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f64 {
@@ -282,6 +308,74 @@ function scan(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f6
       putF64(result, 0, score);
       putF64(result, 1, <f64>rank);
       putF64(result, 2, i + 1 < present ? <f64>i32At(ranks, i + 1) : -1);
+      putF64(result, 3, <f64>i32(missing > 0 ? isMissingLeft : leftRows >= count - leftRows));
+    }
+  }
+  return bestScore;
+}
+
+/**
+ * As scan, for at most four classes and whole weights: all sums are exact, so that squares may be added up anew at every place,
+ * in registers and in any order.
+ */
+function scanWhole(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f64 {
+  const ranks = sortedRanks;
+  const present = count - missing;
+  const sign = f64x2(1, -1);
+  const total01 = v128.load(totals);
+  const total23 = classes < 3 ? f64x2.splat(0) : classes == 3 ? f64x2(f64At(totals, 2), 0) : v128.load(totals, 16);
+  const all = f64x2.add(total01, total23);
+  let left01 = f64x2.splat(0);
+  let left23 = f64x2.splat(0);
+  let sums = f64x2(0, f64x2.extract_lane(all, 0) + f64x2.extract_lane(all, 1)); // weights left and right
+  if (isMissingLeft) {
+    for (let i = present; i < count; i += 1) {
+      const at = i32At(order, i);
+      const weight = v128.load_splat<f64>(nodeWeights + (<usize>at << 3));
+      const units = unitVectors + (<usize>load<u8>(nodeClasses + at) << 5);
+      left01 = f64x2.add(left01, f64x2.mul(weight, v128.load(units)));
+      left23 = f64x2.add(left23, f64x2.mul(weight, v128.load(units, 16)));
+      sums = f64x2.add(sums, f64x2.mul(weight, sign));
+    }
+  }
+  const alreadyLeft = isMissingLeft ? missing : 0;
+  const end = missing > 0 && !isMissingLeft ? present : present - 1;
+  let nearlyBest = bestScore * NEARLY;
+  let rank = i32At(ranks, 0);
+  for (let i = 0; i < end; i += 1) {
+    const at = i32At(order, i);
+    const weight = v128.load_splat<f64>(nodeWeights + (<usize>at << 3));
+    const units = unitVectors + (<usize>load<u8>(nodeClasses + at) << 5);
+    left01 = f64x2.add(left01, f64x2.mul(weight, v128.load(units)));
+    left23 = f64x2.add(left23, f64x2.mul(weight, v128.load(units, 16)));
+    sums = f64x2.add(sums, f64x2.mul(weight, sign));
+    const own = rank;
+    rank = i32At(ranks, i + 1);
+    if (own == rank) continue;
+    const leftRows = i + 1 + alreadyLeft;
+    if (leftRows < minRows) continue;
+    if (count - leftRows < minRows) break;
+    if (minWeight > 0) {
+      if (f64x2.extract_lane(sums, 0) < minWeight) continue;
+      if (f64x2.extract_lane(sums, 1) < minWeight) break;
+    }
+    const right01 = f64x2.sub(total01, left01);
+    const right23 = f64x2.sub(total23, left23);
+    const leftSquares = f64x2.add(f64x2.mul(left01, left01), f64x2.mul(left23, left23));
+    const rightSquares = f64x2.add(f64x2.mul(right01, right01), f64x2.mul(right23, right23));
+    const squares = f64x2.add(v128.shuffle<f64>(leftSquares, rightSquares, 0, 2), v128.shuffle<f64>(leftSquares, rightSquares, 1, 3));
+    const turned = v128.shuffle<f64>(sums, sums, 1, 0);
+    const crossed = f64x2.mul(squares, turned);
+    // the score times both weights
+    if (f64x2.extract_lane(crossed, 0) + f64x2.extract_lane(crossed, 1) < nearlyBest * f64x2.extract_lane(f64x2.mul(sums, turned), 0)) continue;
+    const shares = f64x2.div(squares, sums);
+    const score = f64x2.extract_lane(shares, 0) + f64x2.extract_lane(shares, 1);
+    if (score > bestScore) {
+      bestScore = score;
+      nearlyBest = score * NEARLY;
+      putF64(result, 0, score);
+      putF64(result, 1, <f64>own);
+      putF64(result, 2, i + 1 < present ? <f64>rank : -1);
       putF64(result, 3, <f64>i32(missing > 0 ? isMissingLeft : leftRows >= count - leftRows));
     }
   }

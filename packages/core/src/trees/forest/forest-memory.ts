@@ -11,8 +11,8 @@ export type SplitTable = { readonly kind: 'ranks'; readonly ranked: RankedMatrix
 /** A feature with at most so many ranks may be counted by rank. */
 export const COUNTED_RANKS = 256;
 
-/** Digits of the radix sort have at most 11 bits. */
-const BUCKETS = 2048;
+/** Up to four digits of the radix sort, of at most 11 bits each. */
+const BUCKETS = 4 * 2048;
 
 /** [rows] and so on as said; arrays of a node begin with its rows and hold old numbers behind them. */
 type Plan = ReturnType<typeof planArrays>;
@@ -39,6 +39,7 @@ export function createForestMemory(table: SplitTable, classIndexes: Uint8Array, 
   const arrays = allocateArrays(kernel?.memory, planArrays(rows, columns.length, classes, table.kind === 'values' ? 'float64' : typeOfRanks(rankCounts)));
   columns.forEach((column, feature) => arrays.table.set(column, feature * rows));
   arrays.classIndexes.set(classIndexes);
+  for (let index = 0; index < 4; index += 1) arrays.unitVectors[5 * index] = 1;
   return { arrays, rows, width: columns.length, classes, table, missingRanks, rankCounts };
 }
 
@@ -78,5 +79,7 @@ function planArrays(rows: number, width: number, classes: number, type: 'uint8' 
     histogram: ['float64', COUNTED_RANKS * classes],
     rankRows: ['int32', COUNTED_RANKS],
     result: ['float64', 4],
+    /** Four vectors of four, 1 at the place of a class, else 0. */
+    unitVectors: ['float64', 16],
   } as const satisfies ArrayPlan;
 }

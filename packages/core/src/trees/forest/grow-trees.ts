@@ -48,7 +48,9 @@ function grow(plan: ForestPlan, from: number, to: number, kernel: ForestKernelIn
     const draws = drawRows(plan, random);
     arrays.draws.set(draws);
     arrays.weights.set(weighRows(plan, draws));
-    growForestTree(builder, operations, createSplitSearch(operations, searchOptions, random), searchOptions, takeSample(arrays.sample, draws));
+    const rows = takeSample(arrays.sample, draws);
+    operations.startTree();
+    growForestTree(builder, operations, createSplitSearch(operations, searchOptions, random), searchOptions, rows);
     onTree?.(tree + 1 - from);
   }
   return builder.build();

@@ -8,6 +8,7 @@ import type { NodeOperations, SideLimits } from './node-operations.js';
 
 interface ForestKernel {
   setUp(...numbersAndPointers: number[]): void;
+  setWhole(isWhole: boolean): void;
   enterNode(begin: number, count: number): number;
   sortNode(feature: number, begin: number, count: number): number;
   tryGini(feature: number, begin: number, count: number, missingRank: number, bestScore: number): number;
@@ -36,10 +37,11 @@ export function kernelOperations(memory: ForestMemory, limits: SideLimits, { exp
   kernel.setUp(
     ...[memory.rows, memory.classes, table.BYTES_PER_ELEMENT, limits.minRows, limits.minWeight],
     ...[table, arrays.classIndexes, arrays.weights, arrays.draws, arrays.sample, arrays.spare, arrays.nodeClasses, arrays.nodeWeights, arrays.nodeRanks, arrays.keys].map((array) => array.byteOffset),
-    ...[arrays.otherKeys, arrays.buckets, arrays.order, arrays.sortedRanks, arrays.totals, arrays.sides, arrays.histogram, arrays.rankRows, result].map((array) => array.byteOffset),
+    ...[arrays.otherKeys, arrays.buckets, arrays.order, arrays.sortedRanks, arrays.totals, arrays.sides, arrays.histogram, arrays.rankRows, result, arrays.unitVectors].map((array) => array.byteOffset),
   );
   return {
     memory,
+    startTree: () => kernel.setWhole(isWhole(arrays.weights)),
     enterNode: (begin, count) => kernel.enterNode(begin, count),
     sortNode: (feature, begin, count) => kernel.sortNode(feature, begin, count) !== 0,
     tryGini(feature, begin, count, best) {
@@ -60,4 +62,16 @@ export function kernelOperations(memory: ForestMemory, limits: SideLimits, { exp
     partitionByRank: (feature, begin, count, leftRank, isMissingLeft) => kernel.partitionByRank(feature, begin, count, leftRank, isMissingLeft ? missingRanks[feature] : -1),
     partitionByValue: (feature, begin, count, threshold, isMissingLeft) => kernel.partitionByValue(feature, begin, count, threshold, Number(isMissingLeft)),
   };
+}
+
+/** Twice as many bits are 52: sums of squares are exact then. */
+const WHOLE_LIMIT = 2 ** 26;
+
+function isWhole(weights: Float64Array): boolean {
+  let total = 0;
+  for (let row = 0; row < weights.length; row += 1) {
+    if (!Number.isInteger(weights[row])) return false;
+    total += weights[row];
+  }
+  return total < WHOLE_LIMIT;
 }

@@ -15,6 +15,8 @@ export interface RankSplit {
 
 export interface NodeOperations {
   readonly memory: ForestMemory;
+  /** To be called when `draws`, `weights` and `sample` hold the next tree's. */
+  startTree(): void;
   /** Gathers classes and weights of a node and sums them into `totals`; returns how often its rows were drawn. To be called before the others. */
   enterNode(begin: number, count: number): number;
   /** Sorts a node by a feature's ranks, equal ones by position, into `order` and `sortedRanks`. False: the feature is constant in it. */

@@ -40,6 +40,7 @@ export function plainOperations(memory: ForestMemory, limits: SideLimits): NodeO
 
   return {
     memory,
+    startTree: () => undefined,
     sortNode,
     enterNode(begin, count) {
       const { classIndexes, weights, draws } = arrays;
