@@ -38,19 +38,19 @@ let sides: usize = 0; // f64 [classes × 2], left and right of a class beside ea
 let histogram: usize = 0; // f64 [256 × classes]
 let rankRows: usize = 0; // i32 [256]
 let result: usize = 0; // f64 [4]
-/** Whether scanWhole may be used for this tree. */
-let isWhole: bool = false;
-let unitVectors: usize = 0; // f64 [4 × 4], 1 at the place of a class, else 0
-
-/** Says whether all weights of the tree are whole and add up to less than 2^26, so that sums of squares are exact. */
-export function setWhole(value: bool): void {
-  isWhole = value && classes <= 4;
-}
+/** A tree of whole weights and at most four classes, of which class and weight are packed; 0 bits: not so. */
+let packedBits: i32 = 0;
+let packed: usize = 0; // i32 [rows] class, and weight above two bits
+let nodePacked: usize = 0; // i32
+let moves: usize = 0; // f64 [2^packedBits × 8]: weight at the place of the class (4), weight, -weight
+/** Where sortPacked left its result: u32, rank - sortedLow above packedBits. */
+let sortedKeys: usize = 0;
+let sortedLow: i32 = 0;
 
 export function setUp(
   rowCount: i32, classCount: i32, bytesPerRank: i32, fewestRows: i32, leastWeight: f64, tableAt: usize, classIndexesAt: usize, weightsAt: usize, drawsAt: usize, sampleAt: usize,
   spareAt: usize, nodeClassesAt: usize, nodeWeightsAt: usize, nodeRanksAt: usize, keysAt: usize, otherKeysAt: usize, bucketsAt: usize, orderAt: usize, sortedRanksAt: usize,
-  totalsAt: usize, sidesAt: usize, histogramAt: usize, rankRowsAt: usize, resultAt: usize, unitVectorsAt: usize,
+  totalsAt: usize, sidesAt: usize, histogramAt: usize, rankRowsAt: usize, resultAt: usize, packedAt: usize, nodePackedAt: usize, movesAt: usize,
 ): void {
   allRows = rowCount;
   classes = classCount;
@@ -76,7 +76,15 @@ export function setUp(
   histogram = histogramAt;
   rankRows = rankRowsAt;
   result = resultAt;
-  unitVectors = unitVectorsAt;
+  packed = packedAt;
+  nodePacked = nodePackedAt;
+  moves = movesAt;
+  packedBits = 0;
+}
+
+/** For the next tree: how many bits class and weight take together, or 0 when weights are not whole or there are more classes. */
+export function setPacked(bits: i32): void {
+  packedBits = bits;
 }
 
 // @ts-ignore: decorator
@@ -105,6 +113,7 @@ function putF64(base: usize, index: i32, value: f64): void {
 
 /** Gathers classes and weights of a node, sums them into `totals`, and returns how often its rows were drawn. */
 export function enterNode(begin: i32, count: i32): f64 {
+  if (packedBits > 0) return enterPacked(begin, count);
   const from = sample + (<usize>begin << 2);
   const toClasses = nodeClasses;
   const toWeights = nodeWeights;
@@ -120,6 +129,25 @@ export function enterNode(begin: i32, count: i32): f64 {
     putF64(sums, index, f64At(sums, index) + weight);
     cover += i32At(draws, row);
   }
+  return <f64>cover;
+}
+
+function enterPacked(begin: i32, count: i32): f64 {
+  const from = sample + (<usize>begin << 2);
+  let sum01 = f64x2.splat(0);
+  let sum23 = f64x2.splat(0);
+  let cover: i64 = 0;
+  for (let i = 0; i < count; i += 1) {
+    const row = i32At(from, i);
+    const own = i32At(packed, row);
+    putI32(nodePacked, i, own);
+    const move = moves + (<usize>own << 6);
+    sum01 = f64x2.add(sum01, v128.load(move));
+    sum23 = f64x2.add(sum23, v128.load(move, 16));
+    cover += i32At(draws, row);
+  }
+  v128.store(totals, sum01); // arrays end with room
+  v128.store(totals, sum23, 16);
   return <f64>cover;
 }
 
@@ -141,54 +169,77 @@ function sortRanks<T>(column: usize, begin: i32, count: i32): i32 {
     high = max(high, rank);
   }
   if (low == high) return 0;
+  if (packedBits > 0) {
+    sortedLow = low;
+    if (count <= FEW && high - low < FEW_RANGE) sortFewPacked(count, low);
+    else radixSort<u32>(count, low, 32 - clz(high - low), packedBits);
+    return 1;
+  }
   if (count <= FEW && high - low < FEW_RANGE) sortFew(count, low);
   else sortMany(count, low, 32 - clz(high - low));
   return 1;
 }
 
 function sortFew(count: i32, low: i32): void {
-  const packed = nodeRanks;
-  for (let i = 0; i < count; i += 1) putI32(packed, i, ((i32At(packed, i) - low) << POSITION_BITS) | i);
-  for (let i = count; i < ((count + 7) & ~7); i += 1) putI32(packed, i, i32.MAX_VALUE);
+  countSmaller(count, low);
+  for (let i = 0; i < count; i += 1) {
+    const at = i32At(spare, i);
+    putI32(order, at, i);
+    putI32(sortedRanks, at, low + (i32At(nodeRanks, i) >> POSITION_BITS));
+  }
+}
+
+function sortFewPacked(count: i32, low: i32): void {
+  countSmaller(count, low);
+  sortedKeys = keys;
+  for (let i = 0; i < count; i += 1) {
+    putI32(keys, i32At(spare, i), ((i32At(nodeRanks, i) >> POSITION_BITS) << packedBits) | i32At(nodePacked, i));
+  }
+}
+
+/** Puts the place of each row in the order of ranks into `spare`; `nodeRanks` then holds rank - low above the position. */
+function countSmaller(count: i32, low: i32): void {
+  const ranks = nodeRanks;
+  const places = spare;
+  for (let i = 0; i < count; i += 1) putI32(ranks, i, ((i32At(ranks, i) - low) << POSITION_BITS) | i);
+  for (let i = count; i < ((count + 7) & ~7); i += 1) putI32(ranks, i, i32.MAX_VALUE);
   for (let i = 0; i < count; i += 8) {
-    const first = v128.load(packed + (<usize>i << 2));
-    const second = v128.load(packed + (<usize>i << 2), 16);
+    const at = <usize>i << 2;
+    const first = v128.load(ranks + at);
+    const second = v128.load(ranks + at, 16);
     let smallerFirst = i32x4.splat(0);
     let smallerSecond = i32x4.splat(0);
     for (let j = 0; j < count; j += 1) {
-      const one = v128.load_splat<i32>(packed + (<usize>j << 2));
+      const one = v128.load_splat<i32>(ranks + (<usize>j << 2));
       smallerFirst = i32x4.sub(smallerFirst, i32x4.lt_s(one, first));
       smallerSecond = i32x4.sub(smallerSecond, i32x4.lt_s(one, second));
     }
-    // fillers go to the place behind the last
-    place(i32x4.extract_lane(smallerFirst, 0), i32x4.extract_lane(first, 0), low);
-    place(i32x4.extract_lane(smallerFirst, 1), i32x4.extract_lane(first, 1), low);
-    place(i32x4.extract_lane(smallerFirst, 2), i32x4.extract_lane(first, 2), low);
-    place(i32x4.extract_lane(smallerFirst, 3), i32x4.extract_lane(first, 3), low);
-    if (i + 4 >= count) break;
-    place(i32x4.extract_lane(smallerSecond, 0), i32x4.extract_lane(second, 0), low);
-    place(i32x4.extract_lane(smallerSecond, 1), i32x4.extract_lane(second, 1), low);
-    place(i32x4.extract_lane(smallerSecond, 2), i32x4.extract_lane(second, 2), low);
-    place(i32x4.extract_lane(smallerSecond, 3), i32x4.extract_lane(second, 3), low);
+    v128.store(places + at, smallerFirst);
+    v128.store(places + at, smallerSecond, 16);
+  }
+}
+
+/** Sorts by rank; keys are rank and position in one number. */
+function sortMany(count: i32, low: i32, bits: i32): void {
+  const positionBits = 32 - clz(count - 1);
+  if (bits + positionBits <= 32) {
+    radixSort<u32>(count, low, bits, positionBits);
+    readKeys<u32>(count, low, positionBits);
+  } else {
+    radixSort<u64>(count, low, bits, 32);
+    readKeys<u64>(count, low, 32);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function place(at: i32, key: i32, low: i32): void {
-  putI32(order, at, key & (FEW - 1));
-  putI32(sortedRanks, at, low + (key >> POSITION_BITS));
-}
-
-/** Radix sort from the lowest digit, with as many passes as cost least; keys are rank and position in one number. */
-function sortMany(count: i32, low: i32, bits: i32): void {
-  let passes = 1;
-  while (passes < 4 && cost(count, bits, passes + 1) < cost(count, bits, passes)) passes += 1;
-  while ((bits + passes - 1) / passes > 11) passes += 1; // 2048 buckets
-  const digits = (bits + passes - 1) / passes;
-  const positionBits = 32 - clz(count - 1);
-  if (bits + positionBits <= 32) radixSort<u32>(count, low, passes, digits, positionBits);
-  else radixSort<u64>(count, low, passes, digits, 32);
+function readKeys<Key>(count: i32, low: i32, positionBits: i32): void {
+  const mask = <i32>((<u64>1 << <u64>positionBits) - 1);
+  for (let i = 0; i < count; i += 1) {
+    const key = load<Key>(sortedKeys + (<usize>i << alignof<Key>()));
+    putI32(order, i, <i32>key & mask);
+    putI32(sortedRanks, i, low + <i32>(key >> <Key>positionBits));
+  }
 }
 
 // @ts-ignore: decorator
@@ -197,18 +248,24 @@ function cost(count: i32, bits: i32, passes: i32): i32 {
   return passes * (2 * count + (1 << ((bits + passes - 1) / passes)));
 }
 
-// @ts-ignore: decorator
-@inline
-function radixSort<Key>(count: i32, low: i32, passes: i32, digits: i32, positionBits: i32): void {
+/**
+ * Radix sort from the lowest digit of the rank, with as many passes as cost least, to `sortedKeys`. The bits below hold the
+ * position, or class and weight when they are packed.
+ */
+function radixSort<Key>(count: i32, low: i32, bits: i32, bitsBelow: i32): void {
+  let passes = 1;
+  while (passes < 4 && cost(count, bits, passes + 1) < cost(count, bits, passes)) passes += 1;
+  while ((bits + passes - 1) / passes > 11) passes += 1; // room in `buckets`
+  const digits = (bits + passes - 1) / passes;
   const mask = (1 << digits) - 1;
   const counts = buckets;
   for (let pass = 0; pass < passes; pass += 1) memory.fill(counts + ((<usize>pass * DIGIT_BUCKETS) << 2), 0, <usize>(mask + 1) << 2);
   let from = keys;
   let to = otherKeys;
+  const isPacked = packedBits > 0;
   for (let i = 0; i < count; i += 1) {
-    const rank = i32At(nodeRanks, i) - low;
-    store<Key>(from + (<usize>i << alignof<Key>()), (<Key>rank << <Key>positionBits) | <Key>i);
-    let rest = rank;
+    let rest = i32At(nodeRanks, i) - low;
+    store<Key>(from + (<usize>i << alignof<Key>()), (<Key>rest << <Key>bitsBelow) | <Key>(isPacked ? i32At(nodePacked, i) : i));
     for (let pass = 0; pass < passes; pass += 1) {
       const at = counts + (<usize>(pass * DIGIT_BUCKETS + (rest & mask)) << 2);
       store<i32>(at, load<i32>(at) + 1);
@@ -223,7 +280,7 @@ function radixSort<Key>(count: i32, low: i32, passes: i32, digits: i32, position
       putI32(own, digit, sum);
       sum += here;
     }
-    const shift = <Key>(positionBits + pass * digits);
+    const shift = <Key>(bitsBelow + pass * digits);
     for (let i = 0; i < count; i += 1) {
       const key = load<Key>(from + (<usize>i << alignof<Key>()));
       const at = own + (<usize>(<i32>(key >> shift) & mask) << 2);
@@ -235,12 +292,7 @@ function radixSort<Key>(count: i32, low: i32, passes: i32, digits: i32, position
     from = to;
     to = swapped;
   }
-  const positionMask = <i32>((<u64>1 << <u64>positionBits) - 1);
-  for (let i = 0; i < count; i += 1) {
-    const key = load<Key>(from + (<usize>i << alignof<Key>()));
-    putI32(order, i, <i32>key & positionMask);
-    putI32(sortedRanks, i, low + <i32>(key >> <Key>positionBits));
-  }
+  sortedKeys = from;
 }
 
 /**
@@ -249,12 +301,14 @@ function radixSort<Key>(count: i32, low: i32, passes: i32, digits: i32, position
  */
 export function tryGini(feature: i32, begin: i32, count: i32, missingRank: i32, bestScore: f64): i32 {
   if (sortNode(feature, begin, count) == 0) return 0;
+  const isPacked = packedBits > 0;
   let missing = 0;
-  while (i32At(sortedRanks, count - 1 - missing) == missingRank) missing += 1;
-  const first = isWhole ? scanWhole(count, missing, false, bestScore) : scan(count, missing, false, bestScore);
+  if (isPacked) while (<i32>(<u32>i32At(sortedKeys, count - 1 - missing) >> packedBits) + sortedLow == missingRank) missing += 1;
+  else while (i32At(sortedRanks, count - 1 - missing) == missingRank) missing += 1;
+  const first = isPacked ? scanPacked(count, missing, false, bestScore) : scan(count, missing, false, bestScore);
   const isBetter = first > bestScore;
   if (missing == 0) return isBetter ? 2 : 1;
-  return (isWhole ? scanWhole(count, missing, true, first) : scan(count, missing, true, first)) > first || isBetter ? 2 : 1;
+  return (isPacked ? scanPacked(count, missing, true, first) : scan(count, missing, true, first)) > first || isBetter ? 2 : 1;
 }
 
 function scan(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f64 {
@@ -315,43 +369,39 @@ function scan(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f6
 }
 
 /**
- * As scan, for at most four classes and whole weights: all sums are exact, so that squares may be added up anew at every place,
+ * As scan, for packed classes and weights, which are whole: all sums are exact, so that squares may be added up anew at every place,
  * in registers and in any order.
  */
-function scanWhole(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f64 {
-  const ranks = sortedRanks;
+function scanPacked(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f64 {
+  const sorted = sortedKeys;
+  const classAndWeight = (1 << packedBits) - 1;
   const present = count - missing;
-  const sign = f64x2(1, -1);
   const total01 = v128.load(totals);
-  const total23 = classes < 3 ? f64x2.splat(0) : classes == 3 ? f64x2(f64At(totals, 2), 0) : v128.load(totals, 16);
+  const total23 = v128.load(totals, 16);
   const all = f64x2.add(total01, total23);
   let left01 = f64x2.splat(0);
   let left23 = f64x2.splat(0);
   let sums = f64x2(0, f64x2.extract_lane(all, 0) + f64x2.extract_lane(all, 1)); // weights left and right
   if (isMissingLeft) {
     for (let i = present; i < count; i += 1) {
-      const at = i32At(order, i);
-      const weight = v128.load_splat<f64>(nodeWeights + (<usize>at << 3));
-      const units = unitVectors + (<usize>load<u8>(nodeClasses + at) << 5);
-      left01 = f64x2.add(left01, f64x2.mul(weight, v128.load(units)));
-      left23 = f64x2.add(left23, f64x2.mul(weight, v128.load(units, 16)));
-      sums = f64x2.add(sums, f64x2.mul(weight, sign));
+      const move = moves + (<usize>(i32At(sorted, i) & classAndWeight) << 6);
+      left01 = f64x2.add(left01, v128.load(move));
+      left23 = f64x2.add(left23, v128.load(move, 16));
+      sums = f64x2.add(sums, v128.load(move, 32));
     }
   }
   const alreadyLeft = isMissingLeft ? missing : 0;
   const end = missing > 0 && !isMissingLeft ? present : present - 1;
   let nearlyBest = bestScore * NEARLY;
-  let rank = i32At(ranks, 0);
+  let next = <u32>i32At(sorted, 0);
   for (let i = 0; i < end; i += 1) {
-    const at = i32At(order, i);
-    const weight = v128.load_splat<f64>(nodeWeights + (<usize>at << 3));
-    const units = unitVectors + (<usize>load<u8>(nodeClasses + at) << 5);
-    left01 = f64x2.add(left01, f64x2.mul(weight, v128.load(units)));
-    left23 = f64x2.add(left23, f64x2.mul(weight, v128.load(units, 16)));
-    sums = f64x2.add(sums, f64x2.mul(weight, sign));
-    const own = rank;
-    rank = i32At(ranks, i + 1);
-    if (own == rank) continue;
+    const key = next;
+    next = <u32>i32At(sorted, i + 1);
+    const move = moves + (<usize>(key & classAndWeight) << 6);
+    left01 = f64x2.add(left01, v128.load(move));
+    left23 = f64x2.add(left23, v128.load(move, 16));
+    sums = f64x2.add(sums, v128.load(move, 32));
+    if (key >> packedBits == next >> packedBits) continue;
     const leftRows = i + 1 + alreadyLeft;
     if (leftRows < minRows) continue;
     if (count - leftRows < minRows) break;
@@ -374,8 +424,8 @@ function scanWhole(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64
       bestScore = score;
       nearlyBest = score * NEARLY;
       putF64(result, 0, score);
-      putF64(result, 1, <f64>own);
-      putF64(result, 2, i + 1 < present ? <f64>rank : -1);
+      putF64(result, 1, <f64>(<i32>(key >> packedBits) + sortedLow));
+      putF64(result, 2, i + 1 < present ? <f64>(<i32>(next >> packedBits) + sortedLow) : -1);
       putF64(result, 3, <f64>i32(missing > 0 ? isMissingLeft : leftRows >= count - leftRows));
     }
   }
@@ -401,11 +451,13 @@ export function tryGiniByRank(feature: i32, begin: i32, count: i32, missingRank:
 }
 
 function sumByRank<T>(column: usize, begin: i32, count: i32): void {
+  const isPacked = packedBits > 0;
   const from = sample + (<usize>begin << 2);
   for (let i = 0; i < count; i += 1) {
     const rank = <i32>load<T>(column + (<usize>i32At(from, i) << alignof<T>()));
-    const at = histogram + (<usize>(rank * classes + <i32>load<u8>(nodeClasses + i)) << 3);
-    store<f64>(at, load<f64>(at) + f64At(nodeWeights, i));
+    const index = isPacked ? i32At(nodePacked, i) & 3 : <i32>load<u8>(nodeClasses + i);
+    const at = histogram + (<usize>(rank * classes + index) << 3);
+    store<f64>(at, load<f64>(at) + (isPacked ? <f64>(i32At(nodePacked, i) >> 2) : f64At(nodeWeights, i)));
     putI32(rankRows, rank, i32At(rankRows, rank) + 1);
   }
 }

@@ -11,6 +11,9 @@ export type SplitTable = { readonly kind: 'ranks'; readonly ranked: RankedMatrix
 /** A feature with at most so many ranks may be counted by rank. */
 export const COUNTED_RANKS = 256;
 
+/** Class and weight are packed into at most ten bits. */
+export const PACKED_VALUES = 1024;
+
 /** Up to four digits of the radix sort, of at most 11 bits each. */
 const BUCKETS = 4 * 2048;
 
@@ -39,7 +42,6 @@ export function createForestMemory(table: SplitTable, classIndexes: Uint8Array, 
   const arrays = allocateArrays(kernel?.memory, planArrays(rows, columns.length, classes, table.kind === 'values' ? 'float64' : typeOfRanks(rankCounts)));
   columns.forEach((column, feature) => arrays.table.set(column, feature * rows));
   arrays.classIndexes.set(classIndexes);
-  for (let index = 0; index < 4; index += 1) arrays.unitVectors[5 * index] = 1;
   return { arrays, rows, width: columns.length, classes, table, missingRanks, rankCounts };
 }
 
@@ -59,7 +61,7 @@ function planArrays(rows: number, width: number, classes: number, type: 'uint8' 
     draws: ['int32', rows],
     /** Of a tree: the rows that were drawn; a node is a range of it. */
     sample: ['int32', rows],
-    spare: ['int32', rows],
+    spare: ['int32', rows + 8],
     nodeClasses: ['uint8', rows],
     nodeWeights: ['float64', rows],
     /** Of a node and feature: ranks in the order of `sample`. Eight more: what vectors fill up. */
@@ -79,7 +81,9 @@ function planArrays(rows: number, width: number, classes: number, type: 'uint8' 
     histogram: ['float64', COUNTED_RANKS * classes],
     rankRows: ['int32', COUNTED_RANKS],
     result: ['float64', 4],
-    /** Four vectors of four, 1 at the place of a class, else 0. */
-    unitVectors: ['float64', 16],
+    /** Of a tree whose weights are packed: [rows] class and weight, and [packed values × 8] what moving such a row adds (see pack-weights). */
+    packed: ['int32', rows],
+    nodePacked: ['int32', rows],
+    moves: ['float64', 8 * PACKED_VALUES],
   } as const satisfies ArrayPlan;
 }

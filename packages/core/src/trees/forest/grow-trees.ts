@@ -2,6 +2,7 @@
 import { createRandom } from '../../numeric/random.js';
 import { TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
+import type { CriterionName } from './criterion.js';
 import { createForestMemory } from './forest-memory.js';
 import type { ForestMemory } from './forest-memory.js';
 import { featuresPerSplit } from './forest-options.js';
@@ -56,7 +57,7 @@ function grow(plan: ForestPlan, from: number, to: number, kernel: ForestKernelIn
   return builder.build();
 }
 
-function operationsOn(plan: ForestPlan, limits: SideLimits, kernel: ForestKernelInstance | undefined): NodeOperations {
+function operationsOn(plan: ForestPlan, limits: SideLimits & { readonly criterion: CriterionName }, kernel: ForestKernelInstance | undefined): NodeOperations {
   const memoryIn = (instance?: ForestKernelInstance): ForestMemory => createForestMemory(plan.table, plan.classIndexes, plan.classes, instance);
   if (kernel === undefined) return plainOperations(memoryIn(), limits);
   try {

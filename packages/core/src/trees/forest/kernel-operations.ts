@@ -2,13 +2,15 @@
 import { FOREST_WASM } from '../kernels/forest-wasm.js';
 import { instantiateKernel } from '../kernels/instantiate-kernel.js';
 import type { KernelInstance } from '../kernels/instantiate-kernel.js';
+import type { CriterionName } from './criterion.js';
 import type { ForestMemory } from './forest-memory.js';
 import { isCounted } from './node-operations.js';
 import type { NodeOperations, SideLimits } from './node-operations.js';
+import { packWeights } from './pack-weights.js';
 
 interface ForestKernel {
   setUp(...numbersAndPointers: number[]): void;
-  setWhole(isWhole: boolean): void;
+  setPacked(bits: number): void;
   enterNode(begin: number, count: number): number;
   sortNode(feature: number, begin: number, count: number): number;
   tryGini(feature: number, begin: number, count: number, missingRank: number, bestScore: number): number;
@@ -31,17 +33,19 @@ const CONSTANT = 0;
 const BETTER = 2;
 
 /** Operations on `memory`, which lies in the memory of `kernel`. */
-export function kernelOperations(memory: ForestMemory, limits: SideLimits, { exports: kernel }: ForestKernelInstance): NodeOperations {
+export function kernelOperations(memory: ForestMemory, limits: SideLimits & { readonly criterion: CriterionName }, { exports: kernel }: ForestKernelInstance): NodeOperations {
   const { arrays, missingRanks, rankCounts } = memory;
   const { result, table } = arrays;
+  // entropy and random thresholds read classes and weights as they are
+  const mayPack = memory.table.kind === 'ranks' && limits.criterion === 'gini';
   kernel.setUp(
     ...[memory.rows, memory.classes, table.BYTES_PER_ELEMENT, limits.minRows, limits.minWeight],
     ...[table, arrays.classIndexes, arrays.weights, arrays.draws, arrays.sample, arrays.spare, arrays.nodeClasses, arrays.nodeWeights, arrays.nodeRanks, arrays.keys].map((array) => array.byteOffset),
-    ...[arrays.otherKeys, arrays.buckets, arrays.order, arrays.sortedRanks, arrays.totals, arrays.sides, arrays.histogram, arrays.rankRows, result, arrays.unitVectors].map((array) => array.byteOffset),
+    ...[arrays.otherKeys, arrays.buckets, arrays.order, arrays.sortedRanks, arrays.totals, arrays.sides, arrays.histogram, arrays.rankRows, result, arrays.packed, arrays.nodePacked, arrays.moves].map((array) => array.byteOffset),
   );
   return {
     memory,
-    startTree: () => kernel.setWhole(isWhole(arrays.weights)),
+    startTree: () => kernel.setPacked(mayPack ? packWeights(memory) : 0),
     enterNode: (begin, count) => kernel.enterNode(begin, count),
     sortNode: (feature, begin, count) => kernel.sortNode(feature, begin, count) !== 0,
     tryGini(feature, begin, count, best) {
@@ -62,16 +66,4 @@ export function kernelOperations(memory: ForestMemory, limits: SideLimits, { exp
     partitionByRank: (feature, begin, count, leftRank, isMissingLeft) => kernel.partitionByRank(feature, begin, count, leftRank, isMissingLeft ? missingRanks[feature] : -1),
     partitionByValue: (feature, begin, count, threshold, isMissingLeft) => kernel.partitionByValue(feature, begin, count, threshold, Number(isMissingLeft)),
   };
-}
-
-/** Twice as many bits are 52: sums of squares are exact then. */
-const WHOLE_LIMIT = 2 ** 26;
-
-function isWhole(weights: Float64Array): boolean {
-  let total = 0;
-  for (let row = 0; row < weights.length; row += 1) {
-    if (!Number.isInteger(weights[row])) return false;
-    total += weights[row];
-  }
-  return total < WHOLE_LIMIT;
 }
