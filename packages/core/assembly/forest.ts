@@ -7,8 +7,6 @@ const FEW: i32 = 64;
 const POSITION_BITS: i32 = 6;
 /** Buckets that counts of one digit have room for. */
 const DIGIT_BUCKETS: i32 = 2048;
-/** A place is scored exactly only when a score without divisions comes so near the best one. */
-const NEARLY: f64 = 1 - 1e-9;
 /** Rank and position must share 31 bits. */
 const FEW_RANGE: i32 = 1 << (31 - POSITION_BITS);
 
@@ -248,6 +246,19 @@ function cost(count: i32, bits: i32, passes: i32): i32 {
   return passes * (2 * count + (1 << ((bits + passes - 1) / passes)));
 }
 
+// @ts-ignore: decorator
+@inline
+function addOne(counts: usize, digit: i32): void {
+  putI32(counts, digit, i32At(counts, digit) + 1);
+}
+
+/** Zeroes `count` numbers and up to three behind them. */
+// @ts-ignore: decorator
+@inline
+function clear(numbers: usize, count: i32): void {
+  for (let i = 0; i < count; i += 4) v128.store(numbers + (<usize>i << 2), i32x4.splat(0));
+}
+
 /**
  * Radix sort from the lowest digit of the rank, with as many passes as cost least, to `sortedKeys`. The bits below hold the
  * position, or class and weight when they are packed.
@@ -259,18 +270,19 @@ function radixSort<Key>(count: i32, low: i32, bits: i32, bitsBelow: i32): void {
   const digits = (bits + passes - 1) / passes;
   const mask = (1 << digits) - 1;
   const counts = buckets;
-  for (let pass = 0; pass < passes; pass += 1) memory.fill(counts + ((<usize>pass * DIGIT_BUCKETS) << 2), 0, <usize>(mask + 1) << 2);
+  for (let pass = 0; pass < passes; pass += 1) clear(counts + ((<usize>pass * DIGIT_BUCKETS) << 2), mask + 1);
   let from = keys;
   let to = otherKeys;
   const isPacked = packedBits > 0;
   for (let i = 0; i < count; i += 1) {
-    let rest = i32At(nodeRanks, i) - low;
-    store<Key>(from + (<usize>i << alignof<Key>()), (<Key>rest << <Key>bitsBelow) | <Key>(isPacked ? i32At(nodePacked, i) : i));
-    for (let pass = 0; pass < passes; pass += 1) {
-      const at = counts + (<usize>(pass * DIGIT_BUCKETS + (rest & mask)) << 2);
-      store<i32>(at, load<i32>(at) + 1);
-      rest >>= digits;
-    }
+    const rank = i32At(nodeRanks, i) - low;
+    store<Key>(from + (<usize>i << alignof<Key>()), (<Key>rank << <Key>bitsBelow) | <Key>(isPacked ? i32At(nodePacked, i) : i));
+    addOne(counts, rank & mask);
+    if (passes == 1) continue;
+    addOne(counts, DIGIT_BUCKETS + ((rank >> digits) & mask));
+    if (passes == 2) continue;
+    addOne(counts, 2 * DIGIT_BUCKETS + ((rank >> (2 * digits)) & mask));
+    if (passes == 4) addOne(counts, 3 * DIGIT_BUCKETS + ((rank >> (3 * digits)) & mask));
   }
   for (let pass = 0; pass < passes; pass += 1) {
     const own = counts + ((<usize>pass * DIGIT_BUCKETS) << 2);
@@ -374,7 +386,8 @@ function scan(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f6
  */
 function scanPacked(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f64 {
   const sorted = sortedKeys;
-  const classAndWeight = (1 << packedBits) - 1;
+  const shift = packedBits;
+  const classAndWeight = (1 << shift) - 1;
   const present = count - missing;
   const total01 = v128.load(totals);
   const total23 = v128.load(totals, 16);
@@ -391,8 +404,10 @@ function scanPacked(count: i32, missing: i32, isMissingLeft: bool, bestScore: f6
     }
   }
   const alreadyLeft = isMissingLeft ? missing : 0;
-  const end = missing > 0 && !isMissingLeft ? present : present - 1;
-  let nearlyBest = bestScore * NEARLY;
+  const firstPlace = minRows - 1 - alreadyLeft;
+  const end = min(missing > 0 && !isMissingLeft ? present : present - 1, count - alreadyLeft - minRows);
+  let best = f64x2.splat(bestScore);
+  let bestAt = i32x4.splat(-1);
   let next = <u32>i32At(sorted, 0);
   for (let i = 0; i < end; i += 1) {
     const key = next;
@@ -401,35 +416,28 @@ function scanPacked(count: i32, missing: i32, isMissingLeft: bool, bestScore: f6
     left01 = f64x2.add(left01, v128.load(move));
     left23 = f64x2.add(left23, v128.load(move, 16));
     sums = f64x2.add(sums, v128.load(move, 32));
-    if (key >> packedBits == next >> packedBits) continue;
-    const leftRows = i + 1 + alreadyLeft;
-    if (leftRows < minRows) continue;
-    if (count - leftRows < minRows) break;
-    if (minWeight > 0) {
-      if (f64x2.extract_lane(sums, 0) < minWeight) continue;
-      if (f64x2.extract_lane(sums, 1) < minWeight) break;
-    }
+    if (i32(key >> shift == next >> shift) | i32(i < firstPlace)) continue;
+    if (minWeight > 0 && (f64x2.extract_lane(sums, 0) < minWeight || f64x2.extract_lane(sums, 1) < minWeight)) continue;
     const right01 = f64x2.sub(total01, left01);
     const right23 = f64x2.sub(total23, left23);
     const leftSquares = f64x2.add(f64x2.mul(left01, left01), f64x2.mul(left23, left23));
     const rightSquares = f64x2.add(f64x2.mul(right01, right01), f64x2.mul(right23, right23));
     const squares = f64x2.add(v128.shuffle<f64>(leftSquares, rightSquares, 0, 2), v128.shuffle<f64>(leftSquares, rightSquares, 1, 3));
-    const turned = v128.shuffle<f64>(sums, sums, 1, 0);
-    const crossed = f64x2.mul(squares, turned);
-    // the score times both weights
-    if (f64x2.extract_lane(crossed, 0) + f64x2.extract_lane(crossed, 1) < nearlyBest * f64x2.extract_lane(f64x2.mul(sums, turned), 0)) continue;
     const shares = f64x2.div(squares, sums);
-    const score = f64x2.extract_lane(shares, 0) + f64x2.extract_lane(shares, 1);
-    if (score > bestScore) {
-      bestScore = score;
-      nearlyBest = score * NEARLY;
-      putF64(result, 0, score);
-      putF64(result, 1, <f64>(<i32>(key >> packedBits) + sortedLow));
-      putF64(result, 2, i + 1 < present ? <f64>(<i32>(next >> packedBits) + sortedLow) : -1);
-      putF64(result, 3, <f64>i32(missing > 0 ? isMissingLeft : leftRows >= count - leftRows));
-    }
+    const score = f64x2.add(shares, v128.shuffle<f64>(shares, shares, 1, 0));
+    // the best so far without a branch, which would often be guessed wrong
+    const isBetter = f64x2.gt(score, best);
+    best = v128.bitselect(score, best, isBetter);
+    bestAt = v128.bitselect(i32x4.splat(i), bestAt, isBetter);
   }
-  return bestScore;
+  const at = i32x4.extract_lane(bestAt, 0);
+  if (at < 0) return bestScore;
+  const leftRows = at + 1 + alreadyLeft;
+  putF64(result, 0, f64x2.extract_lane(best, 0));
+  putF64(result, 1, <f64>(<i32>(<u32>i32At(sorted, at) >> shift) + sortedLow));
+  putF64(result, 2, at + 1 < present ? <f64>(<i32>(<u32>i32At(sorted, at + 1) >> shift) + sortedLow) : -1);
+  putF64(result, 3, <f64>i32(missing > 0 ? isMissingLeft : leftRows >= count - leftRows));
+  return f64x2.extract_lane(best, 0);
 }
 
 /** As tryGini, for a feature with `rankCount` ranks (at most 256, the one of missing values included): sums per rank instead of sorting. */

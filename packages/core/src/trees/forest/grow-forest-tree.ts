@@ -19,8 +19,6 @@ interface Node {
   readonly depth: number;
   /** How often its rows were drawn. */
   readonly cover: number;
-  /** [classes] */
-  readonly shares: readonly number[];
   /** The best split; undefined for a leaf. */
   readonly split: FoundSplit | undefined;
   /** Decrease of the impurity by the split, weighted by the node's share of the tree. */
@@ -40,7 +38,7 @@ export function growForestTree(builder: TreeEnsembleBuilder, operations: NodeOpe
 
 type Look = (begin: number, count: number, depth: number) => Node;
 
-/** Sums up a node and seeks its split. The root is to be looked at first. */
+/** Sums up a node, whose class weights stay in `totals`, and seeks its split. The root is to be looked at first. */
 function createLook(operations: NodeOperations, search: SplitSearch, limits: TreeLimits): Look {
   const { totals } = operations.memory.arrays;
   let rootWeight = 0;
@@ -56,13 +54,20 @@ function createLook(operations: NodeOperations, search: SplitSearch, limits: Tre
       count >= 2 * limits.minRows &&
       weight >= 2 * limits.minWeight &&
       impurityOf(limits.criterion, score, weight) > PURE;
-    const shares: number[] = [];
-    for (let index = 0; index < totals.length; index += 1) shares.push(totals[index] / weight);
     const split = maySplit ? search(begin, count) : undefined;
     const decrease = split === undefined ? 0 : (split.score - score) / rootWeight;
     const isWorth = decrease + PURE >= limits.minImpurityDecrease;
-    return { begin, count, depth, cover, shares, split: isWorth ? split : undefined, decrease };
+    return { begin, count, depth, cover, split: isWorth ? split : undefined, decrease };
   };
+}
+
+/** Class shares of the node that was looked at last, in `totals`. */
+function sharesOf({ memory }: NodeOperations): Float64Array {
+  const { totals } = memory.arrays;
+  let weight = 0;
+  for (let index = 0; index < totals.length; index += 1) weight += totals[index];
+  for (let index = 0; index < totals.length; index += 1) totals[index] /= weight;
+  return totals;
 }
 
 /** Puts the rows of the left child first; returns how many. */
@@ -79,7 +84,7 @@ function growDepthFirst(builder: TreeEnsembleBuilder, operations: NodeOperations
     if (rightOf >= 0) builder.beginRight(rightOf);
     const node = look(begin, count, depth);
     if (node.split === undefined) {
-      builder.addLeaf(node.shares, node.cover);
+      builder.addLeaf(sharesOf(operations), node.cover);
       continue;
     }
     const split = builder.addSplit(node.split.feature, node.split.threshold, node.split.isMissingLeft, node.cover);
@@ -90,20 +95,23 @@ function growDepthFirst(builder: TreeEnsembleBuilder, operations: NodeOperations
 
 /** A node that may get children. */
 interface OpenNode extends Node {
+  /** [classes] */
+  readonly shares: Float64Array;
   left?: OpenNode;
   right?: OpenNode;
 }
 
 /** Of all leaves that could be split, the one whose split decreases the impurity most is split next; of equals the older one. */
 function growBestFirst(builder: TreeEnsembleBuilder, operations: NodeOperations, look: Look, rows: number, maxLeafNodes: number): void {
-  const root: OpenNode = look(0, rows, 0);
+  const keep = (node: Node): OpenNode => ({ ...node, ...(node.split && { split: { ...node.split } }), shares: sharesOf(operations).slice() });
+  const root = keep(look(0, rows, 0));
   const open = [root]; // ascending by decrease, of equals the older one last
   for (let leaves = 1; leaves < maxLeafNodes; leaves += 1) {
     const node = open.pop();
     if (node?.split === undefined) break; // none left, or the root is a leaf
     const left = divide(operations, node, node.split);
-    node.left = look(node.begin, left, node.depth + 1);
-    node.right = look(node.begin + left, node.count - left, node.depth + 1);
+    node.left = keep(look(node.begin, left, node.depth + 1));
+    node.right = keep(look(node.begin + left, node.count - left, node.depth + 1));
     for (const child of [node.left, node.right]) if (child.split !== undefined) open.splice(placeAmong(open, child.decrease), 0, child);
   }
   addNodes(builder, root);

@@ -1,8 +1,9 @@
 // Features as ranks: splits compare integers, of which only the order matters.
 import type { FeatureMatrix } from '../../features/feature-table.js';
 import { binMatrix } from '../binning/binned-matrix.js';
-import { oncePerMatrix } from '../once-per-matrix.js';
 import { ABOVE_ALL } from '../ensemble/tree-ensemble.js';
+import { oncePerMatrix } from '../once-per-matrix.js';
+import { rankColumn } from './rank-column.js';
 
 export interface RankedMatrix {
   readonly rows: number;
@@ -41,34 +42,6 @@ export function thresholdBetween({ values, isBinned }: RankedMatrix, feature: nu
 function rankColumns(matrix: FeatureMatrix): RankedMatrix {
   const ranked = matrix.columns.map(rankColumn);
   return { rows: matrix.length, ranks: ranked.map((column) => column.ranks), values: ranked.map((column) => column.values), isBinned: false };
-}
-
-function rankColumn(column: Float64Array): { ranks: Int32Array; values: Float64Array } {
-  const sorted = column.filter((value) => value === value).sort();
-  let distinct = 0;
-  for (let i = 0; i < sorted.length; i += 1) {
-    if (i > 0 && sorted[i] === sorted[distinct - 1]) continue; // -0 equals 0
-    sorted[distinct] = sorted[i];
-    distinct += 1;
-  }
-  const values = sorted.slice(0, distinct);
-  const ranks = new Int32Array(column.length);
-  for (let row = 0; row < column.length; row += 1) {
-    const value = column[row];
-    ranks[row] = value === value ? positionOf(values, value) : distinct;
-  }
-  return { ranks, values };
-}
-
-function positionOf(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= values[middle]) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function binRanks(matrix: FeatureMatrix, maxBin: number): RankedMatrix {

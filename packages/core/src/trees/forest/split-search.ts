@@ -8,14 +8,9 @@ import { findEntropySplit } from './entropy-split.js';
 import type { NodeOperations, RankSplit, SideLimits } from './node-operations.js';
 import { thresholdBetween } from './ranked-matrix.js';
 
-/** A split of a node; `goLeft` orders its rows. */
-export interface FoundSplit {
-  readonly feature: number;
+/** A split that was found. */
+export interface FoundSplit extends Readonly<RankSplit> {
   readonly threshold: number;
-  readonly isMissingLeft: boolean;
-  readonly score: number;
-  /** For ranks: ranks at or below go left. */
-  readonly leftRank: number;
 }
 
 export interface SearchOptions extends SideLimits {
@@ -24,7 +19,7 @@ export interface SearchOptions extends SideLimits {
   readonly criterion: CriterionName;
 }
 
-/** Seeks the best split of the node that was entered last; undefined when there is none. */
+/** Seeks the best split of the node that was entered last; undefined when there is none. The next search overwrites what it gives. */
 export type SplitSearch = (begin: number, count: number) => FoundSplit | undefined;
 
 /** A search for one tree: features and thresholds are drawn from `random`. */
@@ -52,10 +47,9 @@ export function createSplitSearch(operations: NodeOperations, options: SearchOpt
       featureOrder[tried] = feature;
       if (tryFeature(feature, begin, count)) varying += 1;
     }
-    const { feature, isMissingLeft, score, leftRank } = best;
-    if (feature < 0) return undefined;
-    const threshold = table.kind === 'values' ? best.threshold : thresholdBetween(table.ranked, feature, leftRank, best.rightRank);
-    return { feature, threshold, isMissingLeft, score, leftRank };
+    if (best.feature < 0) return undefined;
+    if (table.kind === 'ranks') best.threshold = thresholdBetween(table.ranked, best.feature, best.leftRank, best.rightRank);
+    return best;
   };
 }
 
