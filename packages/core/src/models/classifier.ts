@@ -6,7 +6,7 @@ import type { CalibrationSummary } from './calibration/calibration-method.js';
 export const CLASSES = [-1, 0, 1] as const;
 export type ClassLabel = (typeof CLASSES)[number];
 
-export type ModelKind = 'gbdt' | 'random-forest' | 'logistic' | 'prior' | 'ml-random-forest';
+export type ModelKind = 'gbdt' | 'random-forest' | 'extra-trees' | 'logistic' | 'prior' | 'ml-random-forest';
 
 export interface TrainingData {
   readonly features: FeatureMatrix;

@@ -10,6 +10,7 @@ export { createMlRandomForest, ML_RANDOM_FOREST } from './ml-random-forest.js';
 export type { MlRandomForestModule, MlRandomForestParams } from './ml-random-forest.js';
 export * from './gbdt.js';
 export * from './random-forest.js';
+export * from './extra-trees.js';
 export * from './classifiers.js';
 export * from './class-weight-warning.js';
 export * from './calibration/calibration-method.js';

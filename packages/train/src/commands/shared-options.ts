@@ -19,4 +19,4 @@ export const LABEL_OPTIONS = {
 } as const;
 
 /** Kinds of model that can be fitted. */
-export const MODEL_KINDS = ['gbdt', 'random-forest', 'logistic', 'prior', 'ml-random-forest'] as const satisfies readonly ModelKind[];
+export const MODEL_KINDS = ['gbdt', 'random-forest', 'extra-trees', 'logistic', 'prior', 'ml-random-forest'] as const satisfies readonly ModelKind[];

@@ -88,15 +88,16 @@ export const FOREST_RULES: OptionRules<ForestParams> = {
 };
 
 /** What scikit-learn's ExtraTreesClassifier does by default. */
-export const EXTRA_TREES_RULES: OptionRules<ForestParams> = {
+const EXTRA_TREES_RULES: OptionRules<ForestParams> = {
   ...FOREST_RULES,
   splitter: splitterRule('random'),
   bootstrap: { kind: 'boolean', default: false },
 };
 
-/** The params with defaults filled in. Throws BAD_OPTION for unknown names and values out of range. */
-export function checkForestParams(where: string, params?: object): Required<ForestParams> {
-  return checkOptions<ForestParams>(where, (params as ForestParams | undefined)?.splitter === 'random' ? EXTRA_TREES_RULES : FOREST_RULES, params);
+/** The params with defaults filled in, `splitter` for one that is not given. Throws BAD_OPTION for unknown names and values out of range. */
+export function checkForestParams(where: string, params?: object, splitter: 'best' | 'random' = 'best'): Required<ForestParams> {
+  const chosen = (params as ForestParams | undefined)?.splitter ?? splitter;
+  return checkOptions<ForestParams>(where, chosen === 'random' ? EXTRA_TREES_RULES : FOREST_RULES, params);
 }
 
 /** How many of `width` features a split tries. */
