@@ -20,7 +20,7 @@ interface Node {
   /** How often its rows were drawn. */
   readonly cover: number;
   /** The best split; undefined for a leaf. */
-  readonly split: FoundSplit | undefined;
+  readonly split: Readonly<FoundSplit> | undefined;
   /** Decrease of the impurity by the split, weighted by the node's share of the tree. */
   readonly decrease: number;
 }
@@ -71,7 +71,7 @@ function sharesOf({ memory }: NodeOperations): Float64Array {
 }
 
 /** Puts the rows of the left child first; returns how many. */
-function divide(operations: NodeOperations, { begin, count }: Node, { feature, leftRank, threshold, isMissingLeft }: FoundSplit): number {
+function divide(operations: NodeOperations, { begin, count }: Node, { feature, leftRank, threshold, isMissingLeft }: Readonly<FoundSplit>): number {
   return operations.memory.table.kind === 'ranks'
     ? operations.partitionByRank(feature, begin, count, leftRank, isMissingLeft)
     : operations.partitionByValue(feature, begin, count, threshold, isMissingLeft);
