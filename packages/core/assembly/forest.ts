@@ -531,17 +531,18 @@ function scanRanks(count: i32, missingRank: i32, missing: i32, isMissingLeft: bo
 export function valueRange(feature: i32, begin: i32, count: i32): i32 {
   const from = sample + (<usize>begin << 2);
   const column = table + ((<usize>feature * <usize>allRows) << 3);
-  let low = Infinity;
-  let high = -Infinity;
+  let low = f64x2.splat(Infinity);
+  let high = f64x2.splat(-Infinity);
   let missing = 0;
   for (let i = 0; i < count; i += 1) {
-    const value = f64At(column, i32At(from, i));
-    missing += i32(value != value);
-    low = value < low ? value : low;
-    high = value > high ? value : high;
+    const value = v128.load_splat<f64>(column + (<usize>i32At(from, i) << 3));
+    const plain = f64x2.extract_lane(value, 0);
+    missing += i32(plain != plain);
+    low = f64x2.pmin(low, value); // keeps its first when the second is NaN
+    high = f64x2.pmax(high, value);
   }
-  putF64(result, 0, low);
-  putF64(result, 1, high);
+  putF64(result, 0, f64x2.extract_lane(low, 0));
+  putF64(result, 1, f64x2.extract_lane(high, 0));
   return missing;
 }
 
@@ -549,6 +550,7 @@ export function valueRange(feature: i32, begin: i32, count: i32): i32 {
 export function sumLeft(feature: i32, begin: i32, count: i32, threshold: f64, isMissingLeft: i32): i32 {
   const from = sample + (<usize>begin << 2);
   const column = table + ((<usize>feature * <usize>allRows) << 3);
+  if (packedBits > 0) return sumLeftPacked(column, from, count, threshold, isMissingLeft);
   const both = sides;
   for (let index = 0; index < classes; index += 1) putF64(both, index, 0);
   let leftRows = 0;
@@ -560,6 +562,25 @@ export function sumLeft(feature: i32, begin: i32, count: i32, threshold: f64, is
     leftRows += goesLeft;
   }
   return leftRows;
+}
+
+function sumLeftPacked(column: usize, from: usize, count: i32, threshold: f64, isMissingLeft: i32): i32 {
+  const missingLeft = i64x2.splat(-<i64>isMissingLeft);
+  const limit = f64x2.splat(threshold);
+  let left01 = f64x2.splat(0);
+  let left23 = f64x2.splat(0);
+  let leftRows = i64x2.splat(0);
+  for (let i = 0; i < count; i += 1) {
+    const value = v128.load_splat<f64>(column + (<usize>i32At(from, i) << 3));
+    const goesLeft = v128.or(f64x2.le(value, limit), v128.and(f64x2.ne(value, value), missingLeft));
+    const move = moves + (<usize>i32At(nodePacked, i) << 6);
+    left01 = f64x2.add(left01, v128.and(goesLeft, v128.load(move)));
+    left23 = f64x2.add(left23, v128.and(goesLeft, v128.load(move, 16)));
+    leftRows = i64x2.sub(leftRows, goesLeft);
+  }
+  v128.store(sides, left01); // arrays end with room
+  v128.store(sides, left23, 16);
+  return <i32>i64x2.extract_lane(leftRows, 0);
 }
 
 /** Rows whose rank is at most `leftRank`, or is `alsoLeft`, come first; returns how many. */

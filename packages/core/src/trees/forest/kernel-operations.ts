@@ -36,8 +36,8 @@ const BETTER = 2;
 export function kernelOperations(memory: ForestMemory, limits: SideLimits & { readonly criterion: CriterionName }, { exports: kernel }: ForestKernelInstance): NodeOperations {
   const { arrays, missingRanks, rankCounts } = memory;
   const { result, table } = arrays;
-  // entropy and random thresholds read classes and weights as they are
-  const mayPack = memory.table.kind === 'ranks' && limits.criterion === 'gini';
+  // the best split by entropy is sought in TypeScript, which reads classes and weights as they are
+  const mayPack = memory.table.kind === 'values' || limits.criterion === 'gini';
   kernel.setUp(
     ...[memory.rows, memory.classes, table.BYTES_PER_ELEMENT, limits.minRows, limits.minWeight],
     ...[table, arrays.classIndexes, arrays.weights, arrays.draws, arrays.sample, arrays.spare, arrays.nodeClasses, arrays.nodeWeights, arrays.nodeRanks, arrays.keys].map((array) => array.byteOffset),
