@@ -61,7 +61,7 @@ const candidate: z.ZodType<BundleCandidate> = z
     X: z.number().positive(),
     labelOptions: z.object({ window: z.enum(LABEL_OPTION_VALUES.window), tieBreak: z.enum(LABEL_OPTION_VALUES.tieBreak), touch: z.enum(LABEL_OPTION_VALUES.touch) }),
     file: z.string(),
-    modelKind: z.enum(['gbdt', 'random-forest', 'logistic', 'prior', 'ml-random-forest', 'mlp', 'gru']),
+    modelKind: z.enum(['gbdt', 'random-forest', 'extra-trees', 'logistic', 'prior', 'ml-random-forest', 'mlp', 'gru']),
     params: z.record(z.string(), z.unknown()),
     rows: count,
     classCounts: counts3,

@@ -8,7 +8,7 @@ import type { RowPredictor } from './row-predictor.js';
 export const CLASSES = [-1, 0, 1] as const;
 export type ClassLabel = (typeof CLASSES)[number];
 
-export type ModelKind = 'gbdt' | 'random-forest' | 'logistic' | 'prior' | 'ml-random-forest' | 'mlp' | 'gru';
+export type ModelKind = 'gbdt' | 'random-forest' | 'extra-trees' | 'logistic' | 'prior' | 'ml-random-forest' | 'mlp' | 'gru';
 
 export interface TrainingData {
   readonly features: FeatureMatrix;

@@ -3,6 +3,7 @@ import { ForecastLabError, optionError } from '../errors.js';
 import { restoreCalibrated } from './calibration/calibrated-classifier.js';
 import { PRIOR } from './class-prior.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from './classifier.js';
+import { EXTRA_TREES } from './extra-trees.js';
 import { GBDT } from './gbdt.js';
 import { LOGISTIC } from './logistic.js';
 import { ML_RANDOM_FOREST } from './ml-random-forest.js';
@@ -17,6 +18,7 @@ import { RANDOM_FOREST } from './random-forest.js';
 export const CLASSIFIERS: Readonly<Partial<Record<ModelKind, ClassifierKind>>> = {
   gbdt: GBDT,
   'random-forest': RANDOM_FOREST,
+  'extra-trees': EXTRA_TREES,
   logistic: LOGISTIC,
   prior: PRIOR,
   'ml-random-forest': ML_RANDOM_FOREST,

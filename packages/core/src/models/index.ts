@@ -17,6 +17,7 @@ export * from './write-onnx.js';
 export * from './random-forest.js';
 export * from './neural/index.js';
 export * from './predict-rows.js';
+export * from './extra-trees.js';
 export * from './classifiers.js';
 export * from './class-weight-warning.js';
 export * from './explanation/partial-dependence.js';

@@ -1,4 +1,5 @@
 export * from './command/index.js';
+export * from './forest/index.js';
 export * from './store/index.js';
 export * from './load-ml-random-forest.js';
 export * from './load-tfjs.js';

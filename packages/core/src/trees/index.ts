@@ -3,7 +3,7 @@
 // boosting/: boosting (what a fit is given and gives), boosting-rounds (the loop), objectives/ (losses and their derivatives), quantize
 // (derivatives as whole numbers), feature-groups, histogram, split-search, row-partition, grow-tree. The hot loops are a set of
 // functions (boosting-kernels) that exists twice: here, and in WebAssembly (wasm-kernels, packages/core/assembly).
-// forest/: ranked-matrix, gini-split, grow-exact-tree, forest.
+// forest/: ranked-matrix (rank-column), node-operations (sort-node, gini-split), split-search, grow-forest-tree, grow-trees, forest.
 // ensemble/: tree-ensemble (flat nodes, of both), tree-document, predict (the plain walk), threshold-ranks, mask-section, node-section,
 // compiled-ensemble, ensemble-predictor (the fast ways). explanation/: tree-contributions (gauss-legendre, shap-plan),
 // tree-shap, explain-rows, feature-importance, tree-partial-dependence.

@@ -29,7 +29,10 @@ describe.each([
 describe('checkOptions', () => {
   it('has the defaults of LightGBM and scikit-learn', () => {
     expect(checkBoostingParams('fit')).toMatchObject({ numIterations: 100, learningRate: 0.1, numLeaves: 31, maxDepth: -1, minDataInLeaf: 20, minSumHessianInLeaf: 1e-3, maxBin: 255, minDataInBin: 3 });
-    expect(checkForestParams('fit')).toEqual({ nEstimators: 100, maxDepth: null, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightFractionLeaf: 0, maxFeatures: 'sqrt', minImpurityDecrease: 0, bootstrap: true });
+    const forest = { nEstimators: 100, criterion: 'gini', maxDepth: null, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightFractionLeaf: 0, maxFeatures: 'sqrt', maxLeafNodes: null, minImpurityDecrease: 0, maxSamples: null, classWeights: null };
+    expect(checkForestParams('fit')).toEqual({ ...forest, splitter: 'best', splitMode: 'exact', maxBin: 255, bootstrap: true });
+    expect(checkForestParams('fit', {}, 'random')).toMatchObject({ ...forest, splitter: 'random', bootstrap: false });
+    expect(checkForestParams('fit', { splitter: 'random', bootstrap: true })).toMatchObject({ splitter: 'random', bootstrap: true });
   });
 
   it('names the nearest option when one is not known', () => {

@@ -19,6 +19,6 @@ export const LABEL_OPTIONS = {
 } as const;
 
 /** Kinds of model that can be fitted. */
-export const MODEL_KINDS = ['gbdt', 'random-forest', 'logistic', 'prior', 'ml-random-forest', 'mlp', 'gru'] as const satisfies readonly ModelKind[];
+export const MODEL_KINDS = ['gbdt', 'random-forest', 'extra-trees', 'logistic', 'prior', 'ml-random-forest', 'mlp', 'gru'] as const satisfies readonly ModelKind[];
 
 export const MODEL_HELP = 'Kind of model; ml-random-forest, and mlp and gru (TensorFlow.js), need optional packages.';

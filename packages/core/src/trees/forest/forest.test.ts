@@ -122,3 +122,94 @@ describe('fitForest', () => {
     expect(() => fit({ params: { maxFeatures: 0 } })).toThrow(/`maxFeatures` option of fitForest/);
   });
 });
+
+describe('limits and samples of trees', () => {
+  const leavesOf = (forest: ReturnType<typeof fit>): number[] =>
+    Array.from(forest.trees.roots, (root, tree) => forest.trees.features.subarray(root, forest.trees.roots[tree + 1]).filter((feature) => feature < 0).length);
+
+  it('best first: splits what decreases the impurity most, and without a limit gives the full tree', () => {
+    const one = { names: ['a'], columns: [matrix.columns[0]], length: 300 }; // one feature: the order of growth does not matter
+    const grown = (maxLeafNodes: number | null) => fitForest(one, classIndexes, { classes: 3, seed: 1, params: { nEstimators: 3, maxLeafNodes } });
+    expect(leavesOf(grown(6))).toEqual([6, 6, 6]);
+    expect(Math.min(...leavesOf(grown(null)))).toBeGreaterThan(6);
+    expect(grown(10_000)).toEqual(grown(null));
+    const steps = { names: ['a'], columns: [Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7)], length: 8 };
+    // the split at 3.5 comes first; then the left side, which is more mixed
+    const three = fitForest(steps, [0, 1, 0, 1, 2, 2, 2, 1], { classes: 3, seed: 0, params: { nEstimators: 1, bootstrap: false, maxLeafNodes: 3 } });
+    expect([...three.trees.thresholds].filter((threshold) => threshold > 0)).toEqual([3.5, 6.5]);
+  });
+
+  it('entropy is in bits: a split of a fair coin decreases it by 1', () => {
+    const coin = { names: ['a'], columns: [Float64Array.of(0, 0, 1, 1)], length: 4 };
+    const nodes = (minImpurityDecrease: number): number =>
+      fitForest(coin, [0, 0, 1, 1], { classes: 2, seed: 0, params: { nEstimators: 1, bootstrap: false, criterion: 'entropy', minImpurityDecrease } }).trees.features.length;
+    expect(nodes(1)).toBe(3);
+    expect(nodes(1.001)).toBe(1);
+  });
+
+  it('draws as many rows as asked', () => {
+    for (const [maxSamples, drawn] of [[0.1, 30], [7, 7], [0.001, 1]]) for (const root of fit({ params: { maxSamples } }).trees.roots) expect(fit({ params: { maxSamples } }).trees.covers[root]).toBe(drawn);
+    expect(() => fit({ params: { maxSamples: 301 } })).toThrow('The `maxSamples` option of fitForest must be at most the number of training rows, 300. Got 301.');
+    expect(() => fit({ params: { maxSamples: 0.5, bootstrap: false } })).toThrow('The `maxSamples` option of fitForest must be null without bootstrap. Got 0.5.');
+  });
+
+  it('a histogram with a bin for every value splits as exact splits do', () => {
+    const few = sampleProblem(8, 400, 4, { missing: 0.1, levels: 20 });
+    const grown = (splitMode: 'exact' | 'histogram') => fitForest(few.matrix, few.classIndexes, { classes: 3, seed: 1, params: { nEstimators: 5, bootstrap: false, maxFeatures: 2, splitMode } });
+    expect(grown('histogram').trees.features).toEqual(grown('exact').trees.features);
+    expect(predictForest(grown('histogram'), few.matrix.columns, 400)).toEqual(predictForest(grown('exact'), few.matrix.columns, 400));
+    const coarse = fitForest(matrix, classIndexes, { classes: 3, seed: 1, params: { nEstimators: 5, splitMode: 'histogram', maxBin: 4 } });
+    for (let feature = 0; feature < 5; feature += 1) {
+      const thresholds = new Set([...coarse.trees.thresholds].filter((_, node) => coarse.trees.features[node] === feature));
+      expect(thresholds.size).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('extra trees draw thresholds between the values of a node', () => {
+    const line = { names: ['a'], columns: [Float64Array.from({ length: 50 }, (_, row) => row)], length: 50 };
+    const labels = Uint8Array.from({ length: 50 }, (_, row) => (row < 25 ? 0 : 1));
+    const roots = Array.from({ length: 300 }, (_, seed) => fitForest(line, labels, { classes: 2, seed, params: { splitter: 'random', nEstimators: 1, maxDepth: 1 } }).trees.thresholds[0]);
+    expect(Math.min(...roots)).toBeGreaterThan(0);
+    expect(Math.max(...roots)).toBeLessThan(49);
+    // uniform on [0, 49]: mean 24.5, and 3 standard errors of 300 draws
+    expect(Math.abs(roots.reduce((sum, root) => sum + root, 0) / 300 - 24.5)).toBeLessThan((3 * 49) / Math.sqrt(12 * 300));
+    expect(hits(fit({ params: { splitter: 'random' } }), later)).toBeGreaterThan(0.6);
+  });
+});
+
+describe('bad input', () => {
+  const table = { names: ['a', 'b'], columns: [Float64Array.of(1, 2, 3), Float64Array.of(3, 1, 2)], length: 3 };
+  const fitOn = (labels: number[], options: Partial<ForestOptions> = {}, columns = table.columns) => () => fitForest({ ...table, columns }, labels, { classes: 2, seed: 0, ...options });
+  it.each<[string, () => unknown]>([
+    ['Class indexes must be integers from 0 to 1. Got NaN in row 1.', fitOn([0, Number.NaN, 1])],
+    ['Class indexes must be integers from 0 to 1. Got 2 in row 2.', fitOn([0, 1, 2])],
+    ['There must be one label per row. Got 2 labels for 3 rows.', fitOn([0, 1])],
+    ['Feature "b" must be finite or NaN. Got Infinity in row 2.', fitOn([0, 1, 1], {}, [table.columns[0], Float64Array.of(1, 2, Infinity)])],
+    ['Weights must be finite and not negative. Got -1 in row 0.', fitOn([0, 1, 1], { weights: [-1, 1, 1] })],
+    ['Weights must be finite and not negative. Got NaN in row 1.', fitOn([0, 1, 1], { weights: [1, Number.NaN, 1] })],
+    ['At least one weight must be above zero. All are zero.', fitOn([0, 1, 1], { weights: [0, 0, 0] })],
+    ['At least one weight must be above zero. All are zero.', fitOn([1, 1, 1], { params: { classWeights: [1, 0] } })],
+    ['There must be at least one training row. Got none.', () => fitForest({ names: ['a'], columns: [new Float64Array(0)], length: 0 }, [], { classes: 2, seed: 0 })],
+    ['There must be at least one feature. Got none.', () => fitForest({ names: [], columns: [], length: 3 }, [0, 1, 1], { classes: 2, seed: 0 })],
+  ])('%s', (message, run) => {
+    expect(run).toThrow(expect.objectContaining({ code: 'BAD_DATA', message: `fitForest: ${message}` }));
+  });
+
+  it.each<[string, object]>([
+    ["The `criterion` option of fitForest must be 'gini' or 'entropy'. Got \"log_loss\".", { criterion: 'log_loss' }],
+    ['The `maxLeafNodes` option of fitForest must be an integer from 2 to 2147483647 or null. Got 1.', { maxLeafNodes: 1 }],
+    ['The `maxBin` option of fitForest must be an integer from 2 to 256. Got 257.', { maxBin: 257 }],
+    ['The `maxSamples` option of fitForest must be an integer above 0, a share between 0 and 1, or null. Got 1.5.', { maxSamples: 1.5 }],
+    ["The `splitter` option of fitForest must be 'best' or 'random'. Got \"worst\".", { splitter: 'worst' }],
+  ])('%s', (message, params) => {
+    expect(fitOn([0, 1, 1], { params })).toThrow(message);
+  });
+
+  it.each(['best', 'random'] as const)('one class, constant features and one row have the sensible model (%s)', (splitter) => {
+    const constant = { names: ['a', 'b'], columns: [new Float64Array(4).fill(3), new Float64Array(4).fill(Number.NaN)], length: 4 };
+    const params = { splitter, bootstrap: false };
+    expect([...predictForest(fitForest(constant, [0, 1, 1, 1], { classes: 3, seed: 0, params }), constant.columns, 1)]).toEqual([0.25, 0.75, 0]);
+    expect([...predictForest(fitForest(matrix, new Uint8Array(300).fill(2), { classes: 3, seed: 0, params }), matrix.columns, 1)]).toEqual([0, 0, 1]);
+    expect([...predictForest(fitForest({ names: ['a'], columns: [Float64Array.of(1)], length: 1 }, [1], { classes: 3, seed: 0, params }), [Float64Array.of(9)], 1)]).toEqual([0, 1, 0]);
+  });
+});

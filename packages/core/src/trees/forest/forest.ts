@@ -1,16 +1,14 @@
 // Random forests (Breiman 2001): many full-depth trees, each on its own bootstrap sample and with randomly drawn features
 // at every split. A row's probability is the mean of the class shares in the leaves that it reaches.
+// Extra trees (Geurts, Ernst and Wehenkel 2006) draw thresholds at random too, and grow on all rows: params `splitter: 'random'`.
 import type { FeatureMatrix } from '../../features/feature-table.js';
-import { createRandom } from '../../numeric/random.js';
-import { checkForestParams, featuresPerSplit } from './forest-options.js';
-import type { ForestParams } from './forest-options.js';
-import { createExactMemory, growExactTree } from './grow-exact-tree.js';
 import { sumTrees } from '../ensemble/predict.js';
-import { rankMatrix } from './ranked-matrix.js';
-import { drawBootstrap } from '../sampling.js';
-import { TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
-import { checkClasses, checkSeed, prepareTrainingRows } from '../training-rows.js';
+import type { ForestParams } from './forest-options.js';
+import { planForest } from './forest-plan.js';
+import { growTrees } from './grow-trees.js';
+import { scoreOutOfBag } from './out-of-bag.js';
+import type { OutOfBag } from './out-of-bag.js';
 
 export interface ForestOptions {
   /** Number of classes, 2 to 256. */
@@ -21,14 +19,20 @@ export interface ForestOptions {
   readonly params?: ForestParams;
   /** [rows], finite, not negative, not all zero; a row of weight 0 is as if it were not there. Default: 1 each. */
   readonly weights?: ArrayLike<number>;
+  /** Judge each row by the trees that were grown without it; needs bootstrap. Default: false. */
+  readonly oob?: boolean;
   /** Called after each tree with the trees done and `nEstimators`; what it throws ends the fit. */
   readonly onIteration?: (done: number, total: number) => void;
+  /** Use WebAssembly where the engine has it; without, the same forest grows more slowly. Default: true. */
+  readonly useKernel?: boolean;
 }
 
 export interface Forest {
   readonly classes: number;
   /** One number per class in each leaf. */
   readonly trees: TreeEnsemble;
+  /** With the option `oob`. */
+  readonly outOfBag?: OutOfBag;
 }
 
 /**
@@ -37,30 +41,16 @@ export interface Forest {
  * Throws BAD_OPTION and BAD_DATA.
  */
 export function fitForest(matrix: FeatureMatrix, classIndexes: ArrayLike<number>, options: ForestOptions): Forest {
-  const where = 'fitForest';
-  const { classes, seed, onIteration } = options;
-  checkClasses(where, classes);
-  checkSeed(where, seed);
-  const params = checkForestParams(where, options.params);
-  const training = prepareTrainingRows(where, matrix, classIndexes, classes, options.weights);
-  const rows = training.matrix.length;
-  const ranked = rankMatrix(training.matrix);
-  const memory = createExactMemory(rows);
-  const builder = new TreeEnsembleBuilder(classes);
-  const limits = {
-    ...params,
-    featuresPerSplit: featuresPerSplit(params.maxFeatures, ranked.ranks.length),
-    maxDepth: params.maxDepth ?? Infinity,
-    minWeightLeaf: params.minWeightFractionLeaf * training.weights.reduce((sum, weight) => sum + weight, 0),
-  };
-  for (let tree = 0; tree < params.nEstimators; tree += 1) {
-    const random = createRandom(seed, tree);
-    const draws = params.bootstrap ? drawBootstrap(rows, random) : new Int32Array(rows).fill(1);
-    const weights = training.weights.map((weight, row) => weight * draws[row]);
-    growExactTree(builder, ranked, { classIndexes: training.classIndexes, classes, draws, weights }, limits, random, memory);
-    onIteration?.(tree + 1, params.nEstimators);
-  }
-  return { classes, trees: builder.build() };
+  const { onIteration, useKernel, oob = false } = options;
+  const plan = planForest('fitForest', matrix, classIndexes, options);
+  const total = plan.params.nEstimators;
+  const trees = growTrees(plan, 0, total, { ...(useKernel === undefined ? {} : { useKernel }), onTree: (done) => onIteration?.(done, total) });
+  return finishForest(plan, trees, matrix, oob);
+}
+
+/** The forest of all trees of a plan. */
+export function finishForest(plan: ReturnType<typeof planForest>, trees: TreeEnsemble, matrix: FeatureMatrix, oob: boolean): Forest {
+  return { classes: plan.classes, trees, ...(oob && { outOfBag: scoreOutOfBag(plan, trees, matrix) }) };
 }
 
 /** Probabilities [rows × classes], row by row; `columns` in the order of the training features. */

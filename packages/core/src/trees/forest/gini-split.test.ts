@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../numeric/random.js';
 import { findGiniSplit } from './gini-split.js';
-import type { GiniSplit } from './gini-split.js';
+import type { RankSplit } from './node-operations.js';
 
 /** Rows sorted by rank, with small whole weights, so that all sums are exact. */
 function problem(seed: number, count: number, missing: number) {
@@ -38,7 +38,7 @@ describe('findGiniSplit', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('scores as the best of all splits does (seed %d)', (seed) => {
     for (const [missing, minRows] of [[0, 1], [0, 6], [5, 1], [5, 4], [29, 1]]) {
       const data = problem(seed, 30, missing);
-      const best: GiniSplit = { feature: -1, leftRank: 0, rightRank: 0, isMissingLeft: false, score: -Infinity };
+      const best: RankSplit = { feature: -1, leftRank: 0, rightRank: 0, isMissingLeft: false, score: -Infinity };
       findGiniSplit(best, 4, data, { ...data, minRows, minWeight: 0 }, new Float64Array(3), new Float64Array(3));
       expect(best.score).toBe(bestByTrial(data, minRows));
       expect(best.feature).toBe(4);
@@ -47,10 +47,10 @@ describe('findGiniSplit', () => {
 
   it('keeps a better split of another feature, and finds none below the least weight', () => {
     const data = problem(1, 30, 0);
-    const best: GiniSplit = { feature: 2, leftRank: 0, rightRank: 1, isMissingLeft: false, score: 1e9 };
+    const best: RankSplit = { feature: 2, leftRank: 0, rightRank: 1, isMissingLeft: false, score: 1e9 };
     findGiniSplit(best, 4, data, { ...data, minRows: 1, minWeight: 0 }, new Float64Array(3), new Float64Array(3));
     expect(best.feature).toBe(2);
-    const none: GiniSplit = { feature: -1, leftRank: 0, rightRank: 0, isMissingLeft: false, score: -Infinity };
+    const none: RankSplit = { feature: -1, leftRank: 0, rightRank: 0, isMissingLeft: false, score: -Infinity };
     findGiniSplit(none, 4, data, { ...data, minRows: 1, minWeight: 1e6 }, new Float64Array(3), new Float64Array(3));
     expect(none.feature).toBe(-1);
   });

@@ -3,6 +3,7 @@
 // With w_c the weight of class c on a side and w their sum, the impurity of the side is 1 - sum(w_c^2) / w^2. Weighted by w
 // and added up over both sides, it is least where sum(w_c^2) / w, added up over both sides, is largest: the score below.
 // Moving one row of weight v from right to left changes sum(w_c^2) by v (2 w_c ± v), so a place costs a few operations.
+import type { RankSplit } from './node-operations.js';
 
 /** A node's rows sorted by one feature. */
 export interface SortedRows {
@@ -11,14 +12,14 @@ export interface SortedRows {
   readonly missing: number;
   /** [count] ascending; missing values have one rank above all others. */
   readonly ranks: Int32Array;
-  /** [count] */
+  /** [count] positions of the rows in the node. */
   readonly rows: Int32Array;
 }
 
 export interface NodeClasses {
-  /** [all rows] */
+  /** [rows of the node] */
   readonly classIndexes: Uint8Array;
-  /** [all rows] weight of each row in this tree. */
+  /** [rows of the node] weight of each row in this tree. */
   readonly weights: Float64Array;
   /** [classes] weights in this node. */
   readonly totals: Float64Array;
@@ -28,24 +29,14 @@ export interface NodeClasses {
   readonly minWeight: number;
 }
 
-export interface GiniSplit {
-  feature: number;
-  /** Ranks at or below go left. */
-  leftRank: number;
-  /** The next rank on the right; -1 when only missing values go right. */
-  rightRank: number;
-  isMissingLeft: boolean;
-  score: number;
-}
-
 /** Puts the best split on `feature` into `best` where it scores higher. `left` and `right` are [classes], overwritten. */
-export function findGiniSplit(best: GiniSplit, feature: number, sorted: SortedRows, node: NodeClasses, left: Float64Array, right: Float64Array): void {
+export function findGiniSplit(best: RankSplit, feature: number, sorted: SortedRows, node: NodeClasses, left: Float64Array, right: Float64Array): void {
   // as scikit-learn does: all missing values to the right, then all to the left
   scan(best, feature, sorted, node, false, left, right);
   if (sorted.missing > 0) scan(best, feature, sorted, node, true, left, right);
 }
 
-function scan(best: GiniSplit, feature: number, sorted: SortedRows, node: NodeClasses, isMissingLeft: boolean, left: Float64Array, right: Float64Array): void {
+function scan(best: RankSplit, feature: number, sorted: SortedRows, node: NodeClasses, isMissingLeft: boolean, left: Float64Array, right: Float64Array): void {
   const { ranks, rows, count, missing } = sorted;
   const { classIndexes, weights, totals, minRows, minWeight } = node;
   const present = count - missing;

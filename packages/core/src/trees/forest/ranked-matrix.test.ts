@@ -20,14 +20,3 @@ it('orders ranks as values are ordered', () => {
     }),
   );
 });
-
-it('gives every row a place in the order of ranks, equal ranks in the order of rows', () => {
-  fc.assert(
-    fc.property(fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(Number.NaN)), { minLength: 1, maxLength: 50 }), (given) => {
-      const { ranks, places, rowAt, rankAt } = rankMatrix({ names: ['a'], columns: [Float64Array.from(given)], length: given.length });
-      const expected = given.map((_, row) => row).sort((a, b) => ranks[0][a] - ranks[0][b] || a - b);
-      expect([...rowAt[0]]).toEqual(expected);
-      expected.forEach((row, place) => expect([places[0][row], rankAt[0][place]]).toEqual([place, ranks[0][row]]));
-    }),
-  );
-});

@@ -1,19 +1,18 @@
-// Features as ranks: exact splits compare integers. A node's rows are sorted by their places, which are distinct integers.
+// Features as ranks: splits compare integers, of which only the order matters.
 import type { FeatureMatrix } from '../../features/feature-table.js';
+import { binMatrix } from '../binning/binned-matrix.js';
+import { ABOVE_ALL } from '../ensemble/tree-ensemble.js';
 import { oncePerMatrix } from '../once-per-matrix.js';
+import { rankColumn } from './rank-column.js';
 
 export interface RankedMatrix {
   readonly rows: number;
-  /** Per feature, [rows] the rank of each value among the distinct values; missing values have the rank `values.length`. */
+  /** Per feature, [rows] the rank of each value; missing values have the rank `values.length`. */
   readonly ranks: readonly Int32Array[];
-  /** Per feature, [rows] the place of each row when all are sorted by rank, equal ranks by row. */
-  readonly places: readonly Int32Array[];
-  /** Per feature, [rows] the row at each place. */
-  readonly rowAt: readonly Int32Array[];
-  /** Per feature, [rows] the rank at each place. */
-  readonly rankAt: readonly Int32Array[];
-  /** Per feature, the distinct present values in ascending order. */
+  /** Per feature, ascending: the distinct present values; of bins the upper bounds. */
   readonly values: readonly Float64Array[];
+  /** Whether ranks are bins: then a threshold is the upper bound of a bin, else the middle between two values. */
+  readonly isBinned: boolean;
 }
 
 const rankOnce = oncePerMatrix<void, RankedMatrix>(rankColumns, () => '');
@@ -23,61 +22,30 @@ export function rankMatrix(matrix: FeatureMatrix): RankedMatrix {
   return rankOnce(matrix);
 }
 
+const binRanksOnce = oncePerMatrix<number, RankedMatrix>(binRanks, String);
+
+/** The bins of every column (at most `maxBin`, the one of missing values included) as ranks, once per matrix object. */
+export function rankByBin(matrix: FeatureMatrix, maxBin: number): RankedMatrix {
+  return binRanksOnce(matrix, maxBin);
+}
+
+/** The threshold between two neighbouring ranks of a node; `rightRank` -1: only missing values are on the right. */
+export function thresholdBetween({ values, isBinned }: RankedMatrix, feature: number, leftRank: number, rightRank: number): number {
+  if (rightRank < 0) return ABOVE_ALL;
+  const low = values[feature][leftRank];
+  if (isBinned) return low;
+  const high = values[feature][rightRank];
+  const middle = low / 2 + high / 2;
+  return middle < high ? middle : low; // the lower one where the middle rounds to the upper
+}
+
 function rankColumns(matrix: FeatureMatrix): RankedMatrix {
   const ranked = matrix.columns.map(rankColumn);
-  const placed = ranked.map(({ ranks, values }) => placeRows(ranks, values.length + 1));
-  return {
-    rows: matrix.length,
-    ranks: ranked.map((column) => column.ranks),
-    places: placed.map((column) => column.places),
-    rowAt: placed.map((column) => column.rowAt),
-    rankAt: placed.map((column) => column.rankAt),
-    values: ranked.map((column) => column.values),
-  };
+  return { rows: matrix.length, ranks: ranked.map((column) => column.ranks), values: ranked.map((column) => column.values), isBinned: false };
 }
 
-function rankColumn(column: Float64Array): { ranks: Int32Array; values: Float64Array } {
-  const sorted = column.filter((value) => value === value).sort();
-  let distinct = 0;
-  for (let i = 0; i < sorted.length; i += 1) {
-    if (i > 0 && sorted[i] === sorted[distinct - 1]) continue; // -0 equals 0
-    sorted[distinct] = sorted[i];
-    distinct += 1;
-  }
-  const values = sorted.slice(0, distinct);
-  const ranks = new Int32Array(column.length);
-  for (let row = 0; row < column.length; row += 1) {
-    const value = column[row];
-    ranks[row] = value === value ? positionOf(values, value) : distinct;
-  }
-  return { ranks, values };
-}
-
-/** Sorts all rows once, by counting. */
-function placeRows(ranks: Int32Array, rankCount: number): { places: Int32Array; rowAt: Int32Array; rankAt: Int32Array } {
-  const next = new Int32Array(rankCount + 1);
-  for (let row = 0; row < ranks.length; row += 1) next[ranks[row] + 1] += 1;
-  for (let rank = 0; rank < rankCount; rank += 1) next[rank + 1] += next[rank];
-  const places = new Int32Array(ranks.length);
-  const rowAt = new Int32Array(ranks.length);
-  const rankAt = new Int32Array(ranks.length);
-  for (let row = 0; row < ranks.length; row += 1) {
-    const place = next[ranks[row]];
-    next[ranks[row]] = place + 1;
-    places[row] = place;
-    rowAt[place] = row;
-    rankAt[place] = ranks[row];
-  }
-  return { places, rowAt, rankAt };
-}
-
-function positionOf(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= values[middle]) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+function binRanks(matrix: FeatureMatrix, maxBin: number): RankedMatrix {
+  const { bins, bounds, rows } = binMatrix(matrix, { maxBin, minDataInBin: 1 });
+  const ranks = bounds.map((_, feature) => Int32Array.from(bins.subarray(feature * rows, (feature + 1) * rows)));
+  return { rows, ranks, values: bounds, isBinned: true };
 }
