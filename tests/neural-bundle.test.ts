@@ -1,5 +1,8 @@
 // Neural kinds from bars to bundle: a bar has the same probabilities in the walk-forward evaluation, over the whole table, bar by
 // bar, and on its day, although a recurrent network looks back on the rows before it; and nothing looks ahead.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   buildTrainingTable,
   type Classifier,
@@ -99,6 +102,13 @@ describe.each(kinds)('a bundle of %s', (name, modelKind, params) => {
     expect(after.predictions.pUp.subarray(0, 40)).toEqual(before.predictions.pUp.subarray(0, 40));
     expect(after.predictions.pUp.subarray(40)).not.toEqual(before.predictions.pUp.subarray(40));
   });
+});
+
+it('no source file imports TensorFlow.js: only load-tfjs asks for it, by name, when something is to be fitted', () => {
+  const packages = fileURLToPath(new URL('../packages', import.meta.url));
+  const files = readdirSync(packages, { recursive: true, encoding: 'utf8' }).filter((file) => /^[a-z]+[\\/]src[\\/].*(?<!\.test)\.tsx?$/.test(file));
+  expect(files.length).toBeGreaterThan(300);
+  expect(files.filter((file) => /(from|import|require)\s*\(?\s*['"]@tensorflow/.test(readFileSync(join(packages, file), 'utf8').replace(/^\s*\*.*$/gm, '')))).toEqual([]);
 });
 
 describe('callers of a model that looks back', () => {

@@ -23,6 +23,8 @@ describe('checkTrainingData', () => {
     ['too few labels', { labels: Int8Array.of(1, 0) }, /2 labels for 3 rows/],
     ['a label of 2', { labels: Int8Array.of(1, 0, 2) }, /Got 2 in row 2/],
     ['infinity', { features: { ...good().features, columns: [Float64Array.of(1, 2, -Infinity), Float64Array.of(4, 5, 6)] } }, /"a" must be finite or NaN. Got -Infinity in row 2/],
+    ['too few bars', { rows: Int32Array.of(1, 2) }, /one bar index per row in `rows`. Got 2 for 3 rows/],
+    ['too many label ends', { spanEnd: Int32Array.of(1, 2, 3, 4) }, /in `spanEnd`. Got 4 for 3 rows/],
     ['too few weights', { sampleWeights: Float64Array.of(1) }, /Got 1 for 3 rows/],
     ['a negative weight', { sampleWeights: Float64Array.of(1, -1, 1) }, /Got -1 in row 1/],
     ['a NaN weight', { sampleWeights: Float64Array.of(1, NaN, 1) }, /Got NaN in row 1/],

@@ -48,6 +48,9 @@ export function checkTrainingData(where: string, data: TrainingData): void {
       }
     }
   });
+  for (const [name, column] of Object.entries({ rows: data.rows, spanEnd: data.spanEnd })) {
+    if (column !== undefined && column.length !== rows) throw badData(where, `There must be one bar index per row in \`${name}\`. Got ${column.length} for ${rows} rows.`);
+  }
   if (sampleWeights !== undefined) checkWeights(where, sampleWeights, rows);
 }
 

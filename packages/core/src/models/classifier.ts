@@ -21,6 +21,11 @@ export interface TrainingData {
    * read it. Default: the rows are consecutive bars.
    */
   readonly rows?: Int32Array;
+  /**
+   * [rows] bar index of the last bar that each row's label uses. With `rows`, the neural kinds keep labels that reach into their
+   * validation rows out of training. Default: unknown, `validationGap` alone counts.
+   */
+  readonly spanEnd?: Int32Array;
 }
 
 export interface FitOptions {

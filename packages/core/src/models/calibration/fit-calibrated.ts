@@ -67,11 +67,12 @@ export function fitCalibrated(kind: ModelKind | ClassifierKind, data: Calibratio
   return createCalibrated(fitNumber(folds, data), { method, folds, embargoBars, rows }, map);
 }
 
-function selectTraining({ features, labels, sampleWeights, rows: bars }: CalibrationData, rows: Int32Array): TrainingData {
+function selectTraining({ features, labels, sampleWeights, rows: bars, spanEnd }: CalibrationData, rows: Int32Array): TrainingData {
   return {
     features: selectRows(features, rows),
     labels: Int8Array.from(rows, (row) => labels[row]),
     rows: rows.map((row) => bars[row]),
+    spanEnd: rows.map((row) => spanEnd[row]),
     ...(sampleWeights === undefined ? {} : { sampleWeights: Float64Array.from(rows, (row) => sampleWeights[row]) }),
   };
 }

@@ -7,6 +7,7 @@ import { glorotUniform, priorOutputLayer } from './initial-weights.js';
 import { inputWidth } from './input-encoder.js';
 import { batchSequences, prepareNeuralData } from './neural-data.js';
 import { GRU_RULES, type GruParams } from './neural-options.js';
+import { recurrentState } from './recurrent-state.js';
 import { windowStarts } from './sequence-windows.js';
 import { refitOnAllRows } from './refit-on-all-rows.js';
 import type { Tensor, TensorFlow } from './tensorflow.js';
@@ -35,7 +36,7 @@ function trainGru(tf: TensorFlow, data: TrainingData, options: FitOptions, param
   const scores = ([kernel, bias, recurrent, outputKernel, outputBias]: readonly Tensor[], batch: Int32Array, dropOut: Dropout): Tensor => {
     const { inputs, masks } = batchSequences(prepared.inputs, width, batch, starts, sequenceLength);
     const projected = tf.add(tf.matMul(tf.tensor(inputs, [sequenceLength * batch.length, width]), kernel), bias);
-    const state = recur(tf, { steps: sequenceLength === 1 ? [projected] : tf.split(projected, sequenceLength, 0), masks, recurrent, rows: batch.length, units });
+    const state = recurrentState(tf, { steps: sequenceLength === 1 ? [projected] : tf.split(projected, sequenceLength, 0), masks, recurrent, rows: batch.length, units });
     return tf.add(tf.matMul(dropOut(state, batch.length, units), outputKernel), outputBias);
   };
   const { weights, epochs, bestEpoch } = trainNetwork(tf, {
@@ -60,30 +61,4 @@ function trainGru(tf: TensorFlow, data: TrainingData, options: FitOptions, param
     network: { input: { kernel: weights[0], bias: weights[1] }, recurrentKernel: weights[2], output: { kernel: weights[3], bias: weights[4] } },
     training: { backend: tf.getBackend(), epochs, bestEpoch },
   };
-}
-
-interface Recurrence {
-  /** [steps] of [rows × 3 units]: projected inputs, oldest first. */
-  readonly steps: readonly Tensor[];
-  /** [steps] of [rows]: 0 where a row's window has not begun; null where all have. */
-  readonly masks: readonly (Float32Array | null)[];
-  /** [units × 3 units] */
-  readonly recurrent: Tensor;
-  readonly rows: number;
-  readonly units: number;
-}
-
-/** The state [rows × units] after the last step. A state stays 0 until its row's window begins. */
-function recur(tf: TensorFlow, { steps, masks, recurrent, rows, units }: Recurrence): Tensor {
-  const [gateKernel, candidateKernel] = tf.split(recurrent, [2 * units, units], 1);
-  let state = tf.zeros([rows, units]);
-  steps.forEach((projected, step) => {
-    const [projectedGates, projectedCandidate] = tf.split(projected, [2 * units, units], 1);
-    const [z, r] = tf.split(tf.sigmoid(tf.add(projectedGates, tf.matMul(state, gateKernel))), 2, 1);
-    const candidate = tf.tanh(tf.add(projectedCandidate, tf.matMul(tf.mul(r, state), candidateKernel)));
-    state = tf.add(candidate, tf.mul(z, tf.sub(state, candidate)));
-    const mask = masks[step];
-    if (mask !== null) state = tf.mul(state, tf.tensor(mask, [rows, 1]));
-  });
-  return state;
 }

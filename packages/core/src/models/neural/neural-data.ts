@@ -24,7 +24,7 @@ export function prepareNeuralData(where: string, data: TrainingData, options: Fi
   checkTrainingData(where, data);
   const { names, columns, length } = data.features;
   const rowWeights = effectiveWeights(data, options);
-  const tail = cutValidationTail(where, rowWeights, params);
+  const tail = cutValidationTail(where, rowWeights, params, data);
   const scalerWeights = new Float64Array(length);
   for (const row of tail.training) scalerWeights[row] = data.sampleWeights?.[row] ?? 1;
   const encoder = fitInputEncoder(names, columns, scalerWeights);

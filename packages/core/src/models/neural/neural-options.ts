@@ -22,7 +22,10 @@ export interface NeuralTrainingParams {
   readonly validationFraction?: number;
   /** Whether to train anew on all rows, with the number of epochs that early stopping has found best. Default: true. */
   readonly refit?: boolean;
-  /** Rows dropped before the validation rows: give the horizon, so that no training label reaches into them. Default: 0. */
+  /**
+   * Rows dropped before the validation rows: give the horizon, so that no training label reaches into them. Where the data tell the
+   * label ends (`spanEnd`, as trainingRows gives it), such labels are dropped in any case. Default: 0.
+   */
   readonly validationGap?: number;
 }
 

@@ -1,5 +1,6 @@
 // Which rows train and which tell when to stop: the newest ones, behind a gap that no training label reaches across.
 import { ForecastLabError } from '../../errors.js';
+import type { TrainingData } from '../classifier.js';
 import type { NeuralTrainingParams } from './neural-options.js';
 
 export interface ValidationTail {
@@ -9,13 +10,17 @@ export interface ValidationTail {
   readonly validation: Int32Array;
 }
 
-/** Cuts rows with `weights` [rows]. Throws BAD_DATA when no weight is left on either side of the gap. */
-export function cutValidationTail(where: string, weights: Float64Array, params: Required<Pick<NeuralTrainingParams, 'patience' | 'validationFraction' | 'validationGap'>>): ValidationTail {
+/**
+ * Cuts rows with `weights` [rows]: training ends before the gap, and without the labels that reach the first validation bar, where bars
+ * and label ends are known. Throws BAD_DATA when no weight is left on either side of the gap.
+ */
+export function cutValidationTail(where: string, weights: Float64Array, params: Required<Pick<NeuralTrainingParams, 'patience' | 'validationFraction' | 'validationGap'>>, { rows: bars, spanEnd }: Pick<TrainingData, 'rows' | 'spanEnd'> = {}): ValidationTail {
   const rows = weights.length;
   const validationBegin = params.patience === 0 ? rows : rows - Math.max(1, Math.floor(rows * params.validationFraction));
   const trainingEnd = params.patience === 0 ? rows : validationBegin - params.validationGap;
   const weighted = Int32Array.from({ length: rows }, (_, row) => row).filter((row) => weights[row] > 0);
-  const training = weighted.filter((row) => row < trainingEnd);
+  const reaches = (row: number): boolean => validationBegin < rows && bars !== undefined && spanEnd !== undefined && spanEnd[row] >= bars[validationBegin];
+  const training = weighted.filter((row) => row < trainingEnd && !reaches(row));
   const validation = weighted.filter((row) => row >= validationBegin);
   if (training.length > 0 && (validation.length > 0 || params.patience === 0)) return { training, validation };
   throw new ForecastLabError('BAD_DATA', `${where}: ${rows} rows leave no ${training.length === 0 ? `training rows before the validation rows and their gap of ${params.validationGap}` : 'validation rows with a weight above zero'}.`, {
