@@ -85,26 +85,18 @@ export function setPacked(bits: i32): void {
   packedBits = bits;
 }
 
-// @ts-ignore: decorator
-@inline
 function i32At(base: usize, index: i32): i32 {
   return load<i32>(base + (<usize>index << 2));
 }
 
-// @ts-ignore: decorator
-@inline
 function putI32(base: usize, index: i32, value: i32): void {
   store<i32>(base + (<usize>index << 2), value);
 }
 
-// @ts-ignore: decorator
-@inline
 function f64At(base: usize, index: i32): f64 {
   return load<f64>(base + (<usize>index << 3));
 }
 
-// @ts-ignore: decorator
-@inline
 function putF64(base: usize, index: i32, value: f64): void {
   store<f64>(base + (<usize>index << 3), value);
 }
@@ -152,7 +144,7 @@ function enterPacked(begin: i32, count: i32): f64 {
 /** Sorts a node by one feature; 0 when the feature is constant in it. */
 export function sortNode(feature: i32, begin: i32, count: i32): i32 {
   const column = table + <usize>feature * <usize>allRows * <usize>rankBytes;
-  return rankBytes == 1 ? sortRanks<u8>(column, begin, count) : rankBytes == 2 ? sortRanks<u16>(column, begin, count) : sortRanks<i32>(column, begin, count);
+  return rankBytes === 1 ? sortRanks<u8>(column, begin, count) : rankBytes === 2 ? sortRanks<u16>(column, begin, count) : sortRanks<i32>(column, begin, count);
 }
 
 function sortRanks<T>(column: usize, begin: i32, count: i32): i32 {
@@ -166,7 +158,7 @@ function sortRanks<T>(column: usize, begin: i32, count: i32): i32 {
     low = min(low, rank);
     high = max(high, rank);
   }
-  if (low == high) return 0;
+  if (low === high) return 0;
   if (packedBits > 0) {
     sortedLow = low;
     if (count <= FEW && high - low < FEW_RANGE) sortFewPacked(count, low);
@@ -229,8 +221,6 @@ function sortMany(count: i32, low: i32, bits: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function readKeys<Key>(count: i32, low: i32, positionBits: i32): void {
   const mask = <i32>((<u64>1 << <u64>positionBits) - 1);
   for (let i = 0; i < count; i += 1) {
@@ -240,21 +230,15 @@ function readKeys<Key>(count: i32, low: i32, positionBits: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function cost(count: i32, bits: i32, passes: i32): i32 {
   return passes * (2 * count + (1 << ((bits + passes - 1) / passes)));
 }
 
-// @ts-ignore: decorator
-@inline
 function addOne(counts: usize, digit: i32): void {
   putI32(counts, digit, i32At(counts, digit) + 1);
 }
 
 /** Zeroes `count` numbers and up to three behind them. */
-// @ts-ignore: decorator
-@inline
 function clear(numbers: usize, count: i32): void {
   for (let i = 0; i < count; i += 4) v128.store(numbers + (<usize>i << 2), i32x4.splat(0));
 }
@@ -278,11 +262,11 @@ function radixSort<Key>(count: i32, low: i32, bits: i32, bitsBelow: i32): void {
     const rank = i32At(nodeRanks, i) - low;
     store<Key>(from + (<usize>i << alignof<Key>()), (<Key>rank << <Key>bitsBelow) | <Key>(isPacked ? i32At(nodePacked, i) : i));
     addOne(counts, rank & mask);
-    if (passes == 1) continue;
+    if (passes === 1) continue;
     addOne(counts, DIGIT_BUCKETS + ((rank >> digits) & mask));
-    if (passes == 2) continue;
+    if (passes === 2) continue;
     addOne(counts, 2 * DIGIT_BUCKETS + ((rank >> (2 * digits)) & mask));
-    if (passes == 4) addOne(counts, 3 * DIGIT_BUCKETS + ((rank >> (3 * digits)) & mask));
+    if (passes === 4) addOne(counts, 3 * DIGIT_BUCKETS + ((rank >> (3 * digits)) & mask));
   }
   for (let pass = 0; pass < passes; pass += 1) {
     const own = counts + ((<usize>pass * DIGIT_BUCKETS) << 2);
@@ -312,14 +296,14 @@ function radixSort<Key>(count: i32, low: i32, bits: i32, bitsBelow: i32): void {
  * 2: `result` holds score, left rank, right rank (-1: only missing values there), and 1 where missing values go left.
  */
 export function tryGini(feature: i32, begin: i32, count: i32, missingRank: i32, bestScore: f64): i32 {
-  if (sortNode(feature, begin, count) == 0) return 0;
+  if (sortNode(feature, begin, count) === 0) return 0;
   const isPacked = packedBits > 0;
   let missing = 0;
-  if (isPacked) while (<i32>(<u32>i32At(sortedKeys, count - 1 - missing) >> packedBits) + sortedLow == missingRank) missing += 1;
-  else while (i32At(sortedRanks, count - 1 - missing) == missingRank) missing += 1;
+  if (isPacked) while (<i32>(<u32>i32At(sortedKeys, count - 1 - missing) >> packedBits) + sortedLow === missingRank) missing += 1;
+  else while (i32At(sortedRanks, count - 1 - missing) === missingRank) missing += 1;
   const first = isPacked ? scanPacked(count, missing, false, bestScore) : scan(count, missing, false, bestScore);
   const isBetter = first > bestScore;
-  if (missing == 0) return isBetter ? 2 : 1;
+  if (missing === 0) return isBetter ? 2 : 1;
   return (isPacked ? scanPacked(count, missing, true, first) : scan(count, missing, true, first)) > first || isBetter ? 2 : 1;
 }
 
@@ -363,7 +347,7 @@ function scan(count: i32, missing: i32, isMissingLeft: bool, bestScore: f64): f6
     v128.store(pair, f64x2.add(was, moved));
     sums = f64x2.add(sums, moved);
     const rank = i32At(ranks, i);
-    if (rank == i32At(ranks, i + 1)) continue;
+    if (rank === i32At(ranks, i + 1)) continue;
     const leftRows = i + 1 + alreadyLeft;
     if (leftRows < minRows || f64x2.extract_lane(sums, 0) < minWeight) continue;
     if (count - leftRows < minRows || f64x2.extract_lane(sums, 1) < minWeight) break;
@@ -416,7 +400,7 @@ function scanPacked(count: i32, missing: i32, isMissingLeft: bool, bestScore: f6
     left01 = f64x2.add(left01, v128.load(move));
     left23 = f64x2.add(left23, v128.load(move, 16));
     sums = f64x2.add(sums, v128.load(move, 32));
-    if (i32(key >> shift == next >> shift) | i32(i < firstPlace)) continue;
+    if (i32(key >> shift === next >> shift) | i32(i < firstPlace)) continue;
     if (minWeight > 0 && (f64x2.extract_lane(sums, 0) < minWeight || f64x2.extract_lane(sums, 1) < minWeight)) continue;
     const right01 = f64x2.sub(total01, left01);
     const right23 = f64x2.sub(total23, left23);
@@ -445,8 +429,8 @@ export function tryGiniByRank(feature: i32, begin: i32, count: i32, missingRank:
   const column = table + <usize>feature * <usize>allRows * <usize>rankBytes;
   memory.fill(histogram, 0, <usize>(rankCount * classes) << 3);
   memory.fill(rankRows, 0, <usize>rankCount << 2);
-  if (rankBytes == 1) sumByRank<u8>(column, begin, count);
-  else if (rankBytes == 2) sumByRank<u16>(column, begin, count);
+  if (rankBytes === 1) sumByRank<u8>(column, begin, count);
+  else if (rankBytes === 2) sumByRank<u16>(column, begin, count);
   else sumByRank<i32>(column, begin, count);
   const missing = missingRank < rankCount ? i32At(rankRows, missingRank) : 0;
   let ranks = 0;
@@ -454,7 +438,7 @@ export function tryGiniByRank(feature: i32, begin: i32, count: i32, missingRank:
   if (ranks < 2) return 0;
   const first = scanRanks(count, missingRank, missing, false, bestScore);
   const isBetter = first > bestScore;
-  if (missing == 0) return isBetter ? 2 : 1;
+  if (missing === 0) return isBetter ? 2 : 1;
   return scanRanks(count, missingRank, missing, true, first) > first || isBetter ? 2 : 1;
 }
 
@@ -493,7 +477,7 @@ function scanRanks(count: i32, missingRank: i32, missing: i32, isMissingLeft: bo
   let bestRank = -1;
   for (let rank = 0; passed < end; rank += 1) {
     const rows = i32At(rankRows, rank);
-    if (rows == 0) continue;
+    if (rows === 0) continue;
     for (let index = 0; index < classes; index += 1) {
       const weight = f64At(histogram, rank * classes + index);
       const left = f64At(both, 2 * index);
@@ -520,7 +504,7 @@ function scanRanks(count: i32, missingRank: i32, missing: i32, isMissingLeft: bo
   }
   if (bestRank >= 0) {
     let next = bestRank + 1;
-    while (next < missingRank && i32At(rankRows, next) == 0) next += 1;
+    while (next < missingRank && i32At(rankRows, next) === 0) next += 1;
     putF64(result, 1, <f64>bestRank);
     putF64(result, 2, next < missingRank ? <f64>next : -1);
   }
@@ -537,7 +521,7 @@ export function valueRange(feature: i32, begin: i32, count: i32): i32 {
   for (let i = 0; i < count; i += 1) {
     const value = v128.load_splat<f64>(column + (<usize>i32At(from, i) << 3));
     const plain = f64x2.extract_lane(value, 0);
-    missing += i32(plain != plain);
+    missing += i32(plain !== plain);
     low = f64x2.pmin(low, value); // keeps its first when the second is NaN
     high = f64x2.pmax(high, value);
   }
@@ -556,7 +540,7 @@ export function sumLeft(feature: i32, begin: i32, count: i32, threshold: f64, is
   let leftRows = 0;
   for (let i = 0; i < count; i += 1) {
     const value = f64At(column, i32At(from, i));
-    const goesLeft = i32(value <= threshold) | (i32(value != value) & isMissingLeft);
+    const goesLeft = i32(value <= threshold) | (i32(value !== value) & isMissingLeft);
     const at = both + (<usize>load<u8>(nodeClasses + i) << 3);
     store<f64>(at, load<f64>(at) + (goesLeft ? f64At(nodeWeights, i) : 0));
     leftRows += goesLeft;
@@ -586,9 +570,9 @@ function sumLeftPacked(column: usize, from: usize, count: i32, threshold: f64, i
 /** Rows whose rank is at most `leftRank`, or is `alsoLeft`, come first; returns how many. */
 export function partitionByRank(feature: i32, begin: i32, count: i32, leftRank: i32, alsoLeft: i32): i32 {
   const column = table + <usize>feature * <usize>allRows * <usize>rankBytes;
-  return rankBytes == 1
+  return rankBytes === 1
     ? partitionRanks<u8>(column, begin, count, leftRank, alsoLeft)
-    : rankBytes == 2
+    : rankBytes === 2
       ? partitionRanks<u16>(column, begin, count, leftRank, alsoLeft)
       : partitionRanks<i32>(column, begin, count, leftRank, alsoLeft);
 }
@@ -600,7 +584,7 @@ function partitionRanks<T>(column: usize, begin: i32, count: i32, leftRank: i32,
   for (let i = 0; i < count; i += 1) {
     const row = i32At(from, i);
     const rank = <i32>load<T>(column + (<usize>row << alignof<T>()));
-    const goesLeft = i32(rank <= leftRank) | i32(rank == alsoLeft);
+    const goesLeft = i32(rank <= leftRank) | i32(rank === alsoLeft);
     // write to both sides, advance one: no branch that the processor could guess wrong
     store<i32>(left, row);
     store<i32>(right, row);
@@ -620,7 +604,7 @@ export function partitionByValue(feature: i32, begin: i32, count: i32, threshold
   for (let i = 0; i < count; i += 1) {
     const row = i32At(from, i);
     const value = f64At(column, row);
-    const goesLeft = i32(value <= threshold) | (i32(value != value) & isMissingLeft);
+    const goesLeft = i32(value <= threshold) | (i32(value !== value) & isMissingLeft);
     store<i32>(left, row);
     store<i32>(right, row);
     left += <usize>goesLeft << 2;
