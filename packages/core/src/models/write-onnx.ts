@@ -22,7 +22,7 @@ export interface WriteOnnxOptions {
 
 /**
  * The bytes of an ONNX file (ai.onnx.ml version 3) that gives the probabilities of `model`, to the precision of float32:
- * classifiers of kind gbdt, random-forest and logistic; boosted trees with names (`{ featureNames, model }`); forests with
+ * classifiers of kind gbdt, random-forest, extra-trees and logistic; boosted trees with names (`{ featureNames, model }`); forests with
  * names. Input `features`: float32 [rows × features] in the order of the names, NaN where missing. Outputs: `label`
  * (int64 [rows]) and `probabilities` (float32 [rows × classes]); of a regression `prediction` (float32 [rows × 1]).
  * Rows whose numbers are float32 take the same way through every tree. Throws BAD_DATA for calibrated models, for other kinds
@@ -54,9 +54,9 @@ function writeClassifier(classifier: Classifier): Uint8Array {
     const trees = readTrees(document.trees, { outputs: 1, width, smallest: -Number.MAX_VALUE, largest: Number.MAX_VALUE });
     return writeBoostedOnnx(featureNames, { objective: 'multiclass', classes, start: Float64Array.from(document.start as number[]), trees, iterations: trees.roots.length / classes }, CLASSES);
   }
-  if (kind === 'random-forest') return writeForestOnnx(featureNames, { classes, trees: readTrees(document.trees, { outputs: classes, width, smallest: 0, largest: 1 }) }, CLASSES);
+  if (kind === 'random-forest' || kind === 'extra-trees') return writeForestOnnx(featureNames, { classes, trees: readTrees(document.trees, { outputs: classes, width, smallest: 0, largest: 1 }) }, CLASSES);
   if (kind === 'logistic') return writeLogisticOnnx(featureNames, document as unknown as LogisticNumbers, CLASSES);
-  throw new ForecastLabError('BAD_DATA', `A model of kind ${kind} cannot be written as ONNX.`, { hint: 'These can: gbdt, random-forest, logistic.', details: { kind } });
+  throw new ForecastLabError('BAD_DATA', `A model of kind ${kind} cannot be written as ONNX.`, { hint: 'These can: gbdt, random-forest, extra-trees, logistic.', details: { kind } });
 }
 
 function checkLabels(labels: readonly number[] | undefined, classes: number): readonly number[] {

@@ -21,6 +21,7 @@ export type { RowScorer } from './ensemble/row-scorer.js';
 export type { TreeEnsemble } from './ensemble/tree-ensemble.js';
 export * from './forest/forest.js';
 export type { ForestParams } from './forest/forest-options.js';
+export type { OutOfBag } from './forest/out-of-bag.js';
 export { expectedOutput, treeShap } from './explanation/tree-shap.js';
 export * from './explanation/explain-rows.js';
 export * from './explanation/feature-importance.js';

@@ -7,7 +7,7 @@ import { optionError } from '../../errors.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
 import { joinEnsembles } from '../../trees/ensemble/tree-ensemble.js';
 import type { TreeEnsemble } from '../../trees/ensemble/tree-ensemble.js';
-import { finishForest } from '../../trees/forest/forest.js';
+import { finishForest } from '../../trees/forest/finish-forest.js';
 import type { Forest, ForestOptions } from '../../trees/forest/forest.js';
 import { planForest } from '../../trees/forest/forest-plan.js';
 import type { ForestPlan } from '../../trees/forest/forest-plan.js';

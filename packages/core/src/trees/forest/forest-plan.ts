@@ -29,13 +29,15 @@ export interface PlanOptions {
   readonly seed: number;
   readonly params?: ForestParams;
   readonly weights?: ArrayLike<number>;
+  readonly oob?: boolean;
 }
 
 /** Checks what fitForest was given. Throws BAD_OPTION and BAD_DATA. */
-export function planForest(where: string, matrix: FeatureMatrix, classIndexes: ArrayLike<number>, { classes, seed, params: given, weights }: PlanOptions): ForestPlan {
+export function planForest(where: string, matrix: FeatureMatrix, classIndexes: ArrayLike<number>, { classes, seed, params: given, weights, oob = false }: PlanOptions): ForestPlan {
   checkClasses(where, classes);
   checkSeed(where, seed);
   const params = checkForestParams(where, given);
+  if (oob && !params.bootstrap) throw optionError(where, 'oob', 'false without bootstrap', true, 'Set `bootstrap` to true: else every tree knows every row.');
   const checked = prepareTrainingRows(where, matrix, classIndexes, classes, weights);
   const perClass = fixedClassWeights(where, params.classWeights, checked.classIndexes, classes);
   const full = Float64Array.from({ length: matrix.length }, (_, row) => (weights === undefined ? 1 : weights[row]) * perClass[classIndexes[row]]);

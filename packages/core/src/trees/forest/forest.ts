@@ -4,10 +4,10 @@
 import type { FeatureMatrix } from '../../features/feature-table.js';
 import { sumTrees } from '../ensemble/predict.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
+import { finishForest } from './finish-forest.js';
 import type { ForestParams } from './forest-options.js';
 import { planForest } from './forest-plan.js';
 import { growTrees } from './grow-trees.js';
-import { scoreOutOfBag } from './out-of-bag.js';
 import type { OutOfBag } from './out-of-bag.js';
 
 export interface ForestOptions {
@@ -46,11 +46,6 @@ export function fitForest(matrix: FeatureMatrix, classIndexes: ArrayLike<number>
   const total = plan.params.nEstimators;
   const trees = growTrees(plan, 0, total, { ...(useKernel === undefined ? {} : { useKernel }), onTree: (done) => onIteration?.(done, total) });
   return finishForest(plan, trees, matrix, oob);
-}
-
-/** The forest of all trees of a plan. */
-export function finishForest(plan: ReturnType<typeof planForest>, trees: TreeEnsemble, matrix: FeatureMatrix, oob: boolean): Forest {
-  return { classes: plan.classes, trees, ...(oob && { outOfBag: scoreOutOfBag(plan, trees, matrix) }) };
 }
 
 /** Probabilities [rows × classes], row by row; `columns` in the order of the training features. */

@@ -28,6 +28,12 @@ export function instantiateForestKernel(): ForestKernelInstance | undefined {
   return instantiateKernel<ForestKernel>(FOREST_WASM);
 }
 
+/** The arrays whose pointers `setUp` takes, in its order. */
+const POINTERS = [
+  ...(['table', 'classIndexes', 'weights', 'draws', 'sample', 'spare', 'nodeClasses', 'nodeWeights', 'nodeRanks', 'keys', 'otherKeys', 'buckets'] as const),
+  ...(['order', 'sortedRanks', 'totals', 'sides', 'histogram', 'rankRows', 'result', 'packed', 'nodePacked', 'moves'] as const),
+];
+
 /** What tryGini of the kernel returns: a constant feature, and a split that is better. */
 const CONSTANT = 0;
 const BETTER = 2;
@@ -38,11 +44,7 @@ export function kernelOperations(memory: ForestMemory, limits: SideLimits & { re
   const { result, table } = arrays;
   // the best split by entropy is sought in TypeScript, which reads classes and weights as they are
   const mayPack = memory.table.kind === 'values' || limits.criterion === 'gini';
-  kernel.setUp(
-    ...[memory.rows, memory.classes, table.BYTES_PER_ELEMENT, limits.minRows, limits.minWeight],
-    ...[table, arrays.classIndexes, arrays.weights, arrays.draws, arrays.sample, arrays.spare, arrays.nodeClasses, arrays.nodeWeights, arrays.nodeRanks, arrays.keys].map((array) => array.byteOffset),
-    ...[arrays.otherKeys, arrays.buckets, arrays.order, arrays.sortedRanks, arrays.totals, arrays.sides, arrays.histogram, arrays.rankRows, result, arrays.packed, arrays.nodePacked, arrays.moves].map((array) => array.byteOffset),
-  );
+  kernel.setUp(memory.rows, memory.classes, table.BYTES_PER_ELEMENT, limits.minRows, limits.minWeight, ...POINTERS.map((name) => arrays[name].byteOffset));
   return {
     memory,
     startTree: () => kernel.setPacked(mayPack ? packWeights(memory) : 0),

@@ -1,6 +1,5 @@
 // Out-of-bag estimates (Breiman 1996): every row is judged by the trees for which it was not drawn, about 37 of 100.
 // The draws come again from the seed, so nothing is kept while trees grow.
-import { optionError } from '../../errors.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
 import { log } from '../../numeric/log.js';
 import { createRandom } from '../../numeric/random.js';
@@ -31,9 +30,8 @@ export interface OutOfBag {
 /** scikit-learn clips probabilities at the machine epsilon. */
 const CLIP = 2 ** -52;
 
-/** Judges the rows of a planned forest by its trees. `matrix` is the one that was planned. Throws BAD_OPTION without bootstrap. */
+/** Judges the rows of a planned forest by its trees. `matrix` is the one that was planned, with bootstrap. */
 export function scoreOutOfBag(plan: ForestPlan, trees: TreeEnsemble, matrix: FeatureMatrix): OutOfBag {
-  if (!plan.params.bootstrap) throw optionError('fitForest', 'oob', 'false without bootstrap', true, 'Set `bootstrap` to true: else every tree knows every row.');
   const { classes, rows, classIndexes } = plan;
   const { sums, counts } = sumLeftOut(plan, trees, matrix);
   const probabilities = new Float64Array(matrix.length * classes).fill(Number.NaN);
