@@ -23,7 +23,7 @@ function makeData(rows: number, seed: number): TrainingData {
 
 const training = makeData(600, 1);
 const test = makeData(1200, 2).features;
-const fit = (kind: 'gbdt' | 'random-forest' | 'logistic' | 'prior', params: object, data: TrainingData = training): Classifier => fitClassifier(kind, data, { seed: 7, params });
+const fit = (kind: 'gbdt' | 'random-forest' | 'extra-trees' | 'logistic' | 'prior', params: object, data: TrainingData = training): Classifier => fitClassifier(kind, data, { seed: 7, params });
 const noUp: TrainingData = { ...training, labels: training.labels.map((label) => (label === 1 ? 0 : label)) };
 
 const CLASSIFIERS: [string, Classifier][] = [
@@ -32,6 +32,7 @@ const CLASSIFIERS: [string, Classifier][] = [
   ['gbdt without a round', fit('gbdt', { numIterations: 5, minDataInLeaf: 10_000 })],
   ['gbdt that has never seen a class', fit('gbdt', { numIterations: 10 }, noUp)],
   ['random-forest', fit('random-forest', { nEstimators: 40 })],
+  ['extra-trees', fit('extra-trees', { nEstimators: 20 })],
   ['random-forest of one leaf', fit('random-forest', { nEstimators: 1, minSamplesLeaf: 600, bootstrap: false })],
   ['logistic', fit('logistic', {})],
   ['logistic that has never seen a class', fit('logistic', {}, noUp)],
@@ -134,7 +135,7 @@ describe('writeOnnx', () => {
 
   it.each<[string, () => unknown, Partial<ForecastLabError>]>([
     ['calibrated models', () => writeOnnx(calibrated()), { code: 'BAD_DATA', message: expect.stringContaining('no place for its sigmoid calibration') as string }],
-    ['other kinds', () => writeOnnx(fit('prior', {})), { code: 'BAD_DATA', message: 'A model of kind prior cannot be written as ONNX.', hint: 'These can: gbdt, random-forest, logistic.' }],
+    ['other kinds', () => writeOnnx(fit('prior', {})), { code: 'BAD_DATA', message: 'A model of kind prior cannot be written as ONNX.', hint: 'These can: gbdt, random-forest, extra-trees, logistic.' }],
     ['labels for a classifier', () => writeOnnx(CLASSIFIERS[0][1], { labels: [1, 2, 3] }), { code: 'BAD_OPTION' }],
     ['labels that are no integers', () => writeOnnx(readLightgbmModel(readFileSync(fixturePath('synthetic/lightgbm_model.txt'), 'utf8')), { labels: [1, 2, 2.5] }), { code: 'BAD_OPTION', message: 'The `labels` option of writeOnnx must be 3 integers, one for each class. Got "1, 2, 2.5".' }],
     ['numbers beyond float32', () => writeOnnx(huge()), { code: 'BAD_DATA', message: 'The model cannot be written as ONNX: every leaf value must fit into float32. Got 1e+60.' }],
