@@ -37,7 +37,7 @@ async function fit(matrix: FeatureMatrix, classIndexes: Uint8Array, job: Job, se
     case 'forest':
       return { kind: 'forest', model: await fitForest()(matrix, classIndexes, { ...common, params: { nEstimators: job.trees } }) };
     default:
-      return { kind: 'forest', model: await fitter<Forest>('fitExtraTrees')(matrix, classIndexes, { ...common, params: { nEstimators: job.trees } }) };
+      return { kind: 'forest', model: await fitForest()(matrix, classIndexes, { ...common, params: { nEstimators: job.trees, splitter: 'random' } }) };
   }
 }
 
