@@ -46,6 +46,10 @@ function rankColumns(matrix: FeatureMatrix): RankedMatrix {
 
 function binRanks(matrix: FeatureMatrix, maxBin: number): RankedMatrix {
   const { bins, bounds, width, rows } = binMatrix(matrix, { maxBin, minDataInBin: 1 });
-  const ranks = bounds.map((_, feature) => Int32Array.from({ length: rows }, (_bin, row) => bins[row * width + feature]));
+  const ranks = bounds.map((_, feature) => {
+    const column = new Int32Array(rows);
+    for (let row = 0, at = feature; row < rows; row += 1, at += width) column[row] = bins[at];
+    return column;
+  });
   return { rows, ranks, values: bounds, isBinned: true };
 }
