@@ -14,8 +14,8 @@ export interface ForestParams {
   /** 'best': the best threshold of each feature tried; 'random': one random threshold for each, as extra trees have. Default: 'best'. */
   readonly splitter?: 'best' | 'random';
   /**
-   * Where 'best' looks for thresholds: between all values, or between at most `maxBin` bins of each feature, which is faster
-   * and takes a quarter of the memory or less on many rows. Default: 'exact'.
+   * Where 'best' looks for thresholds: between all values, or between at most `maxBin` bins of each feature. On many rows trees
+   * then grow faster, after the bins were made once; with 'random' it means nothing. Default: 'exact'.
    */
   readonly splitMode?: 'exact' | 'histogram';
   /** With 'histogram': most bins of a feature, the one for missing values included, 2 to 256. Default: 255. */

@@ -13,8 +13,8 @@ const LINE = 64;
 const PAGE = 65536;
 
 /**
- * Below this offset no array lies. AssemblyScript keeps its constants in the first kilobyte (and a pointer of 0 is nothing);
- * from SCRATCH_OFFSET on kernels leave what they give back.
+ * Below this offset no array lies: a pointer of 0 is nothing, and from SCRATCH_OFFSET on kernels leave what they give back.
+ * AssemblyScript would put constants there too: kernels must have none (tests/kernels.test.ts looks).
  */
 const FIRST_OFFSET = 16_384;
 export const SCRATCH_OFFSET = 1024;
