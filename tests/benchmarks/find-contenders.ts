@@ -30,7 +30,7 @@ export function findContenders(contenders: readonly Contender[], options: FindCo
       missing.push({ name, title, reason: `it needs ${threads} cores, and this machine has ${cores}` });
     } else if (program.kind === 'node') {
       const env = { ...ONE_THREAD, FORECASTLAB_BUILT: isBuilt ? '1' : '0' };
-      const args = ['--expose-gc', '--import', 'tsx', programFile(contender), ...program.args];
+      const args = ['--import', 'tsx', programFile(contender), ...program.args];
       found.push({ ...contender, start: (timeoutSeconds) => startContender(process.execPath, args, { env, timeoutSeconds }) });
     } else {
       if (!pythons.has(program.module)) pythons.set(program.module, findPythonFor(program.module));

@@ -6,13 +6,11 @@ const BUCKETS: i32 = 1 << RADIX_BITS;
 const DIGITS: i32 = 6;
 
 /** Integers in the order of the doubles: negative ones turned around, positive ones above them. */
-// @ts-ignore: decorator
 @inline
 function keyOf(bits: u64): u64 {
   return bits ^ (<u64>(<i64>bits >> 63) | 0x8000000000000000);
 }
 
-// @ts-ignore: decorator
 @inline
 function bitsOf(key: u64): u64 {
   return key ^ (<u64>(<i64>~key >> 63) | 0x8000000000000000);
@@ -96,7 +94,6 @@ export function countDistinct(sorted: usize, count: i32, values: usize, counts: 
   return <i32>(distinct >> 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function search(bounds: usize, value: f64): usize {
   let at = bounds;

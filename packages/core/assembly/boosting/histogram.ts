@@ -7,7 +7,6 @@ const FEATURE_BYTES: usize = 2048;
 /** Features of a group, whose bins lie side by side in 8 bytes per row. */
 const GROUP: i32 = 8;
 
-// @ts-ignore: decorator
 @inline
 function add(histogram: usize, bin: usize, pair: i64): void {
   const at = histogram + (bin << 3);
@@ -15,7 +14,6 @@ function add(histogram: usize, bin: usize, pair: i64): void {
 }
 
 /** Adds `pair` to the bins of four features whose numbers lie at `bins`. */
-// @ts-ignore: decorator
 @inline
 function addFour(histogram: usize, bins: usize, pair: i64): void {
   add(histogram, <usize>load<u8>(bins, 0), pair);
@@ -24,7 +22,6 @@ function addFour(histogram: usize, bins: usize, pair: i64): void {
   add(histogram + 3 * FEATURE_BYTES, <usize>load<u8>(bins, 3), pair);
 }
 
-// @ts-ignore: decorator
 @inline
 function addGroup(histogram: usize, bins: usize, pair: i64, isHalf: bool): void {
   addFour(histogram, bins, pair);
@@ -32,7 +29,6 @@ function addGroup(histogram: usize, bins: usize, pair: i64, isHalf: bool): void 
 }
 
 /** All rows from `begin` to `end`, in their order. */
-// @ts-ignore: decorator
 @inline
 function addStretch(histogram: usize, bins: usize, pairs: usize, begin: i32, end: i32, isHalf: bool): void {
   const stop = pairs + (<usize>end << 3);
@@ -44,7 +40,6 @@ function addStretch(histogram: usize, bins: usize, pairs: usize, begin: i32, end
 }
 
 /** The rows whose numbers stand from `row` to `end`. The next number is read ahead: its address then waits for nothing. */
-// @ts-ignore: decorator
 @inline
 function addRows(histogram: usize, bins: usize, pairs: usize, row: usize, end: usize, isHalf: bool): void {
   let next = <usize>load<u32>(row) << 3;

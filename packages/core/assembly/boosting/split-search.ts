@@ -26,7 +26,6 @@ let bestLeftGradient: i32 = 0;
 let bestLeftHessian: i32 = 0;
 let threshold: f32 = 0;
 
-// @ts-ignore: decorator
 @inline
 function shrink(gradient: f64): f64 {
   const rest = max<f64>(0, abs<f64>(gradient) - lambdaL1);
@@ -60,7 +59,6 @@ function tryExactly(gradient: i32, hessian: i32, feature: i32, bin: i32, isFromR
 }
 
 /** All ones in the lanes whose split may be better than the best so far, by the estimate. Lanes without room on a side may be among them. */
-// @ts-ignore: decorator
 @inline
 function candidates(gradients: v128, hessians: v128, gradient: v128, hessian: v128, lambda: v128, best: v128): v128 {
   const a = f32x4.convert_i32x4_s(gradients);

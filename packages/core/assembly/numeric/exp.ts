@@ -17,7 +17,6 @@ const FIRST_STEP: f64 = 1000.0;
 const BIAS: f64 = 1023.0;
 const TWO_TO_MINUS_1000: f64 = 9.332636185032189e-302;
 
-// @ts-ignore: decorator
 @inline
 export function expOfTwo(x: v128): v128 {
   const k = f64x2.trunc(f64x2.sub(f64x2.mul(f64x2.splat(INVERSE_LN2), x), f64x2.splat(0.5)));

@@ -18,6 +18,12 @@ describe('fitBoostingThreaded', () => {
     expect(await fitBoostingThreaded(matrix, targets, { ...options, threads })).toEqual(fitBoosting(matrix, targets, options));
   });
 
+  it('gives the bits of one thread where features are many', async () => {
+    const wide = sampleProblem(4, 1000, 300, { missing: 0.05 });
+    const options = { classes: 3, params: { numIterations: 2, numLeaves: 7 } };
+    expect(await fitBoostingThreaded(wide.matrix, wide.classIndexes, { ...options, threads: 3 })).toEqual(fitBoosting(wide.matrix, wide.classIndexes, options));
+  });
+
   it('ends its threads when the fit fails', async () => {
     const onIteration = () => {
       throw new Error('enough');
