@@ -4,5 +4,5 @@
 export { fillHistogram, subtractHistogram } from './boosting/histogram';
 export { findBestSplit } from './boosting/split-search';
 export { partitionRows } from './boosting/row-partition';
-export { quantize, sumLeaf, addToScores } from './boosting/rows';
+export { quantize, sumLeaf, addToScores, copyBytes } from './boosting/rows';
 export { softmaxDerivatives } from './boosting/softmax-derivatives';

@@ -32,3 +32,8 @@ export function addToScores(scores: usize, rows: usize, begin: i32, end: i32, st
     store<f64>(score, load<f64>(score) + step);
   }
 }
+
+/** Copies bytes as memmove does: typed arrays of shared memory copy far more slowly. */
+export function copyBytes(to: usize, from: usize, bytes: usize): void {
+  memory.copy(to, from, bytes);
+}

@@ -5,7 +5,6 @@ import type { FeatureMatrix } from '../../features/feature-table.js';
 import { checkBoostingTask, fitBoosting } from '../../trees/boosting/boosting.js';
 import type { BoostedTrees, BoostingOptions } from '../../trees/boosting/boosting.js';
 import { runRounds } from '../../trees/boosting/boosting-rounds.js';
-import { wrapExports } from '../../trees/boosting/wasm-kernels.js';
 import type { BoostingExports } from '../../trees/boosting/wasm-kernels.js';
 import { BOOSTING_WASM } from '../../trees/kernels/boosting-wasm.js';
 import { createSharedMemory, instantiateKernel } from '../../trees/kernels/instantiate-kernel.js';
@@ -33,7 +32,7 @@ export async function fitBoostingThreaded(matrix: FeatureMatrix, targets: ArrayL
   const task = checkBoostingTask(matrix, targets, single);
   const pool = await startKernelThreads({ base64: BOOSTING_WASM, memory, exports: instance.exports, count: threads });
   try {
-    const kernels = shareKernels(wrapExports(instance.exports, memory), pool, memory);
+    const kernels = shareKernels(instance.exports, pool, memory);
     return runRounds(task, { kernels, memory });
   } finally {
     await pool.end();

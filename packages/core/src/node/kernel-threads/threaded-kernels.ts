@@ -4,19 +4,21 @@ import { firstBinOf, groupCount, GROUP_SIZE } from '../../trees/boosting/feature
 import { rightBins } from '../../trees/boosting/row-partition.js';
 import { gainFloor, leastHessian } from '../../trees/boosting/split-search.js';
 import type { Split } from '../../trees/boosting/split-search.js';
-import { SPLIT_LENGTH } from '../../trees/boosting/wasm-kernels.js';
+import { SPLIT_LENGTH, wrapExports } from '../../trees/boosting/wasm-kernels.js';
+import type { BoostingExports } from '../../trees/boosting/wasm-kernels.js';
 import type { BoostingKernels } from '../../trees/boosting/boosting-kernels.js';
 import { SCRATCH_BYTES, SCRATCH_OFFSET } from '../../trees/kernels/allocate-arrays.js';
 import type { WasmMemory } from '../../trees/kernels/web-assembly.js';
 import type { KernelThreads } from './kernel-threads.js';
 
-/** Below these (about 100 microseconds of work) threads cost more than they save: rows times features, features, rows. */
-const LEAST_UPDATES = 200_000;
-const LEAST_FEATURES = 256;
-const LEAST_ROWS = 16_384;
+/** Below these (some ten microseconds of work) threads cost more than they save: rows times features, features, rows. */
+const LEAST_UPDATES = 40_000;
+const LEAST_FEATURES = 40;
+const LEAST_ROWS = 4096;
 
-/** `single`: the same kernels for one thread, used for small work. `memory`: what they work on. */
-export function shareKernels(single: BoostingKernels, threads: KernelThreads, memory: WasmMemory): BoostingKernels {
+/** `wasm`: the calling thread's instance; `memory`: what all work on. Small work is done by the calling thread alone. */
+export function shareKernels(wasm: BoostingExports, threads: KernelThreads, memory: WasmMemory): BoostingKernels {
+  const single = wrapExports(wasm, memory);
   const { count } = threads;
   const found = new Float64Array(memory.buffer, SCRATCH_OFFSET, SPLIT_LENGTH * count); // [threads × 5]
   const threadSums = new Float64Array(memory.buffer, SCRATCH_OFFSET + found.byteLength, (SCRATCH_BYTES - found.byteLength) / 8); // [threads × classes × 2]
@@ -50,7 +52,7 @@ export function shareKernels(single: BoostingKernels, threads: KernelThreads, me
       const middles = threads.call('partitionRows', (thread) => [
         rows.byteOffset, cut(thread), cut(thread + 1), bins, firstRight, lastRight, spare.byteOffset + 4 * (cut(thread) - begin),
       ]);
-      return joinParts(rows, spare, middles.map((middle, thread) => [cut(thread), middle]));
+      return joinParts(wasm, rows, spare, middles.map((middle, thread) => [cut(thread), middle]));
     },
     quantize(pairs, derivatives, rows, steps) {
       if (rows < LEAST_ROWS) return single.quantize(pairs, derivatives, rows, steps);
@@ -94,15 +96,16 @@ function bestOf(features: readonly number[], found: Float64Array, floor: number)
 }
 
 /** Parts that each have their left rows before their right ones become one such part; returns where its right rows begin. */
-function joinParts(rows: Int32Array, spare: Int32Array, parts: readonly (readonly [begin: number, middle: number])[]): number {
+function joinParts(wasm: BoostingExports, rows: Int32Array, spare: Int32Array, parts: readonly (readonly [begin: number, middle: number])[]): number {
+  const place = (row: number): number => rows.byteOffset + 4 * row;
   let [, middle] = parts[0];
   for (const [begin, ownMiddle] of parts.slice(1)) {
     // [left | right | own left | own right]: the two in the middle change places
-    const right = spare.subarray(0, begin - middle);
-    right.set(rows.subarray(middle, begin));
-    rows.copyWithin(middle, begin, ownMiddle);
+    const rightBytes = 4 * (begin - middle);
+    wasm.copyBytes(spare.byteOffset, place(middle), rightBytes);
+    wasm.copyBytes(place(middle), place(begin), 4 * (ownMiddle - begin));
     middle += ownMiddle - begin;
-    rows.set(right, middle);
+    wasm.copyBytes(place(middle), spare.byteOffset, rightBytes);
   }
   return middle;
 }

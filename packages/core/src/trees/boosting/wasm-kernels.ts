@@ -22,6 +22,7 @@ export interface BoostingExports {
   quantize(derivatives: number, pairs: number, count: number, gradientScale: number, hessianScale: number): void;
   sumLeaf(derivatives: number, rows: number, begin: number, end: number, result: number): void;
   addToScores(scores: number, rows: number, begin: number, end: number, step: number): void;
+  copyBytes(to: number, from: number, bytes: number): void;
   softmaxDerivatives(
     derivatives: number, scores: number, labels: number, weights: number, rows: number, classes: number, begin: number, end: number,
     factor: number, gradientRounder: number, hessianRounder: number, sums: number,
