@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { optionError } from '../../errors.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
-import { checkBoostingTask, fitBoosting } from '../../trees/boosting/boosting.js';
+import { checkBoostingTask, fitBoosting, isMemoryLimit } from '../../trees/boosting/boosting.js';
 import type { BoostedTrees, BoostingOptions } from '../../trees/boosting/boosting.js';
 import { runRounds } from '../../trees/boosting/boosting-rounds.js';
 import type { BoostingExports } from '../../trees/boosting/wasm-kernels.js';
@@ -34,6 +34,9 @@ export async function fitBoostingThreaded(matrix: FeatureMatrix, targets: ArrayL
   try {
     const kernels = shareKernels(instance.exports, pool, memory);
     return runRounds(task, { kernels, memory });
+  } catch (error) {
+    if (options.backend === 'wasm' || !isMemoryLimit(error)) throw error;
+    return fitBoosting(matrix, targets, { ...single, backend: 'js' });
   } finally {
     await pool.end();
   }

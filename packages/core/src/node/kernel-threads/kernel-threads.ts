@@ -40,11 +40,12 @@ export async function startKernelThreads({ base64, memory, exports, count }: Ker
   const slots = new Float64Array(new SharedArrayBuffer(8 * SLOTS * count));
   const module = compileForSharing(base64);
   const workers = Array.from({ length: count - 1 }, (_, i) => new Worker(KERNEL_WORKER, { eval: true, workerData: { module, memory, names, control, slots, thread: i + 1 } }));
+  const exits = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())));
   const end = async (): Promise<void> => {
     control[CONTROL.operation] = -1;
     Atomics.add(control, CONTROL.call, 1);
     Atomics.notify(control, CONTROL.call);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(exits);
   };
   try {
     await Promise.all(workers.map(isOnline));

@@ -13,6 +13,8 @@ export const CONTROL = {
   argumentCount: 3,
   /** Set to 1 when a call threw. */
   failed: 4,
+  /** Never changed: a thread that is to end waits on it. */
+  rest: 5,
 } as const;
 
 /** Doubles of a thread: its arguments, the last one the result. */
@@ -20,6 +22,9 @@ export const SLOTS = 16;
 
 /** Looks at a number so often before it sleeps: most calls come within microseconds. */
 export const SPINS = 20_000;
+
+/** A thread rests so long before it ends, lest V8 still compiles for it (see workers/serve-tasks.ts). */
+const REST_MS = 50;
 
 export const KERNEL_WORKER = `
 const { workerData } = require('node:worker_threads');
@@ -34,7 +39,10 @@ for (;;) {
   }
   seen = Atomics.load(control, ${CONTROL.call});
   const operation = control[${CONTROL.operation}];
-  if (operation < 0) break;
+  if (operation < 0) {
+    Atomics.wait(control, ${CONTROL.rest}, 0, ${REST_MS});
+    break;
+  }
   try {
     own[${SLOTS - 1}] = functions[operation](...own.subarray(0, control[${CONTROL.argumentCount}])) ?? 0;
   } catch {

@@ -1,7 +1,10 @@
 // Spreads independent tasks over worker threads: whoever is free takes the next one. The first failure ends all.
 import { Worker } from 'node:worker_threads';
 import { ForecastLabError } from '../../errors.js';
-import { revivedError, type TaskMessage, type WorkerMessage } from './worker-protocol.js';
+import { END, revivedError, type TaskMessage, type WorkerMessage } from './worker-protocol.js';
+
+/** A worker that has not ended by then is ended from outside. */
+const LONGEST_END_MS = 5000;
 
 export interface WorkerRun<Task, Result> {
   /** The worker's file; it calls `serveTasks`. */
@@ -31,6 +34,7 @@ export async function runOnWorkers<Task, Result>(run: WorkerRun<Task, Result>): 
   // results are handed over one after the other, whichever worker they come from
   let turn = Promise.resolve();
   let onAbort = (): void => undefined;
+  let isDone = false;
   try {
     await new Promise<void>((resolve, reject) => {
       onAbort = () => reject(signal?.reason);
@@ -59,10 +63,24 @@ export async function runOnWorkers<Task, Result>(run: WorkerRun<Task, Result>): 
         worker.on('exit', (code) => reject(deadWorker(new Error(`exit code ${code}`))));
       }
     });
+    isDone = true;
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(workers.map((worker) => (isDone ? endWorker(worker) : worker.terminate())));
   }
+}
+
+/** A worker that has nothing to do ends by itself; one that does not is ended. */
+async function endWorker(worker: Worker): Promise<void> {
+  const hasEnded = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.postMessage(END);
+  let timer: NodeJS.Timeout | undefined;
+  const isLate = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LONGEST_END_MS);
+  });
+  await Promise.race([hasEnded, isLate]);
+  clearTimeout(timer);
+  await worker.terminate();
 }
 
 function deadWorker(cause: Error): ForecastLabError {

@@ -1,6 +1,12 @@
 // The worker's side of a pool: set up once, then answer one task after the other.
 import { parentPort, workerData } from 'node:worker_threads';
-import { plainError, type TaskMessage, type WorkerMessage } from './worker-protocol.js';
+import { END, plainError, type TaskMessage, type WorkerMessage } from './worker-protocol.js';
+
+/**
+ * A thread rests so long before it ends: Node 20 aborts the whole process when V8 still compiles in the background for a thread
+ * that is gone (node_platform.cc: Assertion `(data.first) != nullptr` failed).
+ */
+const REST_MS = 100;
 
 /**
  * Serves the tasks of `runOnWorkers` in this thread.
@@ -13,7 +19,12 @@ export async function serveTasks<Data, Task, Result>(setUp: (data: Data) => Prom
   const send = (message: WorkerMessage<Result>): void => port.postMessage(message);
   try {
     const answer = await setUp(workerData as Data);
-    port.on('message', async ({ index, task }: TaskMessage<Task>) => {
+    port.on('message', async (message: TaskMessage<Task> | typeof END) => {
+      if (message === END) {
+        setTimeout(() => port.close(), REST_MS);
+        return;
+      }
+      const { index, task } = message;
       try {
         send({ kind: 'done', index, result: await answer(task) });
       } catch (error) {

@@ -7,6 +7,9 @@ export interface TaskMessage<Task> {
   readonly task: Task;
 }
 
+/** From the pool: there is nothing more to do. */
+export const END = null;
+
 /** From the worker: ready, or the outcome of a task. */
 export type WorkerMessage<Result> =
   | { readonly kind: 'ready' }

@@ -148,6 +148,31 @@ describe('warm start', () => {
   });
 });
 
+describe('limits that nothing can keep', () => {
+  it.each([700, 1e9, 1e300])('a least hessian of %d leaves no split, on both paths', (minSumHessianInLeaf) => {
+    for (const backend of ['js', 'wasm'] as const) {
+      const model = fitBoosting(matrix, classIndexes, { classes: 3, backend, params: { numIterations: 3, minSumHessianInLeaf, minDataInLeaf: 0 } });
+      expect(model.iterations).toBe(0);
+    }
+  });
+
+  it.each<[string, number, number]>([['tiny weights', 1e-6, 0.1], ['large steps', 1, 1.5]])('%s give the same bits on both paths, and leaves of sensible size', (_name, weight, learningRate) => {
+    const line = { names: ['x'], columns: [Float64Array.from({ length: 600 }, (_, row) => row / 600)], length: 600 };
+    const thirds = Uint8Array.from({ length: 600 }, (_, row) => Math.floor(row / 200));
+    const weights = new Float64Array(600).fill(weight);
+    const [js, wasm] = (['js', 'wasm'] as const).map((backend) => fitBoosting(line, thirds, { classes: 3, weights, backend, params: { numIterations: 40, learningRate } }));
+    expect(wasm).toEqual(js);
+    // no sum of gradients is above the total weight, and no hessian of a leaf (much) below 0.001
+    expect(js.trees.values.every((value) => Math.abs(value) < (1.01 * learningRate * 600 * weight) / 1e-3)).toBe(true);
+  });
+
+  it('stops a fit that diverges, and says why', () => {
+    for (const backend of ['js', 'wasm'] as const) {
+      expect(() => fitBoosting(matrix, numbers, { objective: 'squared', backend, params: { learningRate: 1000, numIterations: 200 } })).toThrow(/The fit diverges/);
+    }
+  });
+});
+
 describe('backends', () => {
   it('give the same bits whatever else is asked for', () => {
     for (const options of [

@@ -1,4 +1,5 @@
 // The loop of boosting: derivatives, one tree per score, new scores, and so on.
+import { ForecastLabError } from '../../errors.js';
 import { sumTrees } from '../ensemble/predict.js';
 import { joinEnsembles, TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
@@ -36,6 +37,7 @@ export function runRounds(task: BoostingTask, { kernels, memory }: KernelSet): B
   const rounds: TreeEnsemble[] = [];
   while (rounds.length < params.numIterations) {
     objective.fillDerivatives(kernels, arrays.derivatives);
+    checkConvergence(arrays.derivatives.sums);
     const round = new TreeEnsembleBuilder(1);
     let hasGrown = false;
     for (let score = 0; score < scoreCount; score += 1) {
@@ -90,6 +92,15 @@ export function runRounds(task: BoostingTask, { kernels, memory }: KernelSet): B
     const unit = hessianScale / gradientScale;
     return Math.min(leaf.bounds.high * unit, Math.max(leaf.bounds.low * unit, output));
   }
+}
+
+/** Weights of 1e50 in sum times distances of 1e50, and some more. */
+const LARGEST_GRADIENT_SUM = 1e110;
+
+/** Scores that run away, as with a learning rate above 2 in regression, end in numbers that no sum can hold. */
+function checkConvergence(sums: Float64Array): void {
+  if (sums.every((sum) => sum <= LARGEST_GRADIENT_SUM)) return;
+  throw new ForecastLabError('FAILED', 'fitBoosting: The fit diverges: its scores grow beyond all bounds.', { hint: 'Lower `learningRate`, or regularise with `lambdaL2`.' });
 }
 
 function growLimits({ params, constraints }: BoostingTask, steps: Steps, isConstant: boolean): GrowLimits {

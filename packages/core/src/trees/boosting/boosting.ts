@@ -9,6 +9,7 @@
 import { optionError } from '../../errors.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
+import { MEMORY_LIMIT } from '../kernels/allocate-arrays.js';
 import { checkClasses, checkSeed, prepareRegressionRows, prepareTrainingRows } from '../training-rows.js';
 import type { RegressionRows } from '../training-rows.js';
 import { JS_KERNELS } from './boosting-kernels.js';
@@ -85,13 +86,20 @@ export function fitBoosting(matrix: FeatureMatrix, targets: ArrayLike<number>, o
   const kernels = kernelsFor(options.backend ?? 'auto');
   try {
     return runRounds(task, kernels);
+  } catch (error) {
+    if (options.backend === 'wasm' || !isMemoryLimit(error)) throw error;
+    return runRounds(task, { kernels: JS_KERNELS, memory: undefined });
   } finally {
     releaseKernels(kernels);
   }
 }
 
-function kernelsFor(backend: unknown): KernelSet {
-  if (backend !== 'auto' && backend !== 'wasm' && backend !== 'js') throw optionError('fitBoosting', 'backend', "'auto', 'wasm' or 'js'", backend);
+/** True for the error of a fit that is too large for the memory of WebAssembly. */
+export function isMemoryLimit(error: unknown): boolean {
+  return error instanceof RangeError && error.message === MEMORY_LIMIT;
+}
+
+function kernelsFor(backend: NonNullable<BoostingOptions['backend']>): KernelSet {
   const wasm = backend === 'js' ? undefined : takeKernels();
   if (wasm === undefined && backend === 'wasm') {
     throw optionError('fitBoosting', 'backend', "'auto' or 'js' where the engine has no WebAssembly with SIMD", backend);
@@ -105,6 +113,8 @@ export function checkBoostingTask(matrix: FeatureMatrix, targets: ArrayLike<numb
   const { objective = 'multiclass', seed = 0, validation, initialModel } = options;
   const classes = checkObjective(where, objective, options.classes);
   checkSeed(where, seed);
+  const { backend = 'auto' } = options;
+  if (backend !== 'auto' && backend !== 'wasm' && backend !== 'js') throw optionError(where, 'backend', "'auto', 'wasm' or 'js'", backend);
   const params = checkBoostingParams(where, options.params);
   if (params.earlyStoppingRound > 0 && validation === undefined) {
     throw optionError(where, 'earlyStoppingRound', '0 when there is no validation data', params.earlyStoppingRound, 'Give `validation`.');

@@ -11,8 +11,8 @@ export interface Steps {
   readonly hessianScale: number;
 }
 
-/** Sums stay below 2^31: that half a step of rounding per row may come on top is counted in. */
-const LARGEST_SUM = 2 ** 31 - 1;
+/** No sum of steps is larger: that half a step of rounding per row may come on top is counted in. */
+export const LARGEST_SUM = 2 ** 31 - 1;
 
 /** Scales beyond these would make products of a step with a gain overflow. */
 const LARGEST_EXPONENT = 400;

@@ -9,6 +9,7 @@
 // Everything here is in steps (quantize.ts): a gain in steps is a true gain times one constant, so the order is the same.
 import type { FeatureGroups } from './feature-groups.js';
 import { HISTOGRAM_STRIDE, MARKS_STRIDE, marksOf } from './histogram.js';
+import { LARGEST_SUM } from './quantize.js';
 import type { Steps } from './quantize.js';
 
 export interface LeafSums {
@@ -64,8 +65,8 @@ export function limitsInSteps(limits: SplitLimits, { gradientScale, hessianScale
 
 /** The least hessian of a side of `leaf`: its own limit, and that of so many rows at the leaf's mean hessian. */
 export function leastHessian({ hessian, count }: LeafSums, { minRows, minHessian }: StepLimits): number {
-  // half a row less: the estimated number of rows is rounded
-  return Math.max(minHessian, Math.ceil(((minRows - 0.5) * hessian) / count));
+  // half a row less: the estimated number of rows is rounded. No two sides have more than the largest sum: then there is no split.
+  return Math.min(LARGEST_SUM, Math.max(minHessian, Math.ceil(((minRows - 0.5) * hessian) / count)));
 }
 
 /** What a leaf lowers the loss by, twice. */

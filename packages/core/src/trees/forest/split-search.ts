@@ -107,7 +107,9 @@ function randomTrial(operations: NodeOperations, options: SearchOptions, random:
       judge(feature, begin, count, ABOVE_ALL, missing, false); // only missing rows can be split off
       return true;
     }
-    const drawn = low + random.next() * (high - low);
+    const share = random.next();
+    const span = high - low; // of huge values it overflows
+    const drawn = span < Infinity ? low + share * span : low * (1 - share) + high * share;
     const threshold = drawn < high ? drawn : low;
     judge(feature, begin, count, threshold, missing, false);
     if (missing > 0) judge(feature, begin, count, threshold, missing, true);

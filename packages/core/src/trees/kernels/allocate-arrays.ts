@@ -10,6 +10,10 @@ export type ArraysOf<Plan extends ArrayPlan> = { readonly [Name in keyof Plan]: 
 
 /** Arrays begin where a cache line begins, and end with a line of room: vector loads may read past the end. */
 const LINE = 64;
+
+/** What the RangeError says when WebAssembly's memory, 4 GB at most, does not hold the arrays: the caller then works in TypeScript. */
+export const MEMORY_LIMIT = 'The arrays do not fit into the memory of WebAssembly (4 GB at most).';
+
 const PAGE = 65536;
 
 /**
@@ -34,7 +38,7 @@ export function allocateArrays<Plan extends ArrayPlan>(memory: WasmMemory | unde
     end += length * CONSTRUCTORS[type].BYTES_PER_ELEMENT + LINE;
   }
   const used = memory?.buffer.byteLength ?? 0;
-  if (memory !== undefined && end > used) memory.grow(Math.ceil((end - used) / PAGE));
+  if (memory !== undefined && end > used) grow(memory, Math.ceil((end - used) / PAGE));
   const arrays: Record<string, unknown> = {};
   for (const [name, [type, length]] of Object.entries(plan)) {
     const make = CONSTRUCTORS[type];
@@ -43,4 +47,13 @@ export function allocateArrays<Plan extends ArrayPlan>(memory: WasmMemory | unde
   // fresh pages are zero; those that were there may not be
   if (memory !== undefined) new Uint8Array(memory.buffer, FIRST_OFFSET, Math.min(used, end) - FIRST_OFFSET).fill(0);
   return arrays as ArraysOf<Plan>;
+}
+
+/** Throws RangeError with MEMORY_LIMIT as its message where the engine cannot give so much. */
+function grow(memory: WasmMemory, pages: number): void {
+  try {
+    memory.grow(pages);
+  } catch (cause) {
+    throw new RangeError(MEMORY_LIMIT, { cause });
+  }
 }
