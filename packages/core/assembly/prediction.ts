@@ -1,5 +1,5 @@
 // Kernels of prediction. The layouts that they read, and the same steps in TypeScript, are in packages/core/src/trees/ensemble/:
-// threshold-ranks.ts, mask-section.ts, node-section.ts and prediction-kernels.ts. Pointers are byte offsets.
+// threshold-ranks.ts, mask-section.ts, node-section.ts and section-runner.ts. Pointers are byte offsets.
 
 /** Rows that node sections take side by side, so that waiting for the memory of one is work on another. */
 const LANES = 8;

@@ -18,7 +18,7 @@ describe('continueGbdt', () => {
 
   it('refuses other kinds and other features', () => {
     const prior = fitClassifier('prior', data, { seed: 3 });
-    expect(() => continueGbdt(prior, data, { seed: 3 })).toThrow(/continueGbdt: The model must be of kind gbdt, not calibrated. Got prior/);
+    expect(() => continueGbdt(prior, data, { seed: 3 })).toThrow(/continueGbdt: The model must be an uncalibrated one of kind gbdt. Got prior/);
     const other = { ...data, features: { ...data.features, names: ['a', 'b', 'c', 'd'] } };
     expect(() => continueGbdt(fit(2), other, { seed: 3 })).toThrow(/must have the features of the model, in their order/);
   });

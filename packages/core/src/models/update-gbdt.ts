@@ -35,7 +35,7 @@ function readModel(where: string, model: Classifier, data: TrainingData): Return
   checkTrainingData(where, data);
   const document = model.serialize();
   if (document.kind !== 'gbdt') {
-    throw new ForecastLabError('BAD_DATA', `${where}: The model must be of kind gbdt, not calibrated. Got ${document.kind}.`, { hint: 'Fit a model of another kind anew.' });
+    throw new ForecastLabError('BAD_DATA', `${where}: The model must be an uncalibrated one of kind gbdt. Got ${document.kind}.`, { hint: 'Fit a model of another kind anew.' });
   }
   const read = readGbdt(document);
   if (read.featureNames.join('\n') !== data.features.names.join('\n')) {

@@ -7,7 +7,8 @@
 // ensemble/: tree-ensemble (flat nodes, of both), tree-document, predict (the plain walk), threshold-ranks, mask-section, node-section,
 // compiled-ensemble, ensemble-predictor (the fast ways). explanation/: tree-contributions (gauss-legendre, shap-plan),
 // tree-shap, explain-rows, feature-importance, tree-partial-dependence.
-// kernels/: how compiled modules are loaded and given memory.
+// interchange/: models of LightGBM and XGBoost, and ONNX. kernels/: how compiled modules are loaded and given memory.
+// Here: what all of them check (training-rows, option-rules), draw (sampling) and share (once-per-matrix).
 export { fitBoosting } from './boosting/boosting.js';
 export type { BoostedTrees, BoostingOptions } from './boosting/boosting.js';
 export { predictBoosting, predictScores } from './boosting/predict-boosting.js';

@@ -14,10 +14,3 @@ export function drawSubset(total: number, count: number, random: Random): Int32A
   }
   return subset;
 }
-
-/** How often each of `total` rows is drawn in `total` draws with replacement: a bootstrap sample as weights. */
-export function drawBootstrap(total: number, random: Random): Int32Array {
-  const counts = new Int32Array(total);
-  for (let i = 0; i < total; i += 1) counts[random.integer(total)] += 1;
-  return counts;
-}

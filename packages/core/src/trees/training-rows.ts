@@ -67,9 +67,9 @@ function prepareRows(where: string, matrix: FeatureMatrix, targets: ArrayLike<nu
   let count = 0;
   let total = 0;
   for (let row = 0; row < rows; row += 1) {
-    if (!accepts(targets[row])) refuse(`${rule}. Got ${targets[row]} in row ${row}.`, 'Drop rows whose label is undefined.');
+    if (!accepts(targets[row])) refuse(`${rule}. Got ${targets[row]} in row ${row}.`, 'Drop rows whose label or target is undefined or out of range.');
     const weight = weights === undefined ? 1 : weights[row];
-    if (!(weight >= 0 && weight < Infinity)) refuse(`Weights must be finite and not negative. Got ${weight} in row ${row}.`);
+    if (!(weight >= 0 && weight < Infinity)) refuse(`Weights must be finite and not negative. Got ${weight} in row ${row}.`, 'Give 0 to a row that is not to count.');
     if (weight > 0) {
       kept[count] = row;
       count += 1;

@@ -7,7 +7,7 @@ export const modelsExport = defineCommand({
   path: ['models', 'export'],
   summary: 'Write a model of a bundle as an ONNX file',
   description:
-    'Writes the model of one candidate for onnxruntime and the like: input `features`, float32 [rows × features] in the order of the metadata `feature_names`, NaN where missing; outputs `label` (-1, 0, 1) and `probabilities` (down, neither, up). Kinds gbdt, random-forest and logistic, without calibration. The bundle is verified first.',
+    'Writes the model of one candidate for onnxruntime and the like: input `features`, float32 [rows × features] in the order of the metadata `feature_names`, NaN where missing; outputs `label` (-1, 0, 1) and `probabilities` (down, neither, up). Kinds gbdt, random-forest, extra-trees and logistic, without calibration. The bundle is verified first.',
   examples: ['models export flow_T21X8_T14X8_20250131 --candidate T21_X8 --out T21_X8.onnx'],
   positionals: { name: option.string({ describe: 'Name of a bundle, as models list shows it.', required: true }) },
   options: {

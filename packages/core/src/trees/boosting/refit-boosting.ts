@@ -25,7 +25,7 @@ const EPSILON = 1e-15;
 
 /**
  * A model with the splits of `model` and outputs moved towards those of the given rows. Leaves that no row reaches keep
- * theirs. Start scores and covers stay. Throws BAD_OPTION and BAD_DATA as fitBoosting.
+ * theirs. Start scores and covers stay; monotone constraints of the fit are not kept. Throws BAD_OPTION and BAD_DATA as fitBoosting.
  */
 export function refitBoosting(model: BoostedTrees, matrix: FeatureMatrix, targets: ArrayLike<number>, options: LeafRefitOptions = {}): BoostedTrees {
   const { decay = 0.9, weights, params } = options;

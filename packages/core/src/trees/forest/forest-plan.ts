@@ -49,10 +49,19 @@ export function planForest(where: string, matrix: FeatureMatrix, classIndexes: A
     params,
     rows: Int32Array.from(full.keys()).filter((row) => full[row] > 0),
     classIndexes: training.classIndexes,
-    weights: training.weights,
+    weights: raiseTiny(training.weights),
     table: splitTable(training.matrix, params),
     drawCount: params.bootstrap ? drawCountOf(where, params.maxSamples, count) : refuseSamples(where, params.maxSamples),
   };
+}
+
+/** Squares of weights below this would be lost. */
+const TINY_WEIGHT = 2 ** -300;
+const RAISED = 2 ** 700;
+
+/** The weights themselves, or, where even the largest is tiny, all of them times a power of two: a forest knows no unit of weight. */
+function raiseTiny(weights: Float64Array): Float64Array {
+  return weights.some((weight) => weight >= TINY_WEIGHT) ? weights : weights.map((weight) => weight * RAISED);
 }
 
 function splitTable(matrix: FeatureMatrix, { splitter, splitMode, maxBin }: Required<ForestParams>): SplitTable {

@@ -212,4 +212,16 @@ describe('bad input', () => {
     expect([...predictForest(fitForest(matrix, new Uint8Array(300).fill(2), { classes: 3, seed: 0, params }), matrix.columns, 1)]).toEqual([0, 0, 1]);
     expect([...predictForest(fitForest({ names: ['a'], columns: [Float64Array.of(1)], length: 1 }, [1], { classes: 3, seed: 0, params }), [Float64Array.of(9)], 1)]).toEqual([0, 1, 0]);
   });
+
+  it('knows no unit of weight, however small', () => {
+    expect(fit({ weights: new Float64Array(300).fill(2 ** -560) }).trees).toEqual(fit().trees);
+  });
+
+  it.each([1, 1e308])('random thresholds lie between the values, up to the largest doubles (%d)', (scale) => {
+    const column = Float64Array.from({ length: 200 }, (_, row) => ((row - 99.5) / 100) * 1.7 * scale);
+    const labels = Uint8Array.from(column, (value) => Number(value > 0));
+    const forest = fitForest({ names: ['a'], columns: [column], length: 200 }, labels, { classes: 2, seed: 1, params: { splitter: 'random', nEstimators: 5, maxDepth: 6 } });
+    const p = predictForest(forest, [column], 200);
+    expect(labels.filter((index, row) => p[2 * row + index] > 0.5).length).toBeGreaterThan(190);
+  });
 });

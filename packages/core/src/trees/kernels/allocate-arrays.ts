@@ -1,7 +1,7 @@
 // Typed arrays for kernels: of WebAssembly memory, whose offsets are the pointers, or plain ones for the JavaScript path.
 import type { WasmMemory } from './web-assembly.js';
 
-const CONSTRUCTORS = { uint8: Uint8Array, uint16: Uint16Array, int32: Int32Array, float32: Float32Array, float64: Float64Array } as const;
+const CONSTRUCTORS = { uint8: Uint8Array, uint16: Uint16Array, int32: Int32Array, float64: Float64Array } as const;
 type ArrayType = keyof typeof CONSTRUCTORS;
 
 /** Type and length of each array, by name. */
