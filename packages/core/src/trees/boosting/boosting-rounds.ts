@@ -12,15 +12,13 @@ import type { FitArrays } from './fit-arrays.js';
 import { flattenTree, leavesOf } from './flatten-tree.js';
 import { growTree } from './grow-tree.js';
 import type { GrownNode, GrowLimits } from './grow-tree.js';
+import { leafOutput } from './leaf-output.js';
 import { createObjective } from './objectives/objective.js';
 import { chooseSteps } from './quantize.js';
 import type { Steps } from './quantize.js';
 import { routeRows } from './route-rows.js';
 import { limitsInSteps } from './split-search.js';
 import type { KernelSet } from './wasm-kernels.js';
-
-/** LightGBM's kEpsilon: keeps the output of a leaf without hessian finite. */
-const EPSILON = 1e-15;
 
 /** Runs a checked fit. */
 export function runRounds(task: BoostingTask, { kernels, memory }: KernelSet): BoostedTrees {
@@ -87,8 +85,7 @@ export function runRounds(task: BoostingTask, { kernels, memory }: KernelSet): B
   function outputOf(leaf: GrownNode, derivatives: Float64Array, { gradientScale, hessianScale }: Steps): number {
     const { leafSums } = arrays;
     kernels.sumLeaf(leafSums, derivatives, arrays.rows, leaf.begin, leaf.end);
-    const shrunk = Math.sign(leafSums[0]) * Math.max(0, Math.abs(leafSums[0]) - params.lambdaL1);
-    const output = -shrunk / (leafSums[1] + EPSILON + params.lambdaL2);
+    const output = leafOutput(leafSums[0], leafSums[1], params);
     const unit = hessianScale / gradientScale;
     return Math.min(leaf.bounds.high * unit, Math.max(leaf.bounds.low * unit, output));
   }

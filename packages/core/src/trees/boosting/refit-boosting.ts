@@ -7,6 +7,7 @@ import { rowMajor } from '../ensemble/row-major.js';
 import { checkBoostingTask } from './boosting.js';
 import type { BoostedTrees, BoostingOptions } from './boosting.js';
 import { JS_KERNELS } from './boosting-kernels.js';
+import { leafOutput } from './leaf-output.js';
 import { createObjective } from './objectives/objective.js';
 import type { ObjectiveName } from './objectives/objective.js';
 import type { DerivativeArrays } from './objectives/softmax-derivatives.js';
@@ -19,9 +20,6 @@ export interface LeafRefitOptions extends Pick<BoostingOptions, 'weights'> {
   /** Loss that the model was fitted with, where the model does not tell: 'squared' or 'huber' for regression. Default: 'squared'. */
   readonly regressionLoss?: 'squared' | 'huber';
 }
-
-/** LightGBM's kEpsilon: keeps the output of a leaf without hessian finite. */
-const EPSILON = 1e-15;
 
 /**
  * A model with the splits of `model` and outputs moved towards those of the given rows. Leaves that no row reaches keep
@@ -46,7 +44,7 @@ export function refitBoosting(model: BoostedTrees, matrix: FeatureMatrix, target
   const data = rowMajor(training.matrix.columns, rows);
   const values = model.trees.values.slice();
   const leaves = new Int32Array(rows);
-  const { learningRate, lambdaL1, lambdaL2 } = task.params;
+  const { learningRate } = task.params;
   for (let tree = 0; tree < model.trees.roots.length; tree += 1) {
     const score = tree % objective.scoreCount;
     if (score === 0) objective.fillDerivatives(JS_KERNELS, arrays);
@@ -60,8 +58,7 @@ export function refitBoosting(model: BoostedTrees, matrix: FeatureMatrix, target
       sums.set(leaves[row], sum);
     }
     for (const [leaf, [gradient, hessian]] of sums) {
-      const shrunk = Math.sign(gradient) * Math.max(0, Math.abs(gradient) - lambdaL1);
-      const output = (-shrunk / (hessian + EPSILON + lambdaL2)) * learningRate;
+      const output = leafOutput(gradient, hessian, task.params) * learningRate;
       values[leaf] = decay * values[leaf] + (1 - decay) * output + 0;
     }
     for (let row = 0; row < rows; row += 1) arrays.scores[score * arrays.stride + row] += values[leaves[row]];
