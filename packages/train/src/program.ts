@@ -2,7 +2,8 @@
 import type { Program } from '@forecastlab/core/node';
 import { version } from '../package.json';
 import { bundle } from './commands/bundle.js';
-import { dataCheck, dataUpdate } from './commands/data.js';
+import { dataCheck } from './commands/data-check.js';
+import { dataUpdate } from './commands/data-update.js';
 import { importance } from './commands/importance.js';
 import { lookahead } from './commands/lookahead.js';
 import { modelsActivate, modelsHistory, modelsList, modelsRollback, modelsShow, modelsVerify } from './commands/models.js';

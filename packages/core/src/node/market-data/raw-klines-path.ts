@@ -3,29 +3,46 @@ import { optionError } from '../../errors.js';
 import { SAMPLE_SYMBOL } from '../../klines/generate-sample-market.js';
 import { parseInterval } from '../../klines/interval.js';
 
-/** A market: what is traded, and the length of its bars. */
+/** Where a market is traded at Binance: `spot`, or `usdm` (futures margined in USD). */
+export type Venue = 'spot' | 'usdm';
+
+/** A market: what is traded, the length of its bars, and where. */
 export interface Market {
   /** As the exchange writes it, `BTCUSDT`; the synthetic market is `SAMPLEUSDT`. */
   readonly symbol: string;
   /** `1d`, `1h`, … */
   readonly interval: string;
+  /** Default: `spot`. */
+  readonly venue?: Venue;
 }
 
-const SYMBOL = /^[A-Z0-9]{2,30}$/;
+// Quarterly futures are named BTCUSDT_260327.
+const SYMBOL = /^[A-Z0-9]{2,30}(_\d{6})?$/;
 
-/**
- * `data/raw/binance_<SYMBOL>_<interval>.csv`, or `data/raw/sample_SAMPLEUSDT_<interval>.csv`, relative to the store.
- * @throws BAD_OPTION for a symbol or interval that is none
- */
-export function rawKlinesPath({ symbol, interval }: Market): string {
+/** `data/raw/binance_<SYMBOL>_<interval>`, `data/raw/binance-usdm_…`, or `data/raw/sample_SAMPLEUSDT_<interval>`. */
+function rawKlinesStem({ symbol, interval, venue = 'spot' }: Market): string {
   if (!SYMBOL.test(symbol)) throw optionError('klines', 'symbol', 'capital letters and digits, such as BTCUSDT', symbol);
   const { name } = parseInterval(interval);
-  return `data/raw/${isSampleSymbol(symbol) ? 'sample' : 'binance'}_${symbol}_${name}.csv`;
+  const origin = isSampleSymbol(symbol) ? 'sample' : { spot: 'binance', usdm: 'binance-usdm' }[venue];
+  return `data/raw/${origin}_${symbol}_${name}`;
+}
+
+/**
+ * `data/raw/binance_<SYMBOL>_<interval>.csv`, relative to the store.
+ * @throws BAD_OPTION for a symbol or interval that is none
+ */
+export function rawKlinesPath(market: Market): string {
+  return `${rawKlinesStem(market)}.csv`;
+}
+
+/** Folder of the Parquet parts of klines that are stored so: `data/raw/binance_<SYMBOL>_<interval>`. */
+export function rawKlinesFolder(market: Market): string {
+  return rawKlinesStem(market);
 }
 
 /** `<same>.manifest.json` beside the klines. */
 export function manifestPath(market: Market): string {
-  return rawKlinesPath(market).replace(/\.csv$/, '.manifest.json');
+  return `${rawKlinesStem(market)}.manifest.json`;
 }
 
 /** True for the symbol of the synthetic market. */

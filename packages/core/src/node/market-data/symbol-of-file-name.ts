@@ -1,7 +1,7 @@
 // The market that a file's name speaks of: bars of one market must not pass for those of another.
 import { INTERVALS } from '../../klines/interval.js';
 
-const NAME = new RegExp(`(?:^|[_-])([A-Z][A-Z0-9]{1,29})[_-](?:${INTERVALS.map((interval) => interval.name).join('|')})(?![A-Za-z0-9])`);
+const NAME = new RegExp(`(?:^|[_-])((?=\\d*[A-Z])[A-Z0-9]{2,30}(?:_\\d{6})?)[_-](?:${INTERVALS.map((interval) => interval.name).join('|')})(?![A-Za-z0-9])`);
 
 /**
  * The symbol in names such as `binance_BTCUSDT_1d.csv`, `BTCUSDT-1d-2024-01.csv`; null where there is none.
