@@ -13,18 +13,17 @@ export function traceSources(
   options: {
     readonly before: readonly SourceSpan[];
     /** Rows of `klines` that are new, and their source. */
-    readonly added: readonly RowRange[];
-    readonly source: string;
+    readonly added: readonly (RowRange & { readonly source: string })[];
     /** For bars of unknown origin: they were put there by hand. */
     readonly fallback: string;
   },
 ): SourceSpan[] {
   const count = klineCount(klines);
   const { openTimeMs } = klines;
-  const names = [...new Set([options.fallback, options.source, ...options.before.map((span) => span.source)])];
+  const names = [...new Set([options.fallback, ...options.added.map((range) => range.source), ...options.before.map((span) => span.source)])];
   const origin = new Uint8Array(count);
   for (const span of options.before) origin.fill(names.indexOf(span.source), lowerBound(openTimeMs, Date.parse(span.from)), lowerBound(openTimeMs, Date.parse(span.to) + 1));
-  for (const { from, to } of options.added) origin.fill(names.indexOf(options.source), from, to);
+  for (const { source, from, to } of options.added) origin.fill(names.indexOf(source), from, to);
   const spans: SourceSpan[] = [];
   for (let start = 0; start < count; ) {
     let end = start + 1;
