@@ -35,6 +35,7 @@ export class KlineSeries {
   private readonly restated: RestatedBar[];
   private readonly archives: Map<string, ArchiveRecord>;
   private readonly confirmed: TimeSpan[];
+  private newArchives: ArchiveRecord[] = [];
   /** Bars that were not there when the update began. */
   added = 0;
   /** Bars restated or taken away since then. */
@@ -70,6 +71,7 @@ export class KlineSeries {
     if (archive !== undefined) {
       this.isDirty ||= JSON.stringify(this.archives.get(archive.name)) !== JSON.stringify(archive);
       this.archives.set(archive.name, archive);
+      this.newArchives.push(archive);
     }
     // an archive that lacks bars proves nothing: REST may have them
     if (asked !== undefined && source === 'rest') this.confirmed.push(asked);
@@ -95,6 +97,13 @@ export class KlineSeries {
     }
     const archives = [...this.archives.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return { klines: this.klines, facts: { restated: this.restated, sources: this.sources, archives, confirmedSpans: this.confirmed } };
+  }
+
+  /** Archives taken in since the last call. */
+  takeNewArchives(): readonly ArchiveRecord[] {
+    const taken = this.newArchives;
+    this.newArchives = [];
+    return taken;
   }
 
   private merge({ klines, source }: KlinesBatch, wholeSpans: readonly TimeSpan[]): void {
