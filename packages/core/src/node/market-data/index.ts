@@ -1,4 +1,7 @@
 export * from './klines-manifest.js';
+export * from './changed-months.js';
+export * from './confirm-findings.js';
+export * from './plan-repair.js';
 export * from './raw-klines-path.js';
 export * from './read-klines-file.js';
 export * from './stored-klines.js';
