@@ -16,6 +16,7 @@ export * from './format-klines-csv.js';
 export * from './looks-unfinished.js';
 export * from './check-klines.js';
 export * from './format-quality-report.js';
+export * from './salvage-klines.js';
 export * from './closed-klines.js';
 export * from './prepare-klines.js';
 export * from './resample-klines.js';
