@@ -1,5 +1,6 @@
 export * from './klines-manifest.js';
 export * from './changed-months.js';
+export * from './check-stored-klines.js';
 export * from './confirm-findings.js';
 export * from './plan-repair.js';
 export * from './raw-klines-path.js';
