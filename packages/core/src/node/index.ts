@@ -9,3 +9,4 @@ export * from './run-records/index.js';
 export * from './market-data/index.js';
 export * from './workers/index.js';
 export * from './kernel-threads/index.js';
+export * from './http/index.js';
