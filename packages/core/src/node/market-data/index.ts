@@ -8,3 +8,4 @@ export * from './read-klines-file.js';
 export * from './stored-klines.js';
 export * from './symbol-of-file-name.js';
 export * from './update-sample-klines.js';
+export * from './write-stored-klines.js';

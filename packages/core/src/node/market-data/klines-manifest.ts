@@ -93,6 +93,8 @@ export interface KlinesManifest {
   readonly months: Readonly<Record<string, string>>;
   /** Of Parquet, oldest first. */
   readonly parts?: readonly KlinesPart[];
+  /** ISO 8601 UTC: from here on everything that the source has was asked for. Absent when nobody knows. */
+  readonly asked_from?: string;
   readonly gaps: readonly ManifestGap[];
   /** Odd bars that the exchange has confirmed, oldest first; absent without any. */
   readonly confirmed?: readonly ConfirmedBars[];
@@ -121,6 +123,7 @@ const schema: z.ZodType<KlinesManifest> = z.object({
   sha256: z.string(),
   months: z.record(z.string(), z.string()),
   parts: z.array(z.object({ path: z.string(), month: z.string(), rows: z.number().int().min(1), sha256: z.string() })).exactOptional(),
+  asked_from: z.string().exactOptional(),
   gaps: z.array(z.object({ from: z.string(), to: z.string(), bars: z.number(), confirmed: z.boolean().exactOptional() })),
   confirmed: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime() })).exactOptional(),
   restated: z.array(z.object({ open: z.string(), noticed: z.string(), source: z.string(), before: changedColumns, after: changedColumns })),

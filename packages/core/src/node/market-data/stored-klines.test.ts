@@ -6,7 +6,8 @@ import { generateSampleMarket, SAMPLE_START_MS } from '../../klines/generate-sam
 import { takeKlines } from '../../klines/klines.js';
 import { openFolderStore } from '../store/folder-store.js';
 import { manifestPath, rawKlinesPath } from './raw-klines-path.js';
-import { readStoredKlines, writeStoredKlines } from './stored-klines.js';
+import { readStoredKlines } from './stored-klines.js';
+import { writeStoredKlines } from './write-stored-klines.js';
 
 const klines = generateSampleMarket({ seed: 1, startMs: SAMPLE_START_MS, endMs: SAMPLE_START_MS + 70 * 86_400_000 });
 const market = { symbol: 'TESTUSDT', interval: '1d' };

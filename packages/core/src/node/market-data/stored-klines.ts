@@ -1,15 +1,12 @@
-// The stored klines of a market: a CSV file and its manifest, written whole, the manifest last.
+// Reads the stored klines of a market: a CSV file or Parquet parts, and the manifest that says which.
 import { sha256Hex } from '../../bytes/sha256.js';
 import { ForecastLabError, isForecastLabError } from '../../errors.js';
-import { checkKlines } from '../../klines/check-klines.js';
-import { formatKlinesCsv } from '../../klines/format-klines-csv.js';
 import { parseInterval } from '../../klines/interval.js';
-import { type Klines, klineCount } from '../../klines/klines.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import type { ParsedKlines, ParseKlinesOptions } from '../../klines/parsed-klines.js';
-import { type ArtifactStore, isSameBytes } from '../store/artifact-store.js';
-import { type KlinesManifest, MANIFEST_SCHEMA, manifestGaps, monthFingerprints, parseManifest } from './klines-manifest.js';
-import { isSampleSymbol, manifestPath, type Market, rawKlinesPath } from './raw-klines-path.js';
+import type { ArtifactStore } from '../store/artifact-store.js';
+import { type KlinesManifest, parseManifest } from './klines-manifest.js';
+import { manifestPath, type Market, rawKlinesPath } from './raw-klines-path.js';
 
 /** Stored klines, read. */
 export interface StoredKlines {
@@ -49,49 +46,4 @@ function parseStored(bytes: Uint8Array, options: ParseKlinesOptions): ParsedKlin
     if (!isForecastLabError(cause)) throw cause;
     throw new ForecastLabError(cause.code, cause.message, { hint: 'Move the file and its manifest aside; then forecastlab-train data update makes them anew.', details: cause.details, cause });
   }
-}
-
-/**
- * Writes the klines of a market and their manifest. The same bars again change no byte.
- * @param klines closed bars, oldest first, one per open time
- */
-export async function writeStoredKlines(
-  store: ArtifactStore,
-  market: Market,
-  klines: Klines,
-  options: {
-    /** Where the bars came from. */
-    readonly source: string;
-    /** How a sample market was made. */
-    readonly generator?: KlinesManifest['generator'];
-  },
-): Promise<{ readonly status: 'written' | 'unchanged'; readonly manifest: KlinesManifest }> {
-  const count = klineCount(klines);
-  if (count === 0) throw new ForecastLabError('BAD_DATA', `There is no closed bar of ${market.symbol} ${market.interval} to store.`);
-  const bytes = new TextEncoder().encode(formatKlinesCsv(klines));
-  const manifest: KlinesManifest = {
-    schema: MANIFEST_SCHEMA,
-    source: options.source,
-    symbol: market.symbol,
-    interval: parseInterval(market.interval).name,
-    synthetic: isSampleSymbol(market.symbol),
-    rows: count,
-    first_open: new Date(klines.openTimeMs[0]).toISOString(),
-    last_open: new Date(klines.openTimeMs[count - 1]).toISOString(),
-    sha256: sha256Hex(bytes),
-    months: monthFingerprints(klines),
-    gaps: manifestGaps(checkKlines(klines, { intervalMs: parseInterval(market.interval).ms }).gaps),
-    restated: [],
-    ...(options.generator === undefined ? {} : { generator: options.generator }),
-  };
-  const klinesWritten = await writeIfChanged(store, rawKlinesPath(market), bytes);
-  const manifestWritten = await writeIfChanged(store, manifestPath(market), new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
-  return { status: klinesWritten || manifestWritten ? 'written' : 'unchanged', manifest };
-}
-
-async function writeIfChanged(store: ArtifactStore, path: string, bytes: Uint8Array): Promise<boolean> {
-  const there = await store.read(path);
-  if (there !== undefined && isSameBytes(there, bytes)) return false;
-  await store.replace(path, bytes);
-  return true;
 }

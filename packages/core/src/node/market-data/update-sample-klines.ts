@@ -7,7 +7,8 @@ import { fingerprintKlines } from '../../klines/fingerprint-klines.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { isSampleSymbol, rawKlinesPath } from './raw-klines-path.js';
-import { readStoredKlines, type StoredKlines, writeStoredKlines } from './stored-klines.js';
+import { readStoredKlines, type StoredKlines } from './stored-klines.js';
+import { writeStoredKlines } from './write-stored-klines.js';
 
 /** More rows than this are too many to format in the memory that Node takes by default; 5-minute bars stay below it until 2037. */
 const MAX_ROWS = 2_000_000;
