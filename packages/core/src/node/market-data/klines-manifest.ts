@@ -51,6 +51,15 @@ export interface ManifestGap {
   readonly confirmed?: boolean;
 }
 
+/**
+ * Bars between two open times (both inclusive, ISO 8601 UTC) that look odd, and that the exchange gave in just this way when it was
+ * asked again: an outage cut them short, or nobody traded. A repair leaves them alone.
+ */
+export interface ConfirmedBars {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** One Parquet file of klines stored so. */
 export interface KlinesPart {
   /** Relative to the store. */
@@ -87,6 +96,8 @@ export interface KlinesManifest {
   /** ISO 8601 UTC: from here on everything that the source has was asked for. Absent when nobody knows. */
   readonly asked_from?: string;
   readonly gaps: readonly ManifestGap[];
+  /** Odd bars that the exchange has confirmed, oldest first; absent without any. */
+  readonly confirmed?: readonly ConfirmedBars[];
   /** Bars whose values the source changed after they were stored, as they were noticed. */
   readonly restated: readonly RestatedBar[];
   /** Which bars came from where, oldest first. */
@@ -114,6 +125,7 @@ const schema: z.ZodType<KlinesManifest> = z.object({
   parts: z.array(z.object({ path: z.string(), month: z.string(), rows: z.number().int().min(1), sha256: z.string() })).exactOptional(),
   asked_from: z.string().exactOptional(),
   gaps: z.array(z.object({ from: z.string(), to: z.string(), bars: z.number(), confirmed: z.boolean().exactOptional() })),
+  confirmed: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime() })).exactOptional(),
   restated: z.array(z.object({ open: z.string(), noticed: z.string(), source: z.string(), before: changedColumns, after: changedColumns })),
   sources: z.array(z.object({ source: z.string(), from: z.string(), to: z.string() })).exactOptional(),
   archives: z.array(z.object({ name: z.string(), sha256: z.string(), last_modified: z.string().nullable(), rows: z.number().int().min(0), refused: z.string().exactOptional() })).exactOptional(),

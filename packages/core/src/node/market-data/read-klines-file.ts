@@ -1,15 +1,19 @@
-// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip.
+// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip, or a zip with one CSV.
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ForecastLabError } from '../../errors.js';
+import { ForecastLabError, optionError } from '../../errors.js';
 import { sha256Hex } from '../../bytes/sha256.js';
+import { parseInterval } from '../../klines/interval.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import { parseKlinesJson } from '../../klines/parse-klines-json.js';
-import type { ParsedKlines } from '../../klines/parsed-klines.js';
+import type { ParsedKlines, ParseKlinesOptions } from '../../klines/parsed-klines.js';
+import { parseArchiveName } from '../dumps/archive-name.js';
+import { maxArchiveBytes } from '../dumps/read-archive.js';
+import { unpackArchive } from '../dumps/unpack-archive.js';
 import { systemErrorCode } from '../store/file-system.js';
 import { readFileBytes } from '../store/read-file-bytes.js';
 
-/** gzip can blow a small file up a thousandfold; a packed file of klines unpacks to some ten times its size. */
+/** gzip and zip can blow a small file up a thousandfold; a packed file of klines unpacks to some ten times its size. */
 const MAX_UNPACKED_BYTES = 2 ** 31 - 1;
 
 /** A file of klines, read. */
@@ -21,7 +25,8 @@ export interface KlinesFile {
 }
 
 /**
- * Reads klines from a file; names ending in `.gz` are unpacked, `.json` is read as the exchange's answer.
+ * Reads klines from a file; names ending in `.gz` and `.zip` are unpacked, `.json` is read as the exchange's answer.
+ * A zip that is named like an archive of the exchange (`BTCUSDT-1d-2024-01.zip`) must hold what archives hold.
  * @throws BAD_FILE naming the file, and the row where there is one
  */
 export async function readKlinesFile(
@@ -32,10 +37,21 @@ export async function readKlinesFile(
   } = {},
 ): Promise<KlinesFile> {
   const bytes = await readBytes(path);
-  const unpacked = path.endsWith('.gz') ? unpack(path, bytes) : bytes;
   const settings = { fileName: basename(path), ...options };
+  if (path.endsWith('.zip')) return { path, parsed: await parseZip(bytes, settings), sha256: sha256Hex(bytes) };
+  const unpacked = path.endsWith('.gz') ? unpack(path, bytes) : bytes;
   const isJson = /\.json(\.gz)?$/.test(path);
   return { path, parsed: isJson ? parseKlinesJson(unpacked, settings) : parseKlinesCsv(unpacked, settings), sha256: sha256Hex(bytes) };
+}
+
+/** The bars in the order of the CSV inside; what is wrong with them is for the quality report to tell. */
+async function parseZip(bytes: Uint8Array, settings: ParseKlinesOptions): Promise<ParsedKlines> {
+  const { fileName, interval } = settings;
+  const archive = parseArchiveName(fileName);
+  if (archive === undefined) return parseKlinesCsv(await unpackArchive(bytes, { fileName, maxBytes: MAX_UNPACKED_BYTES }), settings);
+  if (interval !== undefined && parseInterval(interval).name !== archive.interval) throw optionError('the command', 'interval', `${archive.interval} for ${fileName}`, interval);
+  const csv = await unpackArchive(bytes, { fileName, member: fileName.replace(/zip$/, 'csv'), maxBytes: maxArchiveBytes(archive) });
+  return parseKlinesCsv(csv, { fileName, interval: archive.interval });
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
