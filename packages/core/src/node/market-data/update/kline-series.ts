@@ -1,7 +1,8 @@
 // A series of stored klines while an update adds to it: what is new, what was restated, where it came from, which gaps are real.
 import { COLUMN_NAMES } from '../../../klines/csv-columns.js';
 import { createKlines, KLINE_COLUMNS, type KlineColumn, type Klines, klineCount } from '../../../klines/klines.js';
-import { type ChangedBar, joinKlines, mergeKlines, type TimeSpan } from '../../../klines/merge-klines.js';
+import { type ChangedBar, joinKlines, mergeKlines } from '../../../klines/merge-klines.js';
+import type { TimeSpan } from '../../../klines/time-spans.js';
 import type { ArchiveRecord, KlinesManifest, RestatedBar, SourceSpan } from '../klines-manifest.js';
 import { traceSources } from './source-spans.js';
 

@@ -4,7 +4,7 @@ import type { KlinesManifest } from '../klines-manifest.js';
 import type { Market } from '../raw-klines-path.js';
 import type { StoredKlines } from '../stored-klines.js';
 import { type KlinesFormat, writeStoredKlines } from '../write-stored-klines.js';
-import type { TimeSpan } from '../../../klines/merge-klines.js';
+import type { TimeSpan } from '../../../klines/time-spans.js';
 import type { KlineSeries } from './kline-series.js';
 import { sourceName } from './source-spans.js';
 
