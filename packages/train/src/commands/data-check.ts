@@ -7,7 +7,7 @@ export const dataCheck = defineCommand({
   summary: 'Report gaps, repeats, contradictions and unfinished bars of a file',
   description: 'Reads a file of klines and reports what is missing, repeated, contradictory or not final. Exit 0 when the bars are usable, 1 when not, 2 when the file cannot be read.',
   examples: ['data check klines.csv', 'data check BTCUSDT-1h-2024-12.csv --interval 1h --json'],
-  positionals: { file: option.file({ describe: 'CSV of any known format, or the exchange\'s JSON answer; .gz is unpacked.', required: true }) },
+  positionals: { file: option.file({ describe: 'CSV of any known format, or the exchange\'s JSON answer; .gz and .zip are unpacked.', required: true }) },
   options: { interval: option.string({ describe: 'Bar length. Default: found from the times.', placeholder: 'I' }) },
   async run({ file, interval }) {
     const { parsed, sha256 } = await readKlinesFile(file, interval === undefined ? {} : { interval });
