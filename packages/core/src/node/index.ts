@@ -11,3 +11,4 @@ export * from './workers/index.js';
 export * from './kernel-threads/index.js';
 export * from './http/index.js';
 export * from './dumps/index.js';
+export * from './exchange/index.js';
