@@ -1,4 +1,7 @@
+export { fingerprintSpan, monthFingerprints } from './month-fingerprints.js';
 export * from './klines-manifest.js';
+export { parseKlinesParquet } from './parse-klines-parquet.js';
+export * from './format-klines-parquet.js';
 export * from './raw-klines-path.js';
 export * from './read-klines-file.js';
 export * from './stored-klines.js';
