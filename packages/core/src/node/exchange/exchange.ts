@@ -50,6 +50,10 @@ export interface Exchange {
   serverTimeMs(): Promise<number>;
   /** Facts, or for a symbol that there is not the error to show, with near names in its hint. One request when all are known. */
   checkSymbols(symbols: readonly string[]): Promise<ReadonlyMap<string, SymbolFacts | ForecastLabError>>;
+  /** Most bars that one request gives at the best price. */
+  readonly rowsPerRequest: number;
+  /** Open time of the first bar from `fromMs` on; undefined when there is none yet. One request. */
+  firstOpenMs(market: Market, fromMs: number): Promise<number | undefined>;
   /**
    * Closed bars whose open time lies in [fromMs, toMs), oldest first, in as few requests as possible. `toMs` default: now.
    * @throws BAD_OPTION for a symbol or interval that there is not, TEMPORARY when trying later may help

@@ -1,10 +1,12 @@
 // Binance over REST: one clock, one budget and one list of hosts, shared by all symbols that are fetched at a time.
 import { ForecastLabError, optionError } from '../../errors.js';
+import type { Market } from '../market-data/raw-klines-path.js';
 import { createAsker } from './ask-exchange.js';
 import { checkSymbols } from './check-symbols.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';
 import { EXCHANGE_INFO_MAX_BYTES, exchangeInfo, type ExchangeInfo, weightPerMinute } from './exchange-info.js';
 import { fetchKlines } from './fetch-klines.js';
+import { firstOpenMs } from './first-open.js';
 import { createRateGate } from './rate-gate.js';
 import { createServerClock } from './server-clock.js';
 import { VENUES } from './venue.js';
@@ -46,14 +48,22 @@ export function openExchange(options: ExchangeOptions): Exchange {
       }
     },
   });
+  const checkVenue = (market: Market): void => {
+    if ((market.venue ?? 'spot') !== venue) throw optionError('the exchange', 'market.venue', `\`${venue}\`, as the exchange that is asked`, market.venue ?? 'spot');
+  };
   const clock = createServerClock(asker, { facts, nowMs, monotonicMs });
 
   return {
     venue,
     serverTimeMs: () => clock.timeMs(),
     checkSymbols: (symbols) => checkSymbols(asker, symbols, { facts, onInfo: learn }),
+    rowsPerRequest: facts.pages[facts.pages.length - 1].limit,
+    firstOpenMs: (market, fromMs) => {
+      checkVenue(market);
+      return firstOpenMs(asker, market, { facts, fromMs });
+    },
     fetchKlines: (market, span) => {
-      if ((market.venue ?? 'spot') !== venue) throw optionError('fetchKlines', 'market.venue', `\`${venue}\`, as the exchange that is asked`, market.venue ?? 'spot');
+      checkVenue(market);
       return fetchKlines(asker, market, { facts, clock, ...span });
     },
     usage: () => ({ ...asker.counts(), waitedMs: gate.waitedMs(), weightLimit: budget.limit() }),

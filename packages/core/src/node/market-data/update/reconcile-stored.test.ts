@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { generateSampleMarket, SAMPLE_START_MS } from '../../../klines/generate-sample-market.js';
 import { parseInterval } from '../../../klines/interval.js';
 import { type Klines, klineCount, sliceKlines, takeKlines } from '../../../klines/klines.js';
-import { type KlinesManifest, monthFingerprints } from '../klines-manifest.js';
+import type { KlinesManifest } from '../klines-manifest.js';
+import { monthFingerprints } from '../month-fingerprints.js';
 import { reconcileStored } from './reconcile-stored.js';
 
 const DAY = 86_400_000;

@@ -2,9 +2,7 @@
 import type { ArtifactStore } from '../../store/artifact-store.js';
 import type { KlinesManifest } from '../klines-manifest.js';
 import type { Market } from '../raw-klines-path.js';
-import type { StoredKlines } from '../stored-klines.js';
-import { type KlinesFormat, writeStoredKlines } from '../write-stored-klines.js';
-import type { TimeSpan } from '../../../klines/time-spans.js';
+import { type KlinesFormat, type PreviousKlines, writeStoredKlines } from '../write-stored-klines.js';
 import type { KlineSeries } from './kline-series.js';
 import { sourceName } from './source-spans.js';
 
@@ -20,6 +18,7 @@ export class SeriesWriter {
   manifest: KlinesManifest | undefined;
   private dueMs: number;
   private isRescuing = false;
+  private previous: PreviousKlines | undefined;
 
   constructor(
     private readonly store: ArtifactStore,
@@ -28,7 +27,7 @@ export class SeriesWriter {
     private readonly options: {
       nowMs(): number;
       readonly format: KlinesFormat | undefined;
-      readonly before: StoredKlines | undefined;
+      readonly before: PreviousKlines | undefined;
       /** Aborted when the lock was lost: another process may be writing. */
       readonly lost: AbortSignal;
       /** Told after each write: archives on disk may go. */
@@ -36,6 +35,7 @@ export class SeriesWriter {
     },
   ) {
     this.manifest = options.before?.manifest;
+    this.previous = options.before;
     this.dueMs = options.nowMs() + EVERY_MS;
   }
 
@@ -46,28 +46,22 @@ export class SeriesWriter {
 
   /** Writes what there is; the same bars again change no byte. */
   async write(): Promise<void> {
-    const { lost, nowMs, format, before, onWritten } = this.options;
+    const { lost, nowMs, format, onWritten } = this.options;
     const { klines, facts } = this.series.settle();
     if (klines.openTimeMs.length === 0) return;
     lost.throwIfAborted();
     this.isRescuing = true; // a write that failed is not tried again
     const startMs = nowMs();
-    const { sources, restated, archives, confirmedSpans } = facts;
-    const confirmed = joinSpans(confirmedSpans);
+    const { sources, restated, archives, fetched } = facts;
     const { manifest } = await writeStoredKlines(this.store, this.market, klines, {
       source: sourceName(sources),
       ...(format === undefined ? {} : { format }),
-      previous: before,
-      facts: {
-        restated,
-        archives,
-        sources,
-        ...(this.askedFromMs === undefined ? {} : { askedFromMs: this.askedFromMs }),
-        isConfirmedGap: (fromMs, toMs) => confirmed.some((span) => fromMs >= span.fromMs && toMs < span.toMs),
-      },
+      previous: this.previous,
+      facts: { restated, archives, sources, fetched, askedFromMs: this.askedFromMs },
     });
     this.isRescuing = false;
     this.manifest = manifest;
+    this.previous = { klines, manifest, isVouchedFor: true };
     this.series.isDirty = false;
     const endMs = nowMs();
     this.dueMs = endMs + Math.max(EVERY_MS, WORK_PER_WRITE * (endMs - startMs));
@@ -79,15 +73,4 @@ export class SeriesWriter {
     if (this.isRescuing || this.options.lost.aborted || !this.series.isDirty) return;
     await this.write().catch(() => undefined); // the failure that led here matters more
   }
-}
-
-/** Spans that touch become one: a gap at the seam of two answers was asked for too. */
-function joinSpans(spans: readonly TimeSpan[]): TimeSpan[] {
-  const joined: { fromMs: number; toMs: number }[] = [];
-  for (const span of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
-    const last = joined.at(-1);
-    if (last !== undefined && span.fromMs <= last.toMs) last.toMs = Math.max(last.toMs, span.toMs);
-    else joined.push({ ...span });
-  }
-  return joined;
 }

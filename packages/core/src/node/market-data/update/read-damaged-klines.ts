@@ -1,23 +1,22 @@
 // Stored klines for a repair: what can still be read of a damaged file. The damaged file is kept aside first.
 import { isForecastLabError } from '../../../errors.js';
-import { klineCount, type Klines } from '../../../klines/klines.js';
+import { klineCount } from '../../../klines/klines.js';
 import { salvageKlines } from '../../../klines/salvage-klines.js';
 import type { ArtifactStore } from '../../store/artifact-store.js';
 import { type KlinesManifest, parseManifest } from '../klines-manifest.js';
+import type { PreviousKlines } from '../write-stored-klines.js';
 import { manifestPath, type Market, rawKlinesPath } from '../raw-klines-path.js';
 
 /** What is left of the klines. */
 export interface DamagedKlines {
-  readonly klines: Klines;
-  /** Undefined when there was none, or it was damaged too. */
-  readonly manifest: KlinesManifest | undefined;
-  readonly isVouchedFor: false;
+  /** Undefined when no bar is left. Its manifest is undefined when there was none, or it was damaged too. */
+  readonly stored: PreviousKlines | undefined;
   /** One sentence for each damage: what was lost, and where the damaged file lies now. */
   readonly damage: readonly string[];
 }
 
-/** Keeps damaged files aside, as `<file>.damaged`, and reads what is whole. Undefined when no bar is left. */
-export async function readDamagedKlines(store: ArtifactStore, market: Market): Promise<DamagedKlines | undefined> {
+/** Keeps damaged files aside, as `<file>.damaged`, and reads what is whole. */
+export async function readDamagedKlines(store: ArtifactStore, market: Market): Promise<DamagedKlines> {
   const damage: string[] = [];
   const manifestBytes = await store.read(manifestPath(market));
   let manifest: KlinesManifest | undefined;
@@ -30,10 +29,10 @@ export async function readDamagedKlines(store: ArtifactStore, market: Market): P
     }
   }
   const bytes = await store.read(rawKlinesPath(market));
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined) return { stored: undefined, damage };
   const { klines, lost } = salvageKlines(bytes, { fileName: store.describe(rawKlinesPath(market)) });
   if (lost !== '') damage.push(`${lost} The damaged file is kept as ${await keepAside(store, rawKlinesPath(market), bytes)}.`);
-  return klineCount(klines) === 0 ? undefined : { klines, manifest, isVouchedFor: false, damage };
+  return { stored: klineCount(klines) === 0 ? undefined : { klines, manifest, isVouchedFor: false }, damage };
 }
 
 /** Under the first free name; gives the place for people. */
