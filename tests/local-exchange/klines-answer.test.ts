@@ -178,6 +178,7 @@ describe('futures', () => {
     const exchange = await testExchange({ markets: [{ symbol: 'BTCUSDT', interval: '1d', venue: 'usdm', sample: { seed: 1, startMs: START_MS } }] });
     const [row] = await askRows(exchange, 'symbol=BTCUSDT&interval=1d&limit=1', '/fapi/v1/klines');
     expect([row?.[1], row?.[5], row?.[7]]).toEqual([expect.stringMatching(/\.\d\d$/), expect.stringMatching(/\.\d{3}$/), expect.stringMatching(/\.\d{5}$/)]);
+    expect((await ask(exchange, '/fapi/v1/time', { 'X-MBX-TIME-UNIT': 'MICROSECOND' })).text).toBe(`{"serverTime":${exchange.nowMs()}}`);
     expect((await ask(exchange, '/fapi/v1/klines?symbol=BTCUSDT&interval=1d&limit=1501')).text).toBe('{"code":-1130,"msg":"Data sent for parameter \'limit\' is not valid."}');
     expect((await ask(exchange, '/fapi/v1/klines?symbol=BTCUSDT&interval=1s')).text).toBe('{"code":-1120,"msg":"Invalid interval."}');
     expect((await ask(exchange, '/api/v3/klines?symbol=BTCUSDT&interval=1d')).text).toBe('{"code":-1121,"msg":"Invalid symbol."}');

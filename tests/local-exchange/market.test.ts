@@ -39,6 +39,7 @@ describe('markets', () => {
     const at = { nowMs: START_MS + 30 * DAY_MS, place: 'rest' } as const;
     expect(markets.bars('spot', 'BTCUSDT', '1d', at)?.count).toBe(31);
     expect(markets.bars('spot', 'BTCUSDT', '5m', at)?.count).toBe(10 * 288 + 1);
+    expect(markets.bars('spot', 'BTCUSDT', '1d', { ...at, nowMs: START_MS + 31 * DAY_MS })?.count).toBe(32);
     expect(markets.bars('spot', 'BTCUSDT', '1s', at)).toBeUndefined();
     expect(markets.bars('usdm', 'BTCUSDT', '1d', at)).toBeUndefined();
   });

@@ -23,6 +23,8 @@ it('is a bar at any time, inside the final one', () => {
       expect(now.high).toBeLessThanOrEqual(end.high);
       expect(now.low).toBeGreaterThanOrEqual(end.low);
       expect([now.openTimeMs, now.closeTimeMs, now.open]).toEqual([end.openTimeMs, end.closeTimeMs, end.open]);
+      // the sample market moves in cents
+      for (const price of [now.high, now.low, now.close]) expect(Math.round(price * 100) / 100).toBe(price);
       expect(now.takerBuyBase).toBeLessThanOrEqual(now.volume);
     }),
   );
