@@ -154,7 +154,7 @@ class Update {
   }
 
   private countProgress(spans: readonly (TimeSpan | undefined)[]): (batches: AsyncIterable<KlinesBatch>) => AsyncIterable<KlinesBatch> {
-    const { onProgress } = this.options;
+    const { onProgress, signal } = this.options;
     const total = spans.reduce((bars, span) => bars + (span === undefined ? 0 : Math.max(0, barsBetween(this.interval, span.fromMs, span.toMs))), 0);
     let fetched = 0;
     return async function* (batches) {
@@ -162,6 +162,7 @@ class Update {
         fetched += klineCount(batch.klines);
         onProgress?.(Math.min(fetched, total), total);
         yield batch;
+        signal?.throwIfAborted();
       }
     };
   }
