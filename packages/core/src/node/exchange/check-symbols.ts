@@ -9,7 +9,7 @@ import type { VenueFacts } from './venue.js';
 
 // More names make a longer address than every server on the way takes.
 const MAX_NAMED = 100;
-const SYMBOL = /^[A-Z0-9_.-]{1,20}$/;
+const SYMBOL = /^[A-Z0-9_]{1,50}$/;
 
 export async function checkSymbols(
   asker: Asker,

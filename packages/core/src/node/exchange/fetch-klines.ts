@@ -99,7 +99,7 @@ export async function* fetchKlines(
       if (rows > 0) lastOpenMs = page.openTimeMs[rows - 1];
       const isAtEnd = rows === 0 || page.closeTimeMs[rows - 1] >= span.endMs;
       // A full page may leave bars out; so may one with a round number of rows, if the exchange gives fewer than were asked for.
-      const isPerhapsCut = !isAtEnd && (rows === limit || rows % 100 === 0);
+      const isPerhapsCut = !isAtEnd && (rows === limit || rows % 10 === 0);
       if (!isPerhapsCut) return { pages, lastOpenMs, isFull: false };
       if (how === 'first page' && slots > limit) return { pages, lastOpenMs, isFull: true };
       from = page.openTimeMs[rows - 1] + 1;

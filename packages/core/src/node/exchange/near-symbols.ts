@@ -7,21 +7,26 @@ const MAX_NAMES = 5;
 const USUAL_QUOTES = ['USDT', 'USDC', 'FDUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'TRY'];
 const FAR = 9;
 
-/** Up to five symbols that `name` may have meant, the likeliest first; those that are traded stand before those that are not. */
+/**
+ * Up to five symbols that `name` may have meant, the likeliest first; those that are traded stand before those that are not.
+ * One that merely is written otherwise stands alone.
+ */
 export function nearSymbols(name: string, known: Iterable<SymbolFacts>): string[] {
-  const wanted = name.toUpperCase().replace(/[^\p{L}\p{N}_]/gu, '');
+  const wanted = bare(name.toUpperCase());
   const near: { readonly facts: SymbolFacts; readonly rank: readonly number[] }[] = [];
   for (const facts of known) {
     const likeness = rankLikeness(wanted, facts);
     if (likeness < FAR) near.push({ facts, rank: [facts.status === 'TRADING' ? 0 : 1, likeness, rankQuote(facts.quoteAsset)] });
   }
+  const same = near.find(({ rank: [isIdle, likeness] }) => isIdle === 0 && likeness === 0);
+  if (same !== undefined) return [same.facts.symbol];
   near.sort((a, b) => compareRanks(a.rank, b.rank) || (a.facts.symbol < b.facts.symbol ? -1 : 1));
   return near.slice(0, MAX_NAMES).map(({ facts }) => facts.symbol);
 }
 
 /** 0: the same but for writing (btcusdt, BTC-USDT); 1: halves left out or swapped; above: edits. */
 function rankLikeness(wanted: string, { symbol, baseAsset, quoteAsset }: SymbolFacts): number {
-  if (wanted === symbol) return 0;
+  if (wanted === bare(symbol)) return 0;
   if (wanted === '') return FAR;
   if (wanted === quoteAsset + baseAsset) return 1;
   if (wanted === baseAsset) return 1;
@@ -29,6 +34,11 @@ function rankLikeness(wanted: string, { symbol, baseAsset, quoteAsset }: SymbolF
   if (wanted.startsWith(baseAsset) && baseAsset !== '' && quoteAsset.startsWith(wanted.slice(baseAsset.length))) return 1;
   const edits = distance(wanted, symbol);
   return edits <= Math.min(2, Math.floor(wanted.length / 3)) ? 1 + edits : FAR;
+}
+
+/** Without what people put between the halves: BTC-USDT, BTC/USDT, btc_usdt. */
+function bare(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function rankQuote(quoteAsset: string): number {
