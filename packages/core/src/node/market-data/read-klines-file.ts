@@ -1,13 +1,14 @@
-// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip.
+// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip; or Parquet.
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ForecastLabError } from '../../errors.js';
-import { sha256Hex } from '../../bytes/sha256.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import { parseKlinesJson } from '../../klines/parse-klines-json.js';
-import type { ParsedKlines } from '../../klines/parsed-klines.js';
+import type { ParsedKlines, ParseKlinesOptions } from '../../klines/parsed-klines.js';
+import { nativeSha256Hex } from '../model-registry/native-sha256.js';
 import { systemErrorCode } from '../store/file-system.js';
 import { readFileBytes } from '../store/read-file-bytes.js';
+import { parseKlinesParquet } from './parse-klines-parquet.js';
 
 /** gzip can blow a small file up a thousandfold; a packed file of klines unpacks to some ten times its size. */
 const MAX_UNPACKED_BYTES = 2 ** 31 - 1;
@@ -21,7 +22,8 @@ export interface KlinesFile {
 }
 
 /**
- * Reads klines from a file; names ending in `.gz` are unpacked, `.json` is read as the exchange's answer.
+ * Reads klines from a file; names ending in `.gz` are unpacked, `.json` is read as the exchange's answer, `.parquet`
+ * by the names of its columns.
  * @throws BAD_FILE naming the file, and the row where there is one
  */
 export async function readKlinesFile(
@@ -34,8 +36,12 @@ export async function readKlinesFile(
   const bytes = await readBytes(path);
   const unpacked = path.endsWith('.gz') ? unpack(path, bytes) : bytes;
   const settings = { fileName: basename(path), ...options };
-  const isJson = /\.json(\.gz)?$/.test(path);
-  return { path, parsed: isJson ? parseKlinesJson(unpacked, settings) : parseKlinesCsv(unpacked, settings), sha256: sha256Hex(bytes) };
+  return { path, parsed: await parse(path.replace(/\.gz$/, ''), unpacked, settings), sha256: nativeSha256Hex(bytes) };
+}
+
+async function parse(path: string, bytes: Uint8Array, options: ParseKlinesOptions): Promise<ParsedKlines> {
+  if (path.endsWith('.parquet')) return parseKlinesParquet(bytes, options);
+  return path.endsWith('.json') ? parseKlinesJson(bytes, options) : parseKlinesCsv(bytes, options);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
