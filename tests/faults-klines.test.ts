@@ -33,7 +33,8 @@ async function filesOf(root: string): Promise<Record<string, string>> {
 
 /** What the update does: reads what is stored, writes what is to be stored. */
 async function update(store: ArtifactStore, klines: Klines, options: WriteKlinesOptions): Promise<void> {
-  await writeStoredKlines(store, market, klines, { ...options, previous: await readStoredKlines(store, market) });
+  const stored = await readStoredKlines(store, market);
+  await writeStoredKlines(store, market, klines, { ...options, previous: stored === undefined ? undefined : { ...stored, klines: stored.parsed.klines } });
 }
 
 describe('with a fault at every operation', () => {

@@ -1,6 +1,7 @@
 export * from './errors.js';
 export * from './bytes/index.js';
 export * from './numeric/index.js';
+export * from './text/index.js';
 export * from './klines/index.js';
 export * from './labels/index.js';
 export * from './features/index.js';

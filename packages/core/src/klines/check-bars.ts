@@ -19,18 +19,19 @@ export interface BarFindings {
 }
 
 /** Checks every bar for itself. @param interval of the bars; without one, grid and length are not checked */
-export function checkBars(klines: Klines, interval: Interval | undefined, hasOrderFlow: boolean): BarFindings {
+export function checkBars(klines: Klines, interval: Interval | undefined, options: { readonly hasOrderFlow: boolean; readonly maxListed?: number }): BarFindings {
+  const { hasOrderFlow, maxListed } = options;
   const { open, high, low, close, volume, quoteVolume, tradeCount, takerBuyBase, takerBuyQuote } = klines;
   const findings: BarFindings = {
-    offGrid: new FindingList(),
+    offGrid: new FindingList(maxListed),
     gridOffsetMs: interval === undefined ? 0 : gridOffset(klines.openTimeMs, interval),
-    shortBars: new FindingList(),
-    longBars: new FindingList(),
-    contradictions: new FindingList(),
-    takerAboveVolume: new FindingList(),
-    quoteMismatch: new FindingList(),
-    missingFlow: new FindingList(),
-    zeroVolume: new FindingList(),
+    shortBars: new FindingList(maxListed),
+    longBars: new FindingList(maxListed),
+    contradictions: new FindingList(maxListed),
+    takerAboveVolume: new FindingList(maxListed),
+    quoteMismatch: new FindingList(maxListed),
+    missingFlow: new FindingList(maxListed),
+    zeroVolume: new FindingList(maxListed),
   };
   const count = klineCount(klines);
   if (interval !== undefined) checkTimes(klines, interval, findings);

@@ -3,6 +3,7 @@ import { checkBars } from './check-bars.js';
 import { OPTIONAL_COLUMNS } from './csv-columns.js';
 import { findFrozenBars } from './find-frozen-bars.js';
 import { findGaps } from './find-gaps.js';
+import { MAX_LISTED } from './finding.js';
 import { findingOf } from './finding-list.js';
 import { inferInterval } from './infer-interval.js';
 import { intervalOfMs } from './interval.js';
@@ -21,9 +22,12 @@ export function checkKlines(
   options: {
     /** Length of a bar in milliseconds. Default: found from the times. */
     readonly intervalMs?: number;
+    /** Most rows and gaps listed of each kind; Infinity lists all. Counts are whole in any case. Default: MAX_LISTED. */
+    readonly maxListed?: number;
   } = {},
 ): QualityReport {
   const rows = klineCount(klines);
+  const { maxListed = MAX_LISTED } = options;
   const interval = options.intervalMs === undefined ? inferInterval(klines.openTimeMs, klines.closeTimeMs) : intervalOfMs(options.intervalMs);
   const hasOrderFlow = rows > 0 && OPTIONAL_COLUMNS.every((column) => klines[column].some((value) => value === value));
   const order = orderRows(klines);
@@ -34,12 +38,15 @@ export function checkKlines(
     firstOpenMs: rows === 0 ? Number.NaN : ordered.openTimeMs[0],
     lastOpenMs: rows === 0 ? Number.NaN : ordered.openTimeMs[order.unique.length - 1],
     hasOrderFlow,
-    ...(interval === undefined ? { gapCount: 0, missingBars: 0, gaps: [], closesOnWeekends: false } : findGaps(ordered.openTimeMs, interval)),
-    duplicates: findingOf(order.duplicates),
-    restated: findingOf(order.restated),
-    outOfOrder: findingOf(backwardSteps(klines.openTimeMs)),
-    ...checkBars(klines, interval, hasOrderFlow),
-    frozenBars: findingOf(findFrozenBars(ordered).map((position) => order.unique[position])),
+    ...(interval === undefined ? { gapCount: 0, missingBars: 0, gaps: [], closesOnWeekends: false } : findGaps(ordered.openTimeMs, interval, maxListed)),
+    duplicates: findingOf(order.duplicates, maxListed),
+    restated: findingOf(order.restated, maxListed),
+    outOfOrder: findingOf(backwardSteps(klines.openTimeMs), maxListed),
+    ...checkBars(klines, interval, { hasOrderFlow, maxListed }),
+    frozenBars: findingOf(
+      findFrozenBars(ordered).map((position) => order.unique[position]),
+      maxListed,
+    ),
     lastBar: looksUnfinished(ordered),
   };
   return { ...facts, ...judgeKlines(facts) };

@@ -9,14 +9,14 @@ const BARS_TO_TELL = 10;
 export interface GapFindings {
   readonly gapCount: number;
   readonly missingBars: number;
-  /** The first MAX_LISTED. */
+  /** The first MAX_LISTED, or as many as were asked for. */
   readonly gaps: readonly Gap[];
   /** True for daily bars of a market that closes on weekends: these are then no gaps. */
   readonly closesOnWeekends: boolean;
 }
 
 /** Gaps between bars at ascending open times. */
-export function findGaps(openTimeMs: Float64Array, interval: Interval): GapFindings {
+export function findGaps(openTimeMs: Float64Array, interval: Interval, maxListed: number = MAX_LISTED): GapFindings {
   const closesOnWeekends = interval.ms === DAY_MS && openTimeMs.length >= BARS_TO_TELL && !openTimeMs.some(isWeekend);
   const gaps: Gap[] = [];
   let gapCount = 0;
@@ -27,7 +27,7 @@ export function findGaps(openTimeMs: Float64Array, interval: Interval): GapFindi
     if (gap === undefined) continue;
     gapCount += 1;
     missingBars += gap.missingBars;
-    if (gaps.length < MAX_LISTED) gaps.push(gap);
+    if (gaps.length < maxListed) gaps.push(gap);
   }
   return { gapCount, missingBars, gaps, closesOnWeekends };
 }

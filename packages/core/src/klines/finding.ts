@@ -4,7 +4,7 @@
 export interface Finding {
   /** How many bars. */
   readonly count: number;
-  /** The first of them, at most MAX_LISTED. */
+  /** The first of them, at most MAX_LISTED unless the check was told otherwise. */
   readonly rows: readonly number[];
 }
 
@@ -17,7 +17,7 @@ export interface Gap {
   readonly missingBars: number;
 }
 
-/** No report lists more rows or gaps of one kind than this; counts are always whole. */
+/** A report lists no more rows or gaps of one kind than this by default; counts are always whole. */
 export const MAX_LISTED = 1000;
 
 /** Whether a last bar looks recorded before its end, and why. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkKlines } from './check-klines.js';
+import { explainFindings } from './explain-findings.js';
 import { formatQualityReport } from './format-quality-report.js';
 import { generateSampleMarket, SAMPLE_START_MS } from './generate-sample-market.js';
 import { createKlines, takeKlines } from './klines.js';
@@ -25,6 +26,12 @@ describe('formatQualityReport', () => {
       '  quote volume that does not fit          1   row 6',
       expect.stringMatching(/^ {2}NOT usable: 1 bar with contradicting prices/),
     ]);
+  });
+
+  it('explains below the table', () => {
+    const klines = takeKlines(market, [0, 1, 1, 2, 3]);
+    const report = checkKlines(klines);
+    expect(formatQualityReport(report, { explanations: explainFindings(report, { klines }) })).toContain('\n  usable\n\nRows that repeat an earlier row (note)\n');
   });
 
   it('shortens long lists', () => {

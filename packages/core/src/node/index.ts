@@ -9,3 +9,6 @@ export * from './run-records/index.js';
 export * from './market-data/index.js';
 export * from './workers/index.js';
 export * from './kernel-threads/index.js';
+export * from './http/index.js';
+export * from './dumps/index.js';
+export * from './exchange/index.js';

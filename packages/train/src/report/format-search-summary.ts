@@ -1,4 +1,5 @@
 // A search on the screen: what makes the scores doubtful, one line per candidate, the verdict, what failed.
+import { wrapWords } from '@forecastlab/core';
 import { formatTable, type TableColumn } from '@forecastlab/core/node';
 import type { CandidateReport, SearchReport } from '../search/search-report.js';
 import { baselineShortName } from './baseline-words.js';
@@ -9,7 +10,6 @@ import { count, formatIntervalNumbers, formatPercentNumber } from './formats.js'
 import { printableText } from './printable-text.js';
 import { trialsSentences } from './trials-sentences.js';
 import { verdictWords } from './verdict-words.js';
-import { wrapWords } from './wrap-words.js';
 
 /** What terminals show at least without breaking lines, as used by most logs too. */
 const WIDTH = 120;

@@ -30,6 +30,6 @@ export interface CommandResult {
   readonly json: unknown;
   /** What people see on standard output without `--json`; empty prints nothing. */
   readonly text: string;
-  /** 0 done (default), 1 failed, 3 done in part. Calls that are wrong throw BAD_OPTION or BAD_FILE instead. */
-  readonly exitCode?: 0 | 1 | 3;
+  /** 0 done (default), 1 failed, 2 one of several files cannot be read, 3 done in part. Calls that are wrong throw BAD_OPTION or BAD_FILE instead. */
+  readonly exitCode?: 0 | 1 | 2 | 3;
 }

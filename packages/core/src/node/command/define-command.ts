@@ -15,7 +15,7 @@ export interface CommandDeclaration<Options extends OptionDefinitions, Positiona
   readonly description?: string;
   /** Whole command lines without the program's name, such as `data update --source sample`. */
   readonly examples?: readonly string[];
-  /** Arguments without a flag, in order; the required ones first. */
+  /** Arguments without a flag, in order; the required ones first, a list last. */
   readonly positionals?: Positionals;
   readonly options: Options;
   /** Does the work by calling one function that a program could call too. */
@@ -35,15 +35,16 @@ export interface Command {
 
 /**
  * Declares a command; `run` gets the values typed after the declaration.
- * @throws TypeError when an option has a name that every command has already
+ * @throws TypeError when an option has a name that every command has already, or an argument follows a list
  */
 export function defineCommand<Options extends OptionDefinitions, Positionals extends OptionDefinitions = Record<never, never>>(
   declaration: CommandDeclaration<Options, Positionals>,
 ): Command {
-  const positionals = declaration.positionals ?? {};
+  const positionals: OptionDefinitions = declaration.positionals ?? {};
   for (const name of [...Object.keys(declaration.options), ...Object.keys(positionals)]) {
     if (RESERVED_NAMES.includes(name)) throw new TypeError(`Command ${declaration.path.join(' ')}: the option name ${name} is taken.`);
   }
+  if (Object.values(positionals).slice(0, -1).some(({ isList }) => isList)) throw new TypeError(`Command ${declaration.path.join(' ')}: a list of arguments must be the last.`);
   return {
     path: declaration.path,
     summary: declaration.summary,

@@ -18,6 +18,13 @@ describe('mergeOptions', () => {
     expect(() => mergeOptions('x', definitions, { ...base, config })).not.toThrow();
   });
 
+  it('gives a list the words that are left, as paths', () => {
+    const files = { first: option.string({ describe: 'Word.' }), files: option.files({ describe: 'Files.' }) };
+    expect(readPositionals('check', files, ['x', 'a,b.csv', '/c.csv'], '/here')).toEqual({ first: 'x', files: ['/here/a,b.csv', '/c.csv'] });
+    expect(readPositionals('check', files, ['x'], '/here')).toEqual({ first: 'x', files: undefined });
+    expect(() => readPositionals('check', files, ['x', 'a', ''], '/here')).toThrow('The argument FILES (option `files` of check) must be at least one file path. Got ["a",""].');
+  });
+
   it('names an argument by its place in the help', () => {
     const file = { file: option.file({ describe: 'File.', required: true }) };
     expect(readPositionals('check', file, ['a.csv'], '/here')).toEqual({ file: '/here/a.csv' });

@@ -65,7 +65,8 @@ function readValue(where: string, name: string, definition: OptionDefinition<unk
       details: { where, option: name, got: found.raw },
     });
   }
-  return definition.isPath ? resolve(found.folder, String(reading.value)) : reading.value;
+  if (!definition.isPath) return reading.value;
+  return Array.isArray(reading.value) ? reading.value.map((path) => resolve(found.folder, String(path))) : resolve(found.folder, String(reading.value));
 }
 
 function missing(where: string, name: string): ForecastLabError {
@@ -77,12 +78,14 @@ function missing(where: string, name: string): ForecastLabError {
 
 /**
  * The values of the arguments without a flag.
+ * @param definitions a list takes all words that are left, so it comes last
  * @param given the words of the command line, in order
  */
 export function readPositionals(where: string, definitions: OptionDefinitions, given: readonly string[], cwd: string): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   Object.entries(definitions).forEach(([name, definition], i) => {
-    values[name] = given[i] === undefined ? definition.defaultValue : readValue(where, name, definition, { raw: given[i], origin: `The argument ${name.toUpperCase()}`, folder: cwd });
+    const raw = definition.isList ? given.slice(i) : given[i];
+    values[name] = given[i] === undefined ? definition.defaultValue : readValue(where, name, definition, { raw, origin: `The argument ${name.toUpperCase()}`, folder: cwd });
   });
   return values;
 }

@@ -18,7 +18,7 @@ export interface OptionDefinition<Value> {
   /** A comma-separated list; the flag may also be repeated. */
   readonly isList: boolean;
   readonly isBoolean: boolean;
-  /** A path: relative to the current folder as a flag or variable, to the root in the configuration file. */
+  /** A path, or a list of them: relative to the current folder as a flag or variable, to the root in the configuration file. */
   readonly isPath: boolean;
   /** Reads text (flag, variable) or a JSON value (configuration file). */
   read(raw: unknown): OptionReading<Value>;
@@ -134,6 +134,8 @@ export const option: {
   readonly choice: ChoiceMaker;
   /** Comma-separated words; a JSON array in the configuration file. */
   readonly list: OptionMaker<readonly string[]>;
+  /** File paths; `run` receives them absolute. As the last argument without a flag: all words that are left. */
+  readonly files: OptionMaker<readonly string[]>;
   /** A JSON object: as text in a flag or variable, as itself in the configuration file. */
   readonly json: OptionMaker<Readonly<Record<string, unknown>>>;
 } = {
@@ -145,6 +147,8 @@ export const option: {
   choice,
   list: ((settings: Settings<readonly string[]>) =>
     define<readonly string[]>(z.preprocess(textToList, z.array(text).min(1)), 'a list with at least one entry, separated by commas', 'LIST', settings, { isList: true })) as OptionMaker<readonly string[]>,
+  files: ((settings: Settings<readonly string[]>) =>
+    define<readonly string[]>(z.preprocess(textToList, z.array(text).min(1)), 'at least one file path', 'FILES', settings, { isList: true, isPath: true })) as OptionMaker<readonly string[]>,
   json: ((settings: Settings<Readonly<Record<string, unknown>>>) =>
     define<Readonly<Record<string, unknown>>>(z.preprocess(textToJson, z.record(z.string(), z.unknown())), 'a JSON object', 'JSON', settings)) as OptionMaker<Readonly<Record<string, unknown>>>,
 };

@@ -32,6 +32,16 @@ describe('parseCommandLine', () => {
     expect(() => parse(...argv)).toThrow(expect.objectContaining({ hint: `See ${command} --help.` }));
   });
 
+  it('takes any number of words for a list of arguments, which must be the last', () => {
+    const check = defineCommand({ path: ['check'], summary: 'Checks', positionals: { file: option.files({ describe: 'Files.', required: true }) }, options: {}, run: async () => ({ json: null, text: '' }) });
+    const parseCheck = (...argv: string[]): ReturnType<typeof parseCommandLine> => parseCommandLine({ name: 'p', version: '1', summary: 's', commands: [check] }, ['check', ...argv], { columns: 80 });
+    expect(parseCheck('a', 'b', '--json', 'c')).toMatchObject({ positionals: ['a', 'b', 'c'], flags: { json: true } });
+    expect(parseCheck('--help')).toMatchObject({ text: expect.stringContaining('<FILE...>') as string });
+    expect(() => parseCheck()).toThrow('argument');
+    const positionals = { files: option.files({ describe: '' }), word: option.string({ describe: '' }) };
+    expect(() => defineCommand({ path: ['a'], summary: '', positionals, options: {}, run: async () => ({ json: null, text: '' }) })).toThrow('must be the last');
+  });
+
   it('refuses option names that every command has', () => {
     expect(() => defineCommand({ path: ['a'], summary: '', options: { root: option.string({ describe: '' }) }, run: async () => ({ json: null, text: '' }) })).toThrow('root is taken');
   });

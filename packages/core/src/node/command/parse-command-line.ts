@@ -44,7 +44,8 @@ export function parseCommandLine(program: ProgramText, argv: readonly string[], 
     const parent = command.path.slice(0, -1).reduce((at, word) => at.commands.find((child) => child.name() === word) ?? at.command(word).description(program.groups?.[word] ?? `${word} commands`), root);
     const leaf = parent.command(command.path[command.path.length - 1]).summary(command.summary).description(command.description);
     for (const [name, definition] of Object.entries(command.positionals)) {
-      leaf.argument(definition.required ? `<${name.toUpperCase()}>` : `[${name.toUpperCase()}]`, definition.describe);
+      const word = `${name.toUpperCase()}${definition.isList ? '...' : ''}`;
+      leaf.argument(definition.required ? `<${word}>` : `[${word}]`, definition.describe);
     }
     addOptions(leaf, command.options);
     if (command.examples.length > 0) leaf.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${program.name} ${example}`).join('\n')}`);

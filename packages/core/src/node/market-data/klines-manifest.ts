@@ -49,6 +49,15 @@ export interface ManifestGap {
   readonly confirmed?: boolean;
 }
 
+/**
+ * Bars between two open times (both inclusive, ISO 8601 UTC) that look odd, and that the exchange gave in just this way when it was
+ * asked again: an outage cut them short, or nobody traded. A repair leaves them alone.
+ */
+export interface ConfirmedBars {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** One Parquet file of klines stored so. */
 export interface KlinesPart {
   /** Relative to the store. */
@@ -82,7 +91,11 @@ export interface KlinesManifest {
   readonly months: Readonly<Record<string, string>>;
   /** Of Parquet, oldest first. */
   readonly parts?: readonly KlinesPart[];
+  /** ISO 8601 UTC: from here on everything that the source has was asked for. Absent when nobody knows. */
+  readonly asked_from?: string;
   readonly gaps: readonly ManifestGap[];
+  /** Odd bars that the exchange has confirmed, oldest first; absent without any. */
+  readonly confirmed?: readonly ConfirmedBars[];
   /** Bars whose values the source changed after they were stored, as they were noticed. */
   readonly restated: readonly RestatedBar[];
   /** Which bars came from where, oldest first. */
@@ -108,7 +121,9 @@ const schema: z.ZodType<KlinesManifest> = z.object({
   sha256: z.string(),
   months: z.record(z.string(), z.string()),
   parts: z.array(z.object({ path: z.string(), month: z.string(), rows: z.number().int().min(1), sha256: z.string() })).exactOptional(),
+  asked_from: z.string().exactOptional(),
   gaps: z.array(z.object({ from: z.string(), to: z.string(), bars: z.number(), confirmed: z.boolean().exactOptional() })),
+  confirmed: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime() })).exactOptional(),
   restated: z.array(z.object({ open: z.string(), noticed: z.string(), source: z.string(), before: changedColumns, after: changedColumns })),
   sources: z.array(z.object({ source: z.string(), from: z.string(), to: z.string() })).exactOptional(),
   archives: z.array(z.object({ name: z.string(), sha256: z.string(), last_modified: z.string().nullable(), rows: z.number().int().min(0), refused: z.string().exactOptional() })).exactOptional(),
@@ -120,12 +135,7 @@ export function parseManifest(bytes: Uint8Array, options: { readonly fileName: s
   return parseSmallJson(bytes, { ...options, what: 'a manifest of klines', schema });
 }
 
-/** Gaps as the manifest writes them. @param isConfirmed whether the exchange was asked for these bars (open times, UTC ms, both inclusive) and has none */
-export function manifestGaps(gaps: readonly Gap[], isConfirmed: (fromMs: number, toMs: number) => boolean = () => false): KlinesManifest['gaps'] {
-  return gaps.map(({ fromMs, toMs, missingBars }) => ({
-    from: new Date(fromMs).toISOString(),
-    to: new Date(toMs).toISOString(),
-    bars: missingBars,
-    ...(isConfirmed(fromMs, toMs) ? { confirmed: true } : {}),
-  }));
+/** Gaps as the manifest writes them. */
+export function manifestGaps(gaps: readonly Gap[]): ManifestGap[] {
+  return gaps.map(({ fromMs, toMs, missingBars }) => ({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), bars: missingBars }));
 }

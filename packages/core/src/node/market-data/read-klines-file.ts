@@ -1,16 +1,20 @@
-// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip; or Parquet.
+// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip, or a zip with one CSV; or Parquet.
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ForecastLabError } from '../../errors.js';
+import { ForecastLabError, optionError } from '../../errors.js';
+import { parseInterval } from '../../klines/interval.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import { parseKlinesJson } from '../../klines/parse-klines-json.js';
 import type { ParsedKlines, ParseKlinesOptions } from '../../klines/parsed-klines.js';
+import { parseArchiveName } from '../dumps/archive-name.js';
+import { maxArchiveBytes } from '../dumps/read-archive.js';
+import { unpackArchive } from '../dumps/unpack-archive.js';
 import { nativeSha256Hex } from '../model-registry/native-sha256.js';
 import { systemErrorCode } from '../store/file-system.js';
 import { readFileBytes } from '../store/read-file-bytes.js';
 import { parseKlinesParquet } from './parse-klines-parquet.js';
 
-/** gzip can blow a small file up a thousandfold; a packed file of klines unpacks to some ten times its size. */
+/** gzip and zip can blow a small file up a thousandfold; a packed file of klines unpacks to some ten times its size. */
 const MAX_UNPACKED_BYTES = 2 ** 31 - 1;
 
 /** A file of klines, read. */
@@ -22,8 +26,9 @@ export interface KlinesFile {
 }
 
 /**
- * Reads klines from a file; names ending in `.gz` are unpacked, `.json` is read as the exchange's answer, `.parquet`
- * by the names of its columns.
+ * Reads klines from a file; names ending in `.gz` and `.zip` are unpacked, `.json` is read as the exchange's answer,
+ * `.parquet` by the names of its columns.
+ * A zip that is named like an archive of the exchange (`BTCUSDT-1d-2024-01.zip`) must hold what archives hold.
  * @throws BAD_FILE naming the file, and the row where there is one
  */
 export async function readKlinesFile(
@@ -34,14 +39,25 @@ export async function readKlinesFile(
   } = {},
 ): Promise<KlinesFile> {
   const bytes = await readBytes(path);
-  const unpacked = path.endsWith('.gz') ? unpack(path, bytes) : bytes;
   const settings = { fileName: basename(path), ...options };
+  if (path.endsWith('.zip')) return { path, parsed: await parseZip(bytes, settings), sha256: nativeSha256Hex(bytes) };
+  const unpacked = path.endsWith('.gz') ? unpack(path, bytes) : bytes;
   return { path, parsed: await parse(path.replace(/\.gz$/, ''), unpacked, settings), sha256: nativeSha256Hex(bytes) };
 }
 
 async function parse(path: string, bytes: Uint8Array, options: ParseKlinesOptions): Promise<ParsedKlines> {
   if (path.endsWith('.parquet')) return parseKlinesParquet(bytes, options);
   return path.endsWith('.json') ? parseKlinesJson(bytes, options) : parseKlinesCsv(bytes, options);
+}
+
+/** The bars in the order of the CSV inside; what is wrong with them is for the quality report to tell. */
+async function parseZip(bytes: Uint8Array, settings: ParseKlinesOptions): Promise<ParsedKlines> {
+  const { fileName, interval } = settings;
+  const archive = parseArchiveName(fileName);
+  if (archive === undefined) return parseKlinesCsv(await unpackArchive(bytes, { fileName, maxBytes: MAX_UNPACKED_BYTES }), settings);
+  if (interval !== undefined && parseInterval(interval).name !== archive.interval) throw optionError('the command', 'interval', `${archive.interval} for ${fileName}`, interval);
+  const csv = await unpackArchive(bytes, { fileName, member: fileName.replace(/zip$/, 'csv'), maxBytes: maxArchiveBytes(archive) });
+  return parseKlinesCsv(csv, { fileName, interval: archive.interval });
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

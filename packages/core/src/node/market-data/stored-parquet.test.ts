@@ -9,7 +9,7 @@ import { type ArtifactStore } from '../store/artifact-store.js';
 import { openFolderStore } from '../store/folder-store.js';
 import { manifestPath, rawKlinesFolder, rawKlinesPath } from './raw-klines-path.js';
 import { readStoredKlines } from './stored-klines.js';
-import { writeStoredKlines } from './write-stored-klines.js';
+import { type PreviousKlines, writeStoredKlines } from './write-stored-klines.js';
 
 const klines = generateSampleMarket({ seed: 1, startMs: SAMPLE_START_MS, endMs: SAMPLE_START_MS + 70 * 86_400_000 });
 const market = { symbol: 'TESTUSDT', interval: '1d' };
@@ -22,6 +22,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 const partNames = async (): Promise<string[]> => (await readdir(join(root, rawKlinesFolder(market)))).sort();
+const previousOf = async (from: ArtifactStore): Promise<PreviousKlines | undefined> => {
+  const stored = await readStoredKlines(from, market);
+  return stored === undefined ? undefined : { ...stored, klines: stored.parsed.klines };
+};
 const copy = (): typeof klines => takeKlines(klines, Array.from({ length: 70 }, (_, i) => i));
 
 describe('klines stored as Parquet', () => {
@@ -31,7 +35,7 @@ describe('klines stored as Parquet', () => {
     expect(stored?.parsed.klines).toEqual(klines);
     expect(stored).toMatchObject({ path: 'data/raw/binance_TESTUSDT_1d', isVouchedFor: true, damaged: [], parsed: { format: 'parquet', interval: '1d', hasOrderFlow: true } });
     expect((await partNames()).map((name) => name.slice(0, 8))).toEqual(['2018-01-', '2018-02-', '2018-03-']);
-    for (const previous of [stored, undefined]) expect(await writeStoredKlines(store, market, klines, { source: 'rest', previous })).toMatchObject({ status: 'unchanged' });
+    for (const previous of [stored, undefined]) expect(await writeStoredKlines(store, market, klines, { source: 'rest', previous: previous === undefined ? undefined : { ...previous, klines: previous.parsed.klines } })).toMatchObject({ status: 'unchanged' });
     expect(await store.exists(rawKlinesPath(market))).toBe(false);
   });
 
@@ -40,7 +44,7 @@ describe('klines stored as Parquet', () => {
     const before = await partNames();
     const written: string[] = [];
     const watched: ArtifactStore = { ...store, replace: (path, ...rest) => (written.push(path), store.replace(path, ...rest)) };
-    await writeStoredKlines(watched, market, klines, { source: 'rest', previous: await readStoredKlines(store, market) });
+    await writeStoredKlines(watched, market, klines, { source: 'rest', previous: await previousOf(store) });
     const after = await partNames();
     expect(written).toEqual([`${rawKlinesFolder(market)}/${after[2]}`, manifestPath(market)]);
     expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
@@ -51,9 +55,9 @@ describe('klines stored as Parquet', () => {
     const csv = { source: 'rest' };
     await writeStoredKlines(store, market, klines, csv);
     const bytes = await store.read(rawKlinesPath(market));
-    await writeStoredKlines(store, market, klines, { ...parquet, previous: await readStoredKlines(store, market) });
+    await writeStoredKlines(store, market, klines, { ...parquet, previous: await previousOf(store) });
     expect(await store.list('data/raw/')).toEqual([manifestPath(market), ...(await partNames()).map((name) => `${rawKlinesFolder(market)}/${name}`)].sort());
-    await writeStoredKlines(store, market, klines, { ...csv, format: 'csv', previous: await readStoredKlines(store, market) });
+    await writeStoredKlines(store, market, klines, { ...csv, format: 'csv', previous: await previousOf(store) });
     expect(await store.list('data/raw/')).toEqual([rawKlinesPath(market), manifestPath(market)]);
     expect(await store.read(rawKlinesPath(market))).toEqual(bytes);
     expect((await readStoredKlines(store, market))?.isVouchedFor).toBe(true);
@@ -79,7 +83,7 @@ describe('klines stored as Parquet', () => {
       expect(rest).toMatchObject({ isVouchedFor: false, damaged: [{ month: '2018-02' }] });
       expect(rest?.parsed.klines).toEqual(takeKlines(klines, [...Array(31).keys(), ...Array.from({ length: 11 }, (_, i) => 59 + i)]));
       for (const previous of [rest, undefined]) {
-        await writeStoredKlines(store, market, klines, { source: 'rest', previous });
+        await writeStoredKlines(store, market, klines, { source: 'rest', previous: previous === undefined ? undefined : { ...previous, klines: previous.parsed.klines } });
         expect(await readFile(join(root, part))).toEqual(good);
       }
     }
@@ -100,12 +104,13 @@ describe('klines stored as Parquet', () => {
       restated: [{ open: '2018-01-02T00:00:00.000Z', noticed: '2018-03-01T00:00:00.000Z', source: 'rest', before: { volume: 1 }, after: { volume: 2 } }],
       archives: [{ name: 'b.zip', sha256: '1', last_modified: null, rows: 2 }, { name: 'a.zip', sha256: '2', last_modified: null, rows: 2, refused: 'a wrong member' }],
       sources: [{ source: 'dumps', from: '2018-01-01T00:00:00.000Z', to: '2018-01-02T00:00:00.000Z' }],
-      isConfirmedGap: () => true,
+      askedFromMs: SAMPLE_START_MS,
+      fetched: [{ fromMs: SAMPLE_START_MS, toMs: SAMPLE_START_MS + 6 * 86_400_000 }],
     };
     const gappy = takeKlines(klines, [0, 1, 5]);
     for (const format of ['csv', 'parquet'] as const) {
       const { manifest } = await writeStoredKlines(store, { ...market, venue: 'usdm' }, gappy, { source: 'auto', format, facts });
-      expect(manifest).toMatchObject({ venue: 'usdm', restated: facts.restated, sources: facts.sources, gaps: [{ bars: 3, confirmed: true }], archives: [{ name: 'a.zip' }, { name: 'b.zip' }] });
+      expect(manifest).toMatchObject({ venue: 'usdm', asked_from: '2018-01-01T00:00:00.000Z', restated: facts.restated, sources: facts.sources, gaps: [{ bars: 3, confirmed: true }], archives: [{ name: 'a.zip' }, { name: 'b.zip' }] });
       expect((await readStoredKlines(store, { ...market, venue: 'usdm' }))?.manifest).toEqual(manifest);
     }
   });

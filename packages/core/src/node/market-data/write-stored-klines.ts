@@ -12,7 +12,8 @@ import { type ArchiveRecord, type KlinesManifest, type KlinesPart, MANIFEST_SCHE
 import { isWholePart, removeOtherParts, sha256OfParts, writePart } from './klines-parts.js';
 import { monthFingerprints, monthSpans } from './month-fingerprints.js';
 import { isSampleSymbol, manifestPath, type Market, rawKlinesPath } from './raw-klines-path.js';
-import type { StoredKlines } from './stored-klines.js';
+import { confirmFindings } from './confirm-findings.js';
+import type { TimeSpan } from '../../klines/time-spans.js';
 
 /** How klines are stored: one CSV file, or a Parquet file for each month. */
 export type KlinesFormat = 'csv' | 'parquet';
@@ -25,8 +26,13 @@ export interface KlinesFacts {
   readonly archives?: readonly ArchiveRecord[];
   /** Which bars came from where, oldest first. Default: not said. */
   readonly sources?: readonly SourceSpan[];
-  /** True when the exchange was asked for the bars between two open times (UTC ms, both inclusive) and has none. Default: no gap is confirmed. */
-  readonly isConfirmedGap?: (fromMs: number, toMs: number) => boolean;
+  /** UTC ms: from here on everything that the source has was asked for. Default: nobody knows. */
+  readonly askedFromMs?: number | undefined;
+  /**
+   * Spans of open times for which the bars are exactly what the exchange answered: gaps and odd bars in them are true. What the
+   * manifest has confirmed before stays confirmed. Default: none, and nothing is confirmed.
+   */
+  readonly fetched?: readonly TimeSpan[];
 }
 
 /** Options of writeStoredKlines. */
@@ -38,11 +44,16 @@ export interface WriteKlinesOptions {
   /** How a sample market was made. */
   readonly generator?: KlinesManifest['generator'];
   readonly facts?: KlinesFacts;
-  /**
-   * What readStoredKlines gave under the same lock, its columns unchanged since: months whose bars are the same bits are not
-   * hashed and encoded again. Default: everything is.
-   */
-  readonly previous?: StoredKlines | undefined;
+  /** What was read or written last under the same lock: months whose bars are the same bits are not hashed and encoded again. Default: everything is. */
+  readonly previous?: PreviousKlines | undefined;
+}
+
+/** Klines as they are stored, their columns unchanged since. */
+export interface PreviousKlines {
+  readonly klines: Klines;
+  readonly manifest: KlinesManifest | undefined;
+  /** True when the manifest is about these very klines. */
+  readonly isVouchedFor: boolean;
 }
 
 /**
@@ -59,7 +70,7 @@ export async function writeStoredKlines(
   const { previous } = options;
   const before = previous === undefined ? await readManifest(store, market) : previous.manifest;
   const format = options.format ?? before?.format ?? 'csv';
-  const months = monthFingerprints(klines, { known: previous?.isVouchedFor && before !== undefined ? { klines: previous.parsed.klines, months: before.months } : undefined });
+  const months = monthFingerprints(klines, { known: previous?.isVouchedFor && before !== undefined ? { klines: previous.klines, months: before.months } : undefined });
   const context: Context = { store, market, klines, months, before, previous };
   const written = await (format === 'parquet' ? writeParts(context) : writeCsv(context));
   const manifest = createManifest(context, options, written);
@@ -75,7 +86,7 @@ interface Context {
   readonly klines: Klines;
   readonly months: Readonly<Record<string, string>>;
   readonly before: KlinesManifest | undefined;
-  readonly previous: StoredKlines | undefined;
+  readonly previous: PreviousKlines | undefined;
 }
 
 interface Written {
@@ -122,7 +133,7 @@ async function writeParts({ store, market, klines, months, before, previous }: C
   return { sha256: sha256OfParts(parts), parts, isWritten: isAnyWritten };
 }
 
-function createManifest({ market, klines, months }: Context, { source, generator, facts = {} }: WriteKlinesOptions, { sha256, parts }: Written): KlinesManifest {
+function createManifest({ market, klines, months, before }: Context, { source, generator, facts = {} }: WriteKlinesOptions, { sha256, parts }: Written): KlinesManifest {
   const interval = parseInterval(market.interval);
   const count = klineCount(klines);
   return {
@@ -139,7 +150,8 @@ function createManifest({ market, klines, months }: Context, { source, generator
     sha256,
     months,
     ...(parts === undefined ? {} : { parts }),
-    gaps: manifestGaps(findGaps(klines.openTimeMs, interval).gaps, facts.isConfirmedGap),
+    ...(facts.askedFromMs === undefined ? {} : { asked_from: new Date(facts.askedFromMs).toISOString() }),
+    ...(facts.fetched === undefined ? { gaps: manifestGaps(findGaps(klines.openTimeMs, interval).gaps) } : confirmFindings({ klines, intervalMs: interval.ms, fetched: facts.fetched, manifest: before })),
     restated: facts.restated ?? [],
     ...(facts.sources === undefined ? {} : { sources: facts.sources }),
     ...(facts.archives === undefined ? {} : { archives: [...facts.archives].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)) }),

@@ -1,0 +1,2 @@
+export * from './archive-name.js';
+export * from './read-archive.js';

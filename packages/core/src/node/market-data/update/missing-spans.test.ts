@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { createKlines, type Klines } from '../../../klines/klines.js';
+import type { KlinesManifest, SourceSpan } from '../klines-manifest.js';
+import { missingSpans } from './missing-spans.js';
+
+const DAY = 86_400_000;
+const START = Date.UTC(2020, 0, 1);
+const NOW = START + 100 * DAY;
+const iso = (day: number): string => new Date(START + day * DAY).toISOString();
+const stored = (count: number, facts: { asked_from?: string; sources?: SourceSpan[] } = {}): { klines: Klines; manifest: KlinesManifest } => {
+  const klines = createKlines(count);
+  klines.openTimeMs.set(Array.from({ length: count }, (_, day) => START + day * DAY));
+  return { klines, manifest: { schema: '', source: '', symbol: '', interval: '1d', synthetic: false, rows: count, first_open: null, last_open: null, sha256: '', months: {}, gaps: [], restated: [], ...facts } };
+};
+const rest = (from: number, to: number): SourceSpan => ({ source: 'rest', from: iso(from), to: iso(to) });
+const day = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : (ms - START) / DAY);
+
+describe('missingSpans', () => {
+  it('is everything at first, from the start or from the exchange\'s beginning', () => {
+    expect(missingSpans(undefined, { startMs: START, nowMs: NOW, venue: 'spot' })).toEqual({ head: undefined, tail: { fromMs: START, toMs: NOW }, askedFromMs: START });
+    expect(missingSpans(undefined, { nowMs: NOW, venue: 'spot' }).tail.fromMs).toBe(Date.UTC(2017, 6, 1));
+    expect(missingSpans(undefined, { startMs: 0, nowMs: NOW, venue: 'usdm' }).tail.fromMs).toBe(Date.UTC(2019, 8, 1));
+  });
+
+  it('asks for the newest three bars again, but not for those of an archive', () => {
+    const tail = (sources?: SourceSpan[]): number | undefined => day(missingSpans(stored(10, sources === undefined ? {} : { sources }), { nowMs: NOW, venue: 'spot' }).tail.fromMs);
+    expect(tail()).toBe(7);
+    expect(tail([rest(0, 9)])).toBe(7);
+    const dumps = { source: 'dumps', from: iso(0), to: iso(8) };
+    expect(tail([dumps, rest(9, 9)])).toBe(9);
+    expect(missingSpans(stored(9, { sources: [dumps] }), { nowMs: NOW, venue: 'spot' }).tail.fromMs).toBe(START + 8 * DAY + 1);
+  });
+
+  it('reaches back when an earlier start is asked for, once', () => {
+    const before = stored(5);
+    const spans = missingSpans(before, { startMs: START - 10 * DAY, nowMs: NOW, venue: 'spot' });
+    expect([day(spans.head?.fromMs), day(spans.head?.toMs), day(spans.askedFromMs)]).toEqual([-10, 0, -10]);
+    const after = missingSpans(stored(5, { asked_from: iso(-10) }), { startMs: START - 10 * DAY, nowMs: NOW, venue: 'spot' });
+    expect([after.head, day(after.askedFromMs)]).toEqual([undefined, -10]);
+    expect(missingSpans(before, { startMs: START + DAY, nowMs: NOW, venue: 'spot' })).toMatchObject({ head: undefined, askedFromMs: undefined });
+  });
+});

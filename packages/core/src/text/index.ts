@@ -1,0 +1,1 @@
+export * from './wrap-words.js';
