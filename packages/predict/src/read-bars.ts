@@ -4,7 +4,7 @@ import { type ArtifactStore, isSampleSymbol, rawKlinesPath, readKlinesFile, read
 
 export interface Bars {
   readonly parsed: ParsedKlines;
-  /** The file that they were read from, for people. */
+  /** The file that they were read from, or the folder of their Parquet parts, for people. */
   readonly path: string;
   /** True for stored klines. */
   readonly isStored: boolean;
@@ -21,7 +21,7 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
     return { parsed, path, isStored: false, isVouchedFor: false };
   }
   const stored = await readStoredKlines(store, market);
-  const path = store.describe(rawKlinesPath(market));
+  const path = store.describe(stored?.path ?? rawKlinesPath(market));
   if (stored === undefined) {
     throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${meta.symbol} ${meta.interval}: ${path} does not exist.`, {
       hint: isSampleSymbol(meta.symbol) ? 'Make them with forecastlab-train data update --source sample.' : 'Name a file with --data FILE.',

@@ -83,8 +83,8 @@ async function readStored({ symbol, interval = '1d' }: MarketRequest, storePath:
   }
   const store = openStore(storePath);
   const market = { symbol, interval };
-  const path = store.describe(rawKlinesPath(market));
   const stored = await readStoredKlines(store, market);
+  const path = store.describe(stored?.path ?? rawKlinesPath(market));
   if (stored === undefined) {
     throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${symbol} ${interval}: ${path} does not exist.`, {
       hint: isSampleSymbol(symbol) ? `Make them with forecastlab-train data update --symbol ${symbol} --interval ${interval} --source sample.` : 'Name a file with --data FILE.',

@@ -21,10 +21,10 @@ export interface BarFindings {
 /** Checks every bar for itself. @param interval of the bars; without one, grid and length are not checked */
 export function checkBars(klines: Klines, interval: Interval | undefined, options: { readonly hasOrderFlow: boolean; readonly maxListed?: number }): BarFindings {
   const { hasOrderFlow, maxListed } = options;
-  const { openTimeMs, closeTimeMs, open, high, low, close, volume, quoteVolume, tradeCount, takerBuyBase, takerBuyQuote } = klines;
+  const { open, high, low, close, volume, quoteVolume, tradeCount, takerBuyBase, takerBuyQuote } = klines;
   const findings: BarFindings = {
     offGrid: new FindingList(maxListed),
-    gridOffsetMs: interval === undefined ? 0 : gridOffset(openTimeMs, interval),
+    gridOffsetMs: interval === undefined ? 0 : gridOffset(klines.openTimeMs, interval),
     shortBars: new FindingList(maxListed),
     longBars: new FindingList(maxListed),
     contradictions: new FindingList(maxListed),
@@ -33,40 +33,53 @@ export function checkBars(klines: Klines, interval: Interval | undefined, option
     missingFlow: new FindingList(maxListed),
     zeroVolume: new FindingList(maxListed),
   };
-  for (let row = 0; row < klineCount(klines); row += 1) {
-    if (interval !== undefined) {
-      const opened = openTimeMs[row];
-      if (startOfInterval(interval, opened - findings.gridOffsetMs) !== opened - findings.gridOffsetMs) findings.offGrid.add(row);
-      const end = nextOpenTime(interval, opened);
-      if (closeTimeMs[row] < end - 1) findings.shortBars.add(row);
-      else if (closeTimeMs[row] > end) findings.longBars.add(row);
-    }
+  const count = klineCount(klines);
+  if (interval !== undefined) checkTimes(klines, interval, findings);
+  for (let row = 0; row < count; row += 1) {
     const top = high[row] * (1 + ROUNDING);
     const bottom = low[row] * (1 - ROUNDING);
     if (bottom > high[row] || open[row] > top || open[row] < bottom || close[row] > top || close[row] < bottom) findings.contradictions.add(row);
     if (volume[row] === 0) findings.zeroVolume.add(row);
     if (!hasOrderFlow) continue;
-    if (takerBuyBase[row] > volume[row] * (1 + ROUNDING) || takerBuyQuote[row] > quoteVolume[row] * (1 + ROUNDING)) findings.takerAboveVolume.add(row);
-    const isOutside = (quote: number, base: number): boolean => quote > top * base + smallestStep(row) || quote < bottom * base - smallestStep(row);
-    if (isOutside(quoteVolume[row], volume[row]) || isOutside(takerBuyQuote[row], takerBuyBase[row])) findings.quoteMismatch.add(row);
-    if (!(quoteVolume[row] + tradeCount[row] + takerBuyBase[row] + takerBuyQuote[row] < Number.POSITIVE_INFINITY)) findings.missingFlow.add(row);
+    const [base, quote, takerBase, takerQuote] = [volume[row], quoteVolume[row], takerBuyBase[row], takerBuyQuote[row]];
+    if (takerBase > base * (1 + ROUNDING) || takerQuote > quote * (1 + ROUNDING)) findings.takerAboveVolume.add(row);
+    // Volumes come with 8 decimals at best: what half of the last digit is worth, in quote asset.
+    const step = 1e-8 * (1 + high[row]);
+    if (quote > top * base + step || quote < bottom * base - step || takerQuote > top * takerBase + step || takerQuote < bottom * takerBase - step) findings.quoteMismatch.add(row);
+    if (!(quote + tradeCount[row] + takerBase + takerQuote < Number.POSITIVE_INFINITY)) findings.missingFlow.add(row);
   }
   return findings;
+}
 
-  /** Volumes come with 8 decimals at best: what half of the last digit is worth, in quote asset. */
-  function smallestStep(row: number): number {
-    return 1e-8 * (1 + high[row]);
+function checkTimes({ openTimeMs, closeTimeMs }: Klines, interval: Interval, { offGrid, gridOffsetMs, shortBars, longBars }: BarFindings): void {
+  let before = Number.NaN;
+  let isBeforeOnGrid = false;
+  for (let row = 0; row < openTimeMs.length; row += 1) {
+    const opened = openTimeMs[row];
+    // a bar that follows one on the grid is on it too; months differ in length
+    const isNext: boolean = isBeforeOnGrid && opened - before === interval.ms && !isCalendarMonth(interval);
+    isBeforeOnGrid = isNext || startOfInterval(interval, opened - gridOffsetMs) === opened - gridOffsetMs;
+    before = opened;
+    if (!isBeforeOnGrid) offGrid.add(row);
+    const end = nextOpenTime(interval, opened);
+    if (closeTimeMs[row] < end - 1) shortBars.add(row);
+    else if (closeTimeMs[row] > end) longBars.add(row);
   }
 }
 
 /** Where most bars open, if that is off UTC's grid: exchanges' 3-day bars, and daily bars of stock exchanges in local time. */
 function gridOffset(openTimeMs: Float64Array, interval: Interval): number {
   if (isCalendarMonth(interval)) return 0;
-  const counts = new Map<number, number>();
-  for (const time of openTimeMs) {
-    const offset = time - startOfInterval(interval, time);
-    counts.set(offset, (counts.get(offset) ?? 0) + 1);
+  // Boyer and Moore's vote: an offset that more than half of the bars have is the one left over.
+  let offset = 0;
+  let votes = 0;
+  for (let row = 0; row < openTimeMs.length; row += 1) {
+    const other = openTimeMs[row] - startOfInterval(interval, openTimeMs[row]);
+    if (votes === 0) offset = other;
+    votes += other === offset ? 1 : -1;
   }
-  for (const [offset, count] of counts) if (count * 2 > openTimeMs.length) return offset;
-  return 0;
+  if (offset === 0) return 0;
+  let count = 0;
+  for (let row = 0; row < openTimeMs.length; row += 1) if (openTimeMs[row] - startOfInterval(interval, openTimeMs[row]) === offset) count += 1;
+  return count * 2 > openTimeMs.length ? offset : 0;
 }

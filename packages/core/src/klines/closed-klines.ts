@@ -13,7 +13,10 @@ export function closedKlines(
   const count = klineCount(klines);
   let end = count;
   while (end > 0 && !isClosed(end - 1)) end -= 1;
+  let firstOpen = 0;
+  while (firstOpen < end && isClosed(firstOpen)) firstOpen += 1;
+  if (firstOpen === end) return sliceKlines(klines, 0, end);
   const closed: number[] = [];
   for (let row = 0; row < end; row += 1) if (isClosed(row)) closed.push(row);
-  return closed.length === end ? sliceKlines(klines, 0, end) : takeKlines(klines, closed);
+  return takeKlines(klines, closed);
 }

@@ -16,11 +16,15 @@ export function inferInterval(openTimeMs: Float64Array, closeTimeMs?: Float64Arr
 function mostCommon(count: number, lengthAt: (i: number) => number): Interval | undefined {
   const votes = new Map<Interval, number>();
   let total = 0;
+  // nearly all bars are as long as the one before
+  let knownMs = Number.NaN;
+  let known: Interval | undefined;
   for (let i = 0; i < count; i += 1) {
     const ms = lengthAt(i);
     if (!(ms > 0)) continue;
     total += 1;
-    const interval = knownInterval(ms);
+    if (ms !== knownMs) known = knownInterval((knownMs = ms));
+    const interval = known;
     if (interval !== undefined) votes.set(interval, (votes.get(interval) ?? 0) + 1);
   }
   const best = INTERVALS.reduce<Interval | undefined>((winner, interval) => ((votes.get(interval) ?? 0) > (winner === undefined ? 0 : (votes.get(winner) ?? 0)) ? interval : winner), undefined);

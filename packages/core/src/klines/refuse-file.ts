@@ -10,7 +10,7 @@ export function refuseFile(fileName: string, row: number | undefined, what: stri
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string; readonly hint: string }[] = [
   { bytes: [0x1f, 0x8b], what: 'is gzip-compressed', hint: 'Unpack it first, or let a name that ends in .gz tell so.' },
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'is a zip archive', hint: 'Let its name end in .zip to have it unpacked, or give the CSV inside.' },
-  { bytes: [0x50, 0x41, 0x52, 0x31], what: 'is a Parquet file', hint: 'Give the klines as CSV.' },
+  { bytes: [0x50, 0x41, 0x52, 0x31], what: 'is a Parquet file', hint: 'Let its name end in .parquet to have it read as one.' },
   { bytes: [0xff, 0xfe], what: 'is UTF-16 text', hint: 'Save it as UTF-8.' },
   { bytes: [0xfe, 0xff], what: 'is UTF-16 text', hint: 'Save it as UTF-8.' },
   { bytes: [0x7b], what: 'is JSON (an object), not CSV', hint: 'Of JSON, the exchange\'s klines answer (an array of arrays, in a file named .json) can be read.' },

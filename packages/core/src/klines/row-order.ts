@@ -18,7 +18,8 @@ export interface RowOrder {
 export function orderRows(klines: Klines): RowOrder {
   const { openTimeMs } = klines;
   const count = klineCount(klines);
-  const sorted = Uint32Array.from({ length: count }, (_, row) => row);
+  const sorted = new Uint32Array(count);
+  for (let row = 0; row < count; row += 1) sorted[row] = row;
   let isAscending = true;
   for (let row = 1; row < count && isAscending; row += 1) isAscending = openTimeMs[row] > openTimeMs[row - 1];
   if (isAscending) return { sorted, unique: sorted, duplicates: [], restated: [], isOrdered: true };

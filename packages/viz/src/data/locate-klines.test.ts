@@ -36,6 +36,11 @@ describe('locateKlines', () => {
     expect(await locateKlines(openFolderStore(join(root, 'nowhere')), { bundle: null })).toBeNull();
   });
 
+  it('finds klines that are stored as Parquet, as one market', async () => {
+    for (const name of ['2024-01-0123abcd.parquet', '2024-02-0123abcd.parquet', 'other.parquet']) await store.createOnly(`data/raw/binance_SOLUSDT_1m/${name}`, new Uint8Array());
+    expect(await find({ symbol: 'SOLUSDT' })).toBe('stored SOLUSDT 1m');
+  });
+
   it('reads the market from the name of a given file, unless told', async () => {
     const bundle = { symbol: 'BTCUSDT', interval: '1d' };
     expect(await find({ dataFile: '/x/ETHUSDT_1d_12col.csv', bundle })).toBe('file ETHUSDT 1d');

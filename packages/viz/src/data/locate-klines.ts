@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { type ArtifactStore, isSampleSymbol } from '@forecastlab/core/node';
 
 const RAW_FOLDER = 'data/raw/';
-/** `binance_BTCUSDT_1d.csv`, `sample_SAMPLEUSDT_1d.csv`. */
-const STORED_NAME = /^(?:binance|sample)_([A-Z0-9]{2,30})_(\d{1,2}[smhdwM])\.csv$/;
+/** `binance_BTCUSDT_1d.csv`, `sample_SAMPLEUSDT_1d.csv`, or a Parquet part of them: `binance_BTCUSDT_1d/2024-01-0123abcd.parquet`. */
+const STORED_NAME = /^((?:binance|sample)_([A-Z0-9]{2,30})_(\d{1,2}[smhdwM]))(?:\.csv|\/\d{4}-\d{2}-[0-9a-f]{8}\.parquet)$/;
 /** Also freer names, such as `BTCUSDT_1d_forecastlab.csv.gz`. */
 const FREE_NAME = /^(?:binance_|sample_)?([A-Z0-9]{2,30})_(\d{1,2}[smhdwM])(?:[_.]|$)/;
 
@@ -31,11 +31,13 @@ export async function locateKlines(store: ArtifactStore, wish: KlinesWish): Prom
     const [, symbol, interval] = FREE_NAME.exec(name) ?? [];
     return { kind: 'file', path: wish.dataFile, symbol: wish.symbol ?? symbol ?? wish.bundle?.symbol ?? name, interval: wish.interval ?? interval ?? null };
   }
-  const stored = (await store.list(RAW_FOLDER)).flatMap((path): KlinesPlace[] => {
-    const [, symbol, interval] = STORED_NAME.exec(path.slice(RAW_FOLDER.length)) ?? [];
-    if (symbol === undefined || interval === undefined || isSampleSymbol(symbol) !== path.startsWith(`${RAW_FOLDER}sample_`)) return [];
-    return [{ kind: 'stored', symbol, interval }];
-  });
+  const byName = new Map<string, KlinesPlace>();
+  for (const path of await store.list(RAW_FOLDER)) {
+    const [, name, symbol, interval] = STORED_NAME.exec(path.slice(RAW_FOLDER.length)) ?? [];
+    if (name === undefined || symbol === undefined || interval === undefined || isSampleSymbol(symbol) !== name.startsWith('sample_')) continue;
+    byName.set(name, { kind: 'stored', symbol, interval });
+  }
+  const stored = [...byName.values()];
   const fitting = stored.filter(({ symbol, interval }) => (wish.symbol === undefined || symbol === wish.symbol) && (wish.interval === undefined || interval === wish.interval));
   const ofBundle = fitting.find(({ symbol, interval }) => symbol === wish.bundle?.symbol && interval === wish.bundle.interval);
   return ofBundle ?? (fitting.length === 1 ? fitting[0] : null);

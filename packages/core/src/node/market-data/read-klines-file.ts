@@ -1,8 +1,7 @@
-// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip, or a zip with one CSV.
+// Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip, or a zip with one CSV; or Parquet.
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ForecastLabError, optionError } from '../../errors.js';
-import { sha256Hex } from '../../bytes/sha256.js';
 import { parseInterval } from '../../klines/interval.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import { parseKlinesJson } from '../../klines/parse-klines-json.js';
@@ -10,8 +9,10 @@ import type { ParsedKlines, ParseKlinesOptions } from '../../klines/parsed-kline
 import { parseArchiveName } from '../dumps/archive-name.js';
 import { maxArchiveBytes } from '../dumps/read-archive.js';
 import { unpackArchive } from '../dumps/unpack-archive.js';
+import { nativeSha256Hex } from '../model-registry/native-sha256.js';
 import { systemErrorCode } from '../store/file-system.js';
 import { readFileBytes } from '../store/read-file-bytes.js';
+import { parseKlinesParquet } from './parse-klines-parquet.js';
 
 /** gzip and zip can blow a small file up a thousandfold; a packed file of klines unpacks to some ten times its size. */
 const MAX_UNPACKED_BYTES = 2 ** 31 - 1;
@@ -25,7 +26,8 @@ export interface KlinesFile {
 }
 
 /**
- * Reads klines from a file; names ending in `.gz` and `.zip` are unpacked, `.json` is read as the exchange's answer.
+ * Reads klines from a file; names ending in `.gz` and `.zip` are unpacked, `.json` is read as the exchange's answer,
+ * `.parquet` by the names of its columns.
  * A zip that is named like an archive of the exchange (`BTCUSDT-1d-2024-01.zip`) must hold what archives hold.
  * @throws BAD_FILE naming the file, and the row where there is one
  */
@@ -38,10 +40,14 @@ export async function readKlinesFile(
 ): Promise<KlinesFile> {
   const bytes = await readBytes(path);
   const settings = { fileName: basename(path), ...options };
-  if (path.endsWith('.zip')) return { path, parsed: await parseZip(bytes, settings), sha256: sha256Hex(bytes) };
+  if (path.endsWith('.zip')) return { path, parsed: await parseZip(bytes, settings), sha256: nativeSha256Hex(bytes) };
   const unpacked = path.endsWith('.gz') ? unpack(path, bytes) : bytes;
-  const isJson = /\.json(\.gz)?$/.test(path);
-  return { path, parsed: isJson ? parseKlinesJson(unpacked, settings) : parseKlinesCsv(unpacked, settings), sha256: sha256Hex(bytes) };
+  return { path, parsed: await parse(path.replace(/\.gz$/, ''), unpacked, settings), sha256: nativeSha256Hex(bytes) };
+}
+
+async function parse(path: string, bytes: Uint8Array, options: ParseKlinesOptions): Promise<ParsedKlines> {
+  if (path.endsWith('.parquet')) return parseKlinesParquet(bytes, options);
+  return path.endsWith('.json') ? parseKlinesJson(bytes, options) : parseKlinesCsv(bytes, options);
 }
 
 /** The bars in the order of the CSV inside; what is wrong with them is for the quality report to tell. */
