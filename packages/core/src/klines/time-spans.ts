@@ -1,10 +1,5 @@
 // Spans of time on a line: which part of one no other covers, and which lie so near that they are better taken as one.
-
-/** From `fromMs` (inclusive) to `toMs` (exclusive), UTC milliseconds. */
-export interface TimeSpan {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+import type { TimeSpan } from './merge-klines.js';
 
 /**
  * The parts of `span` that none of `covers` covers, oldest first.

@@ -51,6 +51,10 @@ describe('planRepair', () => {
     expect(first).toContain(reason);
   });
 
+  it('fetches both bars between which one opens too early', () => {
+    expect(spansOf(plan(edited(market(100), 10, { openTimeMs: T0 + 10 * HOUR - 14_000 })))).toEqual([[9, 11, 'opens off the grid', 'bars that close late']]);
+  });
+
   it('fetches a bar that two rows tell differently, and only rewrites order and repetition', () => {
     const twice = takeKlines(market(50), [0, 2, 1, 1, ...Array.from({ length: 47 }, (_, i) => i + 3)]);
     expect(plan(twice)).toEqual({ spans: [], needsRewrite: true });
