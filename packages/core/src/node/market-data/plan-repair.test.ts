@@ -81,6 +81,7 @@ describe('planRepair', () => {
     expect(spansOf(plan(beheaded, manifest))).toEqual([[0, 31 * 24, 'bars of 2018-01 other than those that were stored']]);
     expect(spansOf(plan(beheaded, manifestOf(beheaded)))).toEqual([]);
     expect(plan(stored, { ...manifest, months: { ...manifest.months, nonsense: '' } }).spans).toEqual([]);
+    expect(planRepair({ klines: stored, intervalMs: HOUR, nowMs, manifest: { ...manifest, months: {} }, isVouchedFor: true }).spans).toEqual([]);
   });
 
   it('misses nothing though a report lists a thousand rows', () => {
