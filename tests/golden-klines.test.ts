@@ -1,4 +1,5 @@
 // Real files of klines: each loads with the right report, or is refused with file and row; written again they are the same bytes.
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -18,6 +19,8 @@ import {
   sliceKlines,
   takeKlines,
 } from '@forecastlab/core';
+import { readArchive, readKlinesFile } from '@forecastlab/core/node';
+import { parseChecksumLine } from '../packages/core/src/node/dumps/checksum-line.js';
 import { describeShared, readBytes, sharedPath } from './support/shared.js';
 
 const NOW = Date.UTC(2027, 0, 1);
@@ -86,6 +89,22 @@ describeShared('klines: real files', () => {
     const parsed = parseKlinesCsv(both, { fileName: 'both.csv' });
     expect(parsed).toMatchObject({ timeUnit: 'mixed', interval: '1h' });
     expect(checkKlines(parsed.klines)).toMatchObject({ rows: 1488, missingBars: 0, usable: true });
+  });
+});
+
+describeShared('klines: archives of the exchange', () => {
+  it.each(['2024-01', '2024-12', '2025-01'])('BTCUSDT 1d %s is read as it was published', async (month) => {
+    const name = `BTCUSDT-1d-${month}.zip`;
+    const path = data('binance/dumps', name);
+    const inside = parseKlinesCsv(unzipOne(path), { fileName: name }).klines;
+    expect((await readKlinesFile(path)).parsed.klines).toEqual(inside);
+    expect(await readArchive(readBytes(path), { name })).toEqual(inside);
+    expect(klineCount(inside)).toBe(31);
+  });
+
+  it('has the checksum that stands beside it', () => {
+    const path = data('binance/dumps/BTCUSDT-1d-2024-01.zip');
+    expect(parseChecksumLine(readBytes(`${path}.CHECKSUM`), 'BTCUSDT-1d-2024-01.zip')).toBe(createHash('sha256').update(readBytes(path)).digest('hex'));
   });
 });
 

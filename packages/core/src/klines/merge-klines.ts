@@ -1,6 +1,7 @@
 // Joins bars that have just been fetched to bars that are there: by open time, never by position. What is new is taken in, what
 // differs is replaced and told, what is equal stays.
 import { createKlines, KLINE_COLUMNS, type KlineColumn, type Klines, klineCount, sliceKlines } from './klines.js';
+import type { TimeSpan } from './time-spans.js';
 
 /** A bar whose values differ from those that were there. */
 export interface ChangedBar {
@@ -26,12 +27,6 @@ export interface MergedKlines {
   readonly changed: readonly ChangedBar[];
   /** Bars taken away, which are in `changed` too. */
   readonly removed: number;
-}
-
-/** Open times, the last exclusive. */
-export interface TimeSpan {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 /**

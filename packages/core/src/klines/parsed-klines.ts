@@ -3,13 +3,14 @@ import type { Klines } from './klines.js';
 
 /**
  * - `forecastlab`: our own CSV
+ * - `parquet`: a Parquet file whose columns have the names of our CSV or an exchange's
  * - `exchange-dump`: rows of 12 columns without a header, from the exchange's dump archive
  * - `exchange-csv`: a header with order-flow columns (futures dumps and the like)
  * - `ohlcv`: a header with prices and volume only (Yahoo, stock files)
  * - `yfinance`: the same with yfinance's three header lines
  * - `exchange-json`: the exchange's REST answer, an array of arrays
  */
-export type KlineFormat = 'forecastlab' | 'exchange-dump' | 'exchange-csv' | 'ohlcv' | 'yfinance' | 'exchange-json';
+export type KlineFormat = 'forecastlab' | 'parquet' | 'exchange-dump' | 'exchange-csv' | 'ohlcv' | 'yfinance' | 'exchange-json';
 
 /** `mixed`: milliseconds and microseconds, as in dumps of 2024 and 2025 put together. */
 export type TimeUnit = 'ms' | 'us' | 's' | 'mixed' | 'iso';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { TimeSpan } from './merge-klines.js';
-import { mergeSpans, uncoveredParts } from './time-spans.js';
+import { mergeSpans, type TimeSpan, uncoveredParts } from './time-spans.js';
 
 const span = (fromMs: number, toMs: number): TimeSpan => ({ fromMs, toMs });
 const join = (a: TimeSpan, b: TimeSpan): TimeSpan => span(a.fromMs, Math.max(a.toMs, b.toMs));

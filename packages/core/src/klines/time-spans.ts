@@ -1,5 +1,10 @@
 // Spans of time on a line: which part of one no other covers, and which lie so near that they are better taken as one.
-import type { TimeSpan } from './merge-klines.js';
+
+/** From `fromMs` (inclusive) to `toMs` (exclusive), UTC milliseconds. */
+export interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
 
 /**
  * The parts of `span` that none of `covers` covers, oldest first.

@@ -10,3 +10,5 @@ export * from './market-data/index.js';
 export * from './workers/index.js';
 export * from './kernel-threads/index.js';
 export * from './http/index.js';
+export * from './dumps/index.js';
+export * from './exchange/index.js';

@@ -10,7 +10,7 @@ export const dataCheck = defineCommand({
   description:
     'Reads files of klines, or with --symbol the stored klines of a market, and reports what is missing, repeated, contradictory or not final: where, why, and what to do. Of stored klines it also says whether they are those that were stored, and what --repair would fetch. Exit 0 when the bars are usable, 1 when not, 2 when a file cannot be read; of several files the worst.',
   examples: ['data check klines.csv', 'data check BTCUSDT-1h-2024-12.csv BTCUSDT-1h-2025-01.csv --json', 'data check --symbol BTCUSDT --interval 1d'],
-  positionals: { file: option.files({ describe: 'CSV of any known format, or the exchange\'s JSON answer; .gz is unpacked.' }) },
+  positionals: { file: option.files({ describe: 'CSV of any known format, or the exchange\'s JSON answer; .gz and .zip are unpacked.' }) },
   options: {
     symbol: option.string({ describe: 'Without files: check the stored klines of this market and their manifest.', placeholder: 'S' }),
     interval: option.string({ describe: 'Bar length. Default: of files, found from the times; of stored klines 1d.', placeholder: 'I' }),

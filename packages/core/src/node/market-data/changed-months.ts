@@ -1,7 +1,8 @@
 // Months whose bars are not those that the manifest was written for: edited, cut, or damaged on the disk.
 import type { Klines } from '../../klines/klines.js';
-import type { TimeSpan } from '../../klines/merge-klines.js';
-import { type KlinesManifest, monthFingerprints } from './klines-manifest.js';
+import type { TimeSpan } from '../../klines/time-spans.js';
+import type { KlinesManifest } from './klines-manifest.js';
+import { monthFingerprints } from './month-fingerprints.js';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 

@@ -4,7 +4,8 @@ import { generateSampleMarket, SAMPLE_START_MS } from '../../klines/generate-sam
 import { type Klines, klineCount, takeKlines } from '../../klines/klines.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import { checkStoredKlines, type StoredKlinesCheck } from './check-stored-klines.js';
-import { type KlinesManifest, MANIFEST_SCHEMA, monthFingerprints } from './klines-manifest.js';
+import { type KlinesManifest, MANIFEST_SCHEMA } from './klines-manifest.js';
+import { monthFingerprints } from './month-fingerprints.js';
 
 const DAY = 86_400_000;
 const market = generateSampleMarket({ seed: 5, startMs: SAMPLE_START_MS, endMs: SAMPLE_START_MS + 100 * DAY });

@@ -2,9 +2,8 @@
 import { optionError } from '../../errors.js';
 import { intervalOfMs, type Interval } from '../../klines/interval.js';
 import type { Klines } from '../../klines/klines.js';
-import type { TimeSpan } from '../../klines/merge-klines.js';
 import type { QualityReport } from '../../klines/quality-report.js';
-import { uncoveredParts } from '../../klines/time-spans.js';
+import { type TimeSpan, uncoveredParts } from '../../klines/time-spans.js';
 import { confirmedSpans, joinSpans } from './confirmed-spans.js';
 import { findDoubts, wholeReport } from './find-doubts.js';
 import { type ConfirmedBars, type KlinesManifest, type ManifestGap, manifestGaps } from './klines-manifest.js';

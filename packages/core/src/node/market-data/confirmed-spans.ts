@@ -1,7 +1,6 @@
 // What the manifest says that the exchange has confirmed, as spans of open times.
 import { type Interval, nextOpenTime } from '../../klines/interval.js';
-import type { TimeSpan } from '../../klines/merge-klines.js';
-import { mergeSpans } from '../../klines/time-spans.js';
+import { mergeSpans, type TimeSpan } from '../../klines/time-spans.js';
 import type { KlinesManifest } from './klines-manifest.js';
 
 /** Confirmed gaps, and confirmed odd bars, oldest first without overlap. */

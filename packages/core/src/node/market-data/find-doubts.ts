@@ -3,8 +3,8 @@ import { checkKlines } from '../../klines/check-klines.js';
 import { FINDING_LABELS, type FindingKind } from '../../klines/finding-kind.js';
 import { type Interval, nextOpenTime, startOfInterval } from '../../klines/interval.js';
 import type { Klines } from '../../klines/klines.js';
-import type { TimeSpan } from '../../klines/merge-klines.js';
 import type { QualityReport } from '../../klines/quality-report.js';
+import type { TimeSpan } from '../../klines/time-spans.js';
 
 /** A gap, or one odd bar. */
 export interface Doubt extends TimeSpan {

@@ -1,8 +1,11 @@
+export { fingerprintSpan, monthFingerprints } from './month-fingerprints.js';
 export * from './klines-manifest.js';
 export * from './changed-months.js';
 export * from './check-stored-klines.js';
 export * from './confirm-findings.js';
 export * from './plan-repair.js';
+export { parseKlinesParquet } from './parse-klines-parquet.js';
+export * from './format-klines-parquet.js';
 export * from './raw-klines-path.js';
 export * from './read-klines-file.js';
 export * from './stored-klines.js';

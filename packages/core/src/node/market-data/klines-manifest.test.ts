@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { generateSampleMarket, SAMPLE_START_MS } from '../../klines/generate-sample-market.js';
-import { sliceKlines } from '../../klines/klines.js';
-import { manifestGaps, monthFingerprints, parseManifest } from './klines-manifest.js';
+import { manifestGaps, parseManifest } from './klines-manifest.js';
 
-const klines = generateSampleMarket({ seed: 1, startMs: SAMPLE_START_MS, endMs: SAMPLE_START_MS + 70 * 86_400_000 });
 const manifest = { schema: 'forecastlab.klines-manifest/1', source: 'rest', symbol: 'BTCUSDT', interval: '1d', synthetic: false, rows: 0, first_open: null, last_open: null, sha256: '', months: {}, gaps: [], restated: [] };
 const parse = (document: unknown): unknown => parseManifest(new TextEncoder().encode(JSON.stringify(document)), { fileName: 'a.manifest.json' });
 
 describe('the manifest of klines', () => {
-  it('fingerprints months by themselves: later bars change no earlier month', () => {
-    const all = monthFingerprints(klines);
-    expect(Object.keys(all)).toEqual(['2018-01', '2018-02', '2018-03']);
-    const part = monthFingerprints(sliceKlines(klines, 0, 45));
-    expect(part['2018-01']).toBe(all['2018-01']);
-    expect(part['2018-02']).not.toBe(all['2018-02']);
-    expect(monthFingerprints(sliceKlines(klines, 0, 0))).toEqual({});
-  });
-
   it('writes gaps as times', () => {
     expect(manifestGaps([{ fromMs: 0, toMs: 3_600_000, missingBars: 2 }])).toEqual([{ from: '1970-01-01T00:00:00.000Z', to: '1970-01-01T01:00:00.000Z', bars: 2 }]);
   });

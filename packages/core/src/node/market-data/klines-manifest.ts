@@ -1,7 +1,5 @@
 // The manifest beside stored klines: where they came from, what they span, a fingerprint of each month, gaps.
 import { z } from 'zod';
-import { fingerprintKlines } from '../../klines/fingerprint-klines.js';
-import { type Klines, klineCount, sliceKlines } from '../../klines/klines.js';
 import type { Gap } from '../../klines/finding.js';
 import { parseSmallJson } from './parse-small-json.js';
 import type { Venue } from './raw-klines-path.js';
@@ -137,24 +135,7 @@ export function parseManifest(bytes: Uint8Array, options: { readonly fileName: s
   return parseSmallJson(bytes, { ...options, what: 'a manifest of klines', schema });
 }
 
-/** Fingerprint of each month's bars, oldest month first. */
-export function monthFingerprints(klines: Klines): Record<string, string> {
-  const months: Record<string, string> = {};
-  let start = 0;
-  const count = klineCount(klines);
-  while (start < count) {
-    const month = monthOf(klines.openTimeMs[start]);
-    let end = start + 1;
-    while (end < count && monthOf(klines.openTimeMs[end]) === month) end += 1;
-    months[month] = fingerprintKlines(sliceKlines(klines, start, end));
-    start = end;
-  }
-  return months;
-}
-
 /** Gaps as the manifest writes them. */
-export function manifestGaps(gaps: readonly Gap[]): KlinesManifest['gaps'] {
+export function manifestGaps(gaps: readonly Gap[]): ManifestGap[] {
   return gaps.map(({ fromMs, toMs, missingBars }) => ({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), bars: missingBars }));
 }
-
-const monthOf = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 7);

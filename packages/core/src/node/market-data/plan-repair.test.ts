@@ -3,7 +3,8 @@ import { generateSampleMarket, SAMPLE_START_MS } from '../../klines/generate-sam
 import { type Klines, type KlineColumn, klineCount, takeKlines } from '../../klines/klines.js';
 import { checkKlines } from '../../klines/check-klines.js';
 import { confirmFindings } from './confirm-findings.js';
-import { type KlinesManifest, MANIFEST_SCHEMA, monthFingerprints } from './klines-manifest.js';
+import { type KlinesManifest, MANIFEST_SCHEMA } from './klines-manifest.js';
+import { monthFingerprints } from './month-fingerprints.js';
 import { planRepair, type RepairPlan } from './plan-repair.js';
 
 const HOUR = 3_600_000;

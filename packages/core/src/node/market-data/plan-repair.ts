@@ -2,10 +2,9 @@
 import { optionError } from '../../errors.js';
 import { intervalOfMs, nextOpenTime, type Interval } from '../../klines/interval.js';
 import { type Klines, klineCount, takeKlines } from '../../klines/klines.js';
-import type { TimeSpan } from '../../klines/merge-klines.js';
 import type { QualityReport } from '../../klines/quality-report.js';
 import { orderRows } from '../../klines/row-order.js';
-import { mergeSpans, uncoveredParts } from '../../klines/time-spans.js';
+import { mergeSpans, type TimeSpan, uncoveredParts } from '../../klines/time-spans.js';
 import { changedMonths, monthSpan } from './changed-months.js';
 import { confirmedSpans } from './confirmed-spans.js';
 import { findDoubts, wholeReport } from './find-doubts.js';

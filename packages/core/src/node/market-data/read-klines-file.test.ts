@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeZip } from '../../../../../tests/support/make-zip.js';
 import { formatKlinesCsv } from '../../klines/format-klines-csv.js';
 import { generateSampleMarket, SAMPLE_START_MS } from '../../klines/generate-sample-market.js';
 import { readKlinesFile } from './read-klines-file.js';
@@ -26,6 +27,8 @@ describe('readKlinesFile', () => {
   it.each([
     ['bars.csv', csv],
     ['bars.csv.gz', gzipSync(csv)],
+    ['bars.zip', makeZip([{ name: 'other-name.csv', data: csv }])],
+    ['SAMPLEUSDT-1d-2018-01.zip', makeZip([{ name: 'SAMPLEUSDT-1d-2018-01.csv', data: csv }])],
     ['bars.json', Buffer.from(answer)],
     ['bars.json.gz', gzipSync(answer)],
   ])('reads %s', async (name, content) => {
@@ -42,5 +45,17 @@ describe('readKlinesFile', () => {
     await expect(readKlinesFile(await file('cut.csv.gz', gzipSync(csv).subarray(0, 200)))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('cannot be unpacked') as string });
     await expect(readKlinesFile(await file('other.csv', gzipSync(csv)))).rejects.toMatchObject({ code: 'BAD_FILE', hint: expect.stringContaining('.gz') as string });
     await expect(readKlinesFile(await file('cut.csv', csv.subarray(0, 1000)))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringMatching(/^cut\.csv, row \d+: /) as string });
+  });
+
+  it('holds a zip to its name', async () => {
+    const zip = (member: string, data = csv): Buffer => makeZip([{ name: member, data }]);
+    await expect(readKlinesFile(await file('BTCUSDT-1d-2018-01.zip', zip('bars.csv')))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('BTCUSDT-1d-2018-01.zip: its member is named "bars.csv"') as string });
+    await expect(readKlinesFile(await file('BTCUSDT-1d-2018-01-01.zip', zip('BTCUSDT-1d-2018-01-01.csv')))).rejects.toThrow('more than the 1400 that its bars can need');
+    const path = await file('BTCUSDT-1d-2018-01.zip', zip('BTCUSDT-1d-2018-01.csv'));
+    expect((await readKlinesFile(path, { interval: '1d' })).parsed.interval).toBe('1d');
+    await expect(readKlinesFile(path, { interval: '1h' })).rejects.toMatchObject({ code: 'BAD_OPTION' });
+    await expect(readKlinesFile(await file('bars.zip', makeZip([{ name: 'a.csv', data: csv }, { name: 'b.csv', data: csv }])))).rejects.toThrow('bars.zip: it holds 2 members');
+    await expect(readKlinesFile(await file('bars.zip', zip('a.csv', csv.subarray(0, 1000))))).rejects.toThrow(/^bars\.zip, row \d+: /);
+    await expect(readKlinesFile(await file('zip.csv', zip('a.csv')))).rejects.toMatchObject({ code: 'BAD_FILE', hint: expect.stringContaining('.zip') as string });
   });
 });

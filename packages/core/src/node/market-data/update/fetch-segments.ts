@@ -3,7 +3,8 @@
 import pLimit from 'p-limit';
 import { isForecastLabError } from '../../../errors.js';
 import { createKlines, type Klines, klineCount, sliceKlines } from '../../../klines/klines.js';
-import { lowerBound, type TimeSpan } from '../../../klines/merge-klines.js';
+import { lowerBound } from '../../../klines/merge-klines.js';
+import type { TimeSpan } from '../../../klines/time-spans.js';
 import { parseInterval } from '../../../klines/interval.js';
 import type { ArchiveResult, Dumps } from '../../dumps/index.js';
 import type { Exchange } from '../../exchange/index.js';

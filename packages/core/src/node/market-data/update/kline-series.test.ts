@@ -25,7 +25,7 @@ describe('KlineSeries', () => {
     expect([s.lastOpenMs / DAY, s.added, s.changed, s.isDirty]).toEqual([2, 3, 0, true]);
     const { klines, facts } = s.settle();
     expect(opened(klines)).toEqual([0, 1, 2]);
-    expect(facts).toEqual({ restated: [], sources: [{ source: 'dumps', from: iso(0), to: iso(1) }, { source: 'rest', from: iso(2), to: iso(2) }], archives: [archive], confirmedSpans: [{ fromMs: 2 * DAY, toMs: 3 * DAY }] });
+    expect(facts).toEqual({ restated: [], sources: [{ source: 'dumps', from: iso(0), to: iso(1) }, { source: 'rest', from: iso(2), to: iso(2) }], archives: [archive], fetched: [{ fromMs: 2 * DAY, toMs: 3 * DAY }] });
   });
 
   it('records restated bars by the names of the file, and keeps earlier records', () => {
@@ -57,6 +57,6 @@ describe('KlineSeries', () => {
   it('does not take an archive without a bar for a proof that there is none', () => {
     const s = series();
     s.apply({ klines: days([0, 2]), source: 'dumps', asked: { fromMs: 0, toMs: 3 * DAY } });
-    expect(s.settle().facts.confirmedSpans).toEqual([]);
+    expect(s.settle().facts.fetched).toEqual([]);
   });
 });

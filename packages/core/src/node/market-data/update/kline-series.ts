@@ -1,7 +1,8 @@
 // A series of stored klines while an update adds to it: what is new, what was restated, where it came from, which gaps are real.
 import { COLUMN_NAMES } from '../../../klines/csv-columns.js';
 import { createKlines, KLINE_COLUMNS, type KlineColumn, type Klines, klineCount } from '../../../klines/klines.js';
-import { type ChangedBar, joinKlines, mergeKlines, type TimeSpan } from '../../../klines/merge-klines.js';
+import { type ChangedBar, joinKlines, lowerBound, mergeKlines, type RowRange } from '../../../klines/merge-klines.js';
+import type { TimeSpan } from '../../../klines/time-spans.js';
 import type { ArchiveRecord, KlinesManifest, RestatedBar, SourceSpan } from '../klines-manifest.js';
 import { traceSources } from './source-spans.js';
 
@@ -23,8 +24,8 @@ export interface SeriesFacts {
   readonly restated: readonly RestatedBar[];
   readonly sources: readonly SourceSpan[];
   readonly archives: readonly ArchiveRecord[];
-  /** Spans of open times in which the exchange itself was asked for every bar. */
-  readonly confirmedSpans: readonly TimeSpan[];
+  /** Spans of open times for which this update has asked the exchange itself: the bars there are just its answer. */
+  readonly fetched: readonly TimeSpan[];
 }
 
 export class KlineSeries {
@@ -34,7 +35,8 @@ export class KlineSeries {
   private sources: readonly SourceSpan[];
   private readonly restated: RestatedBar[];
   private readonly archives: Map<string, ArchiveRecord>;
-  private readonly confirmed: TimeSpan[];
+  private readonly fetched: TimeSpan[] = [];
+  private newArchives: ArchiveRecord[] = [];
   /** Bars that were not there when the update began. */
   added = 0;
   /** Bars restated or taken away since then. */
@@ -55,7 +57,6 @@ export class KlineSeries {
     this.sources = manifest?.sources ?? (before === undefined ? [] : [wholeSpan(this.klines, manifest?.source ?? 'file')]);
     this.restated = [...(manifest?.restated ?? [])];
     this.archives = new Map((manifest?.archives ?? []).map((record) => [record.name, record]));
-    this.confirmed = (manifest?.gaps ?? []).filter((gap) => gap.confirmed === true).map((gap) => ({ fromMs: Date.parse(gap.from), toMs: Date.parse(gap.to) + 1 }));
   }
 
   /** Open time of the newest bar; -Infinity without bars. */
@@ -70,9 +71,10 @@ export class KlineSeries {
     if (archive !== undefined) {
       this.isDirty ||= JSON.stringify(this.archives.get(archive.name)) !== JSON.stringify(archive);
       this.archives.set(archive.name, archive);
+      this.newArchives.push(archive);
     }
     // an archive that lacks bars proves nothing: REST may have them
-    if (asked !== undefined && source === 'rest') this.confirmed.push(asked);
+    if (asked !== undefined && source === 'rest') this.fetched.push(asked);
     if (rows > 0 && klines.openTimeMs[0] > this.lastMs && !isWhole) {
       this.waiting.push({ klines, source });
       this.added += rows;
@@ -94,19 +96,32 @@ export class KlineSeries {
       this.sources = traceSources(this.klines, { before: this.sources, added, fallback: 'file' });
     }
     const archives = [...this.archives.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return { klines: this.klines, facts: { restated: this.restated, sources: this.sources, archives, confirmedSpans: this.confirmed } };
+    return { klines: this.klines, facts: { restated: this.restated, sources: this.sources, archives, fetched: this.fetched } };
+  }
+
+  /** Archives taken in since the last call. */
+  takeNewArchives(): readonly ArchiveRecord[] {
+    const taken = this.newArchives;
+    this.newArchives = [];
+    return taken;
   }
 
   private merge({ klines, source }: KlinesBatch, wholeSpans: readonly TimeSpan[]): void {
     const merged = mergeKlines(this.klines, klines, { wholeSpans });
     this.klines = merged.klines;
-    this.sources = traceSources(this.klines, { before: this.sources, added: merged.addedRows.map((range) => ({ source, ...range })), fallback: 'file' });
+    this.sources = traceSources(this.klines, { before: this.sources, added: (wholeSpans.length === 0 ? merged.addedRows : [rowsOf(merged.klines, klines)]).map((range) => ({ source, ...range })), fallback: 'file' });
     const noticed = new Date(this.options.nowMs()).toISOString();
     this.restated.push(...merged.changed.map((bar) => restatedBar(bar, source, noticed)));
     this.added += merged.added;
     this.changed += merged.changed.length;
     this.isDirty ||= merged.added > 0 || merged.changed.length > 0;
   }
+}
+
+/** Where bars that were answered whole lie: all of them are from this source now. */
+function rowsOf({ openTimeMs }: Klines, part: Klines): RowRange {
+  const rows = klineCount(part);
+  return rows === 0 ? { from: 0, to: 0 } : { from: lowerBound(openTimeMs, part.openTimeMs[0]), to: lowerBound(openTimeMs, part.openTimeMs[rows - 1]) + 1 };
 }
 
 function restatedBar({ openTimeMs, before, after }: ChangedBar, source: string, noticed: string): RestatedBar {

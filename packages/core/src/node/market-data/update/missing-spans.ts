@@ -1,6 +1,6 @@
 // Which open times an update must ask for, given what is stored.
 import { type Klines, klineCount } from '../../../klines/klines.js';
-import type { TimeSpan } from '../../../klines/merge-klines.js';
+import type { TimeSpan } from '../../../klines/time-spans.js';
 import type { KlinesManifest } from '../klines-manifest.js';
 import type { Venue } from '../raw-klines-path.js';
 

@@ -1,7 +1,7 @@
 // Which bars come from which place: whole months from the exchange's archives where that takes fewer requests than REST, the
 // rest from REST. An archive takes two requests and no weight; a page of REST takes one, with weight.
 import { barsBetween, type Interval } from '../../../klines/interval.js';
-import type { TimeSpan } from '../../../klines/merge-klines.js';
+import type { TimeSpan } from '../../../klines/time-spans.js';
 
 /** Where bars are taken from. */
 export type KlinesSource = 'auto' | 'rest' | 'dumps';

@@ -1,0 +1,179 @@
+// Brings the stored klines of one market up to date. The store always holds a whole beginning of the series: it is written now
+// and then, so that an update that was killed goes on from the last bar that it stored.
+import { ForecastLabError, isForecastLabError } from '../../../errors.js';
+import { barsBetween, type Interval, parseInterval } from '../../../klines/interval.js';
+import { klineCount } from '../../../klines/klines.js';
+import type { TimeSpan } from '../../../klines/time-spans.js';
+import type { Dumps } from '../../dumps/index.js';
+import type { Exchange } from '../../exchange/index.js';
+import type { ArtifactStore } from '../../store/artifact-store.js';
+import type { LockOptions } from '../../store/with-lock.js';
+import { planRepair } from '../plan-repair.js';
+import { type Market, rawKlinesPath } from '../raw-klines-path.js';
+import { readStoredKlines } from '../stored-klines.js';
+import type { KlinesFormat, PreviousKlines } from '../write-stored-klines.js';
+import { checkSameMarket } from './check-same-market.js';
+import { fetchSegments, type SegmentOptions } from './fetch-segments.js';
+import { KlineSeries, type KlinesBatch } from './kline-series.js';
+import { describeUpdate, type MarketUpdate } from './market-update.js';
+import { missingSpans } from './missing-spans.js';
+import { type KlinesSource, planUpdate, type UpdateSegment } from './plan-update.js';
+import { readDamagedKlines } from './read-damaged-klines.js';
+import { recheckArchives } from './recheck-archives.js';
+import { reconcileStored } from './reconcile-stored.js';
+import { fetchSpansAgain } from './repair-spans.js';
+import { SeriesWriter } from './series-writer.js';
+
+/** Waits for another update of the same market, and outlives the lock of one that was killed. */
+const LOCK: LockOptions = { waitMs: 20_000, staleMs: 10_000 };
+
+/** What an update of one market needs. */
+export interface UpdateKlinesOptions {
+  /** Default: `auto`, archives and REST, whichever takes fewer requests. */
+  readonly source?: KlinesSource;
+  /** First open time, UTC ms. Default: that of the stored bars, else the exchange's first. Bars that are stored already stay. */
+  readonly startMs?: number | undefined;
+  /** Default: as they are stored, else CSV. */
+  readonly format?: KlinesFormat | undefined;
+  /** Also fetch again what is missing, odd or damaged in what is stored, and read all archives' checksums again. Default: false. */
+  readonly repair?: boolean;
+  readonly exchange: Exchange;
+  readonly dumps: Dumps;
+  /** UTC ms by this machine's clock. Used where the exchange is not asked, and for measuring. */
+  nowMs(): number;
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many bars are fetched, and about how many there are in all. */
+  readonly onProgress?: ((fetched: number, total: number) => void) | undefined;
+  log(text: string): void;
+  readonly lock?: LockOptions;
+}
+
+/**
+ * Fetches what is missing up to the newest closed bar and stores it.
+ * @throws TEMPORARY when the network or the exchange gives up for now, or another update holds the market; what was fetched until
+ * then is stored. CONFLICT when the stored bars are another market's. BAD_DATA when there is no bar at all.
+ */
+export function updateKlines(store: ArtifactStore, market: Market, options: UpdateKlinesOptions): Promise<MarketUpdate> {
+  return store.withLock(rawKlinesPath(market), options.lock ?? LOCK, async (lock) => {
+    const signal = options.signal === undefined ? lock.signal : AbortSignal.any([lock.signal, options.signal]);
+    const source = options.source ?? 'auto';
+    const nowMs = source === 'dumps' ? options.nowMs() : await options.exchange.serverTimeMs();
+    const { stored, damage } = await readStored(store, market, options.repair ?? false);
+    for (const sentence of damage) options.log(sentence);
+    return new Update(store, market, { ...options, source, clockMs: nowMs, signal, lost: lock.signal }, stored).run();
+  });
+}
+
+async function readStored(store: ArtifactStore, market: Market, isRepair: boolean): Promise<{ readonly stored: PreviousKlines | undefined; readonly damage: readonly string[] }> {
+  try {
+    const read = await readStoredKlines(store, market, { damaged: isRepair ? 'leave-out' : 'refuse' });
+    if (read === undefined) return { stored: undefined, damage: [] };
+    const { manifest, isVouchedFor, damaged } = read;
+    return { stored: { klines: read.parsed.klines, manifest, isVouchedFor }, damage: damaged.map((part) => `${store.describe(part.path)} is damaged or missing; its bars are fetched again`) };
+  } catch (error) {
+    if (!isRepair || !isForecastLabError(error) || !['BAD_FILE', 'CORRUPT'].includes(error.code)) throw error;
+    return readDamagedKlines(store, market);
+  }
+}
+
+class Update {
+  private readonly interval: Interval;
+  private readonly series: KlineSeries;
+  private readonly writer: SeriesWriter;
+  private readonly segments: SegmentOptions & { readonly interval: Interval };
+  /** Stored bars that must be fetched again. */
+  private readonly doubtful: readonly TimeSpan[];
+
+  constructor(
+    private readonly store: ArtifactStore,
+    private readonly market: Market,
+    private readonly options: UpdateKlinesOptions & { readonly source: KlinesSource; readonly clockMs: number; readonly lost: AbortSignal },
+    private readonly stored: PreviousKlines | undefined,
+  ) {
+    const { source, exchange, dumps, signal, clockMs, format, lost } = options;
+    this.interval = parseInterval(market.interval);
+    const reconciled = stored === undefined ? undefined : reconcileStored(stored, this.interval);
+    if (stored !== undefined && reconciled !== undefined) this.stored = { ...stored, klines: reconciled.klines, isVouchedFor: stored.isVouchedFor && !reconciled.isMended };
+    for (const month of reconciled?.changedMonths ?? []) options.log(`${market.symbol} ${market.interval}: the bars of ${month} are not those that were stored; they are fetched again`);
+    this.series = new KlineSeries(this.stored, { nowMs: () => clockMs });
+    this.series.isDirty ||= reconciled?.isMended === true;
+    this.doubtful = this.stored !== undefined && options.repair === true ? planRepair({ ...this.stored, intervalMs: this.interval.ms, nowMs: clockMs }).spans : (reconciled?.suspectSpans ?? []);
+    this.writer = new SeriesWriter(store, market, this.series, { nowMs: () => options.nowMs(), format, before: this.stored, lost, onWritten: () => this.releaseArchives() });
+    this.segments = { market, interval: this.interval, source, exchange, dumps, nowMs: clockMs, signal, log: (text) => options.log(text) };
+  }
+
+  async run(): Promise<MarketUpdate> {
+    const { options, market, series, writer, stored } = this;
+    const spans = missingSpans(stored, { startMs: options.startMs, nowMs: options.clockMs, venue: market.venue ?? 'spot' });
+    const count = this.countProgress([...this.doubtful, spans.head, spans.tail]);
+    try {
+      await this.take(count(fetchSpansAgain(this.doubtful, this.segments)));
+      if (options.source !== 'rest') await this.take(recheckArchives(stored?.manifest, market, { ...options, all: options.repair ?? false }));
+      // what lies before the stored bars is taken in at once, so that no hole is ever stored between the two
+      if (spans.head !== undefined) await this.take(await allOf(count(fetchSegments(await this.plan(spans.head), this.segments))));
+      writer.askedFromMs = spans.askedFromMs;
+      await this.takeTail(count(fetchSegments(await this.plan(spans.tail), this.segments)));
+      await writer.write();
+    } catch (error) {
+      await writer.rescue();
+      throw error;
+    }
+    if (klineCount(series.settle().klines) === 0) {
+      throw new ForecastLabError('BAD_DATA', `There is no closed bar of ${market.symbol} ${market.interval} since ${new Date(spans.tail.fromMs).toISOString().slice(0, 10)}.`, {
+        hint: options.source === 'dumps' ? 'No archive holds one: check the symbol, or take --source rest.' : 'It was not listed yet, or --start lies too late.',
+      });
+    }
+    return describeUpdate(this.store, market, { series, manifest: writer.manifest });
+  }
+
+  private async takeTail(batches: AsyncIterable<KlinesBatch>): Promise<void> {
+    let isUnproven = this.stored !== undefined && this.stored.manifest === undefined;
+    for await (const batch of batches) {
+      if (isUnproven && batch.asked !== undefined && this.stored !== undefined) {
+        checkSameMarket(this.stored.klines, batch, { market: this.market, place: this.store.describe(rawKlinesPath(this.market)) });
+        isUnproven = false;
+      }
+      this.series.apply(batch);
+      await this.writer.writeNowAndThen();
+    }
+  }
+
+  private async take(batches: AsyncIterable<KlinesBatch> | Iterable<KlinesBatch>): Promise<void> {
+    for await (const batch of batches) this.series.apply(batch);
+  }
+
+  /** How a span is fetched, without the months before the symbol was listed: one question instead of an archive that is absent for each of them. */
+  private async plan(span: TimeSpan): Promise<readonly UpdateSegment[]> {
+    const { source, exchange, clockMs } = this.options;
+    const segments = planUpdate(span, { interval: this.interval, source, nowMs: clockMs, rowsPerRequest: exchange.rowsPerRequest });
+    const firstMs = this.stored?.klines.openTimeMs[0] ?? Infinity;
+    if (source !== 'auto' || segments[0]?.kind !== 'archive' || span.fromMs > firstMs) return segments;
+    const listedMs = await exchange.firstOpenMs(this.market, span.fromMs);
+    if (listedMs === undefined) return [];
+    return segments.filter((segment) => segment.toMs > listedMs).map((segment) => ({ ...segment, fromMs: Math.max(segment.fromMs, listedMs) }));
+  }
+
+  private countProgress(spans: readonly (TimeSpan | undefined)[]): (batches: AsyncIterable<KlinesBatch>) => AsyncIterable<KlinesBatch> {
+    const { onProgress } = this.options;
+    const total = spans.reduce((bars, span) => bars + (span === undefined ? 0 : Math.max(0, barsBetween(this.interval, span.fromMs, span.toMs))), 0);
+    let fetched = 0;
+    return async function* (batches) {
+      for await (const batch of batches) {
+        fetched += klineCount(batch.klines);
+        onProgress?.(Math.min(fetched, total), total);
+        yield batch;
+      }
+    };
+  }
+
+  /** Zips whose bars are stored are not needed any more. */
+  private async releaseArchives(): Promise<void> {
+    for (const { name } of this.series.takeNewArchives()) await this.options.dumps.release(name);
+  }
+}
+
+async function allOf(batches: AsyncIterable<KlinesBatch>): Promise<KlinesBatch[]> {
+  const all: KlinesBatch[] = [];
+  for await (const batch of batches) all.push(batch);
+  return all;
+}

@@ -1,0 +1,34 @@
+// A demo exchange on this machine: synthetic prices, the real clock, and the manners of the real one.
+//   node --import tsx tests/local-exchange/serve.ts --port 8900
+import { parseArgs } from 'node:util';
+import type { MarketSpec } from './options.js';
+import { startLocalExchange } from './start-local-exchange.js';
+
+const DAY_MS = 86_400_000;
+const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
+/** How far back the bars go: years of days and hours, two months of minutes. */
+const DAYS_BACK = { '1m': 60, '1h': 3 * 365, '1d': 8 * 365 } as const;
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '8900' }, help: { type: 'boolean' } } });
+if (values.help === true) {
+  process.stdout.write('node --import tsx tests/local-exchange/serve.ts [--port 8900]\n');
+} else {
+  await serve(Number(values.port));
+}
+
+async function serve(port: number): Promise<void> {
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const markets = SYMBOLS.flatMap((symbol, seed) =>
+    Object.entries(DAYS_BACK).map(([interval, days]): MarketSpec => ({ symbol, interval, sample: { seed, startMs: today - days * DAY_MS } })),
+  );
+  const exchange = await startLocalExchange({ markets, nowMs: 'real', port });
+  process.stdout.write(`A local exchange at ${exchange.url}. SYNTHETIC PRICES under real names: nothing here was ever traded.
+${SYMBOLS.join(', ')}: ${Object.entries(DAYS_BACK).map(([interval, days]) => `${interval} of ${days} days`).join(', ')}.
+
+  forecastlab-train data update --symbol ${SYMBOLS.join(',')} --interval 1d --base-url ${exchange.url} --dumps-url ${exchange.url}
+
+Keep such bars in a folder of their own (--root DIR). Ctrl-C ends it.
+`);
+  const end = (): void => void exchange.close();
+  process.once('SIGINT', end).once('SIGTERM', end);
+}
