@@ -3,6 +3,7 @@ import type { Program } from '@forecastlab/core/node';
 import { version } from '../package.json';
 import { bundle } from './commands/bundle.js';
 import { dataCheck } from './commands/data-check.js';
+import { dataImport } from './commands/data-import.js';
 import { dataUpdate } from './commands/data-update.js';
 import { importance } from './commands/importance.js';
 import { lookahead } from './commands/lookahead.js';
@@ -16,6 +17,6 @@ export const trainProgram: Program = {
   name: 'forecastlab-train',
   version,
   summary: 'Prepares klines, trains and evaluates reversal models, freezes them into bundles.',
-  groups: { data: 'Bring klines up to date, check files', runs: 'List, show and compare searches', models: 'List, inspect and switch bundles' },
-  commands: [dataUpdate, dataCheck, search, runsList, runsShow, runsCompare, bundle, modelsList, modelsShow, modelsActivate, modelsRollback, modelsVerify, modelsHistory, modelsExport, importance, lookahead, table],
+  groups: { data: 'Bring klines up to date, check them, import files', runs: 'List, show and compare searches', models: 'List, inspect and switch bundles' },
+  commands: [dataUpdate, dataCheck, dataImport, search, runsList, runsShow, runsCompare, bundle, modelsList, modelsShow, modelsActivate, modelsRollback, modelsVerify, modelsHistory, modelsExport, importance, lookahead, table],
 };

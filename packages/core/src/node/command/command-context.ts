@@ -31,5 +31,5 @@ export interface CommandResult {
   /** What people see on standard output without `--json`; empty prints nothing. */
   readonly text: string;
   /** 0 done (default), 1 failed, 2 one of several files cannot be read, 3 done in part. Calls that are wrong throw BAD_OPTION or BAD_FILE instead. */
-  readonly exitCode?: 0 | 1 | 2 | 3;
+  readonly exitCode?: 0 | 1 | 2 | 3 | 75;
 }

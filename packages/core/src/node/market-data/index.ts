@@ -12,3 +12,4 @@ export * from './stored-klines.js';
 export * from './symbol-of-file-name.js';
 export * from './update-sample-klines.js';
 export * from './write-stored-klines.js';
+export * from './update/index.js';
