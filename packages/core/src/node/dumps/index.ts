@@ -1,2 +1,3 @@
 export * from './archive-name.js';
 export * from './read-archive.js';
+export * from './open-dumps.js';
