@@ -115,7 +115,7 @@ export const FINDING_TEXTS: Readonly<Record<FindingKind, FindingText>> = {
   frozenBars: {
     severity: 'warning',
     what: (count) => `${plural(count, 'bar looks', 'bars look')} recorded before its end: little was traded, and the next bar opens far from its close.`,
-    meaning: 'A download took the bar while it was open, and no later one corrected it. Its close and volume are those of a moment in the middle: features of that bar and labels that reach over it are wrong.',
+    meaning: 'A download took the bar while it was open, and no later one corrected it. Its close and volume are then those of a moment in the middle, and features of that bar and labels that reach over it are wrong. In a thin market a true bar may look like this, too.',
     remedy: `${AGAIN} A bar that comes back the same is true: it stays, noted as confirmed. ${FILE_AGAIN}`,
   },
   lastBar: {

@@ -24,9 +24,10 @@ describe('salvageKlines', () => {
     ['a cell that is no number', withLine(14, lines[13].replace(/,[\d.]+,/, ',x,')), [12], 'Of bars.csv, 1 line could not be read: line 14 (open is not a number. Got "x").'],
     ['a row cut in the middle, with the next behind it', withLine(14, `${lines[13].slice(0, 40)}${lines[20]}`), [12], /line 14 \(.*\)\.$/],
     ['a row of zero bytes', withLine(14, '\0'.repeat(4096)), [12], /line 14/],
-    ['an empty row', withLine(14, ''), [12], 'Of bars.csv, 1 line could not be read: line 14 (the cell of timestamp is empty).'],
+    ['an empty row', withLine(14, ''), [12], 'Of bars.csv, 1 line could not be read: line 14 (it does not begin with a time).'],
     ['times that differ', withLine(14, lines[13].replace('T00', 'T01')), [12], /timestamp and open_time_ms are different times/],
     ['a bar that closes before it opens', withLine(14, lines[13].replace(String(klines.closeTimeMs[12]), String(klines.openTimeMs[12] - 1))), [12], /closes? (before|time lies before)/],
+    ['times in seconds, which those below are not', withLine(2, lines[1].replace(`,${klines.openTimeMs[0]},`, `,${klines.openTimeMs[0] / 1000},x`)), [0], /line 2 /],
     ['a header that is gone', lines.slice(1).join('\n') + '\n', [], ''],
     ['a head of garbage', withLine(1, '\0\0PAR1<html>'), [], /line 1 /],
   ])('reads around %s', (_, content, lostRows, lost) => {

@@ -23,6 +23,7 @@ const LEAST_ROW_BYTES = 60;
 const RANGES_SHOWN = 5;
 const MAX_SHOWN_REASON = 200;
 const HEADER = new TextEncoder().encode(`${FORECASTLAB_HEADER}\n`);
+const NO_ROW = new Error('it does not begin with a time');
 const CLOSE_TIME = 6; // position of closeTimeMs in KLINE_COLUMNS
 
 /**
@@ -44,6 +45,7 @@ export function salvageKlines(bytes: Uint8Array, options: { readonly fileName: s
     const start = reader.position;
     const unit = row.timeUnit;
     try {
+      if (!beginsWithYear(reader)) throw NO_ROW;
       row.read(builder.columns, rows);
       if (reader.bytes[reader.position - 1] !== LINE_FEED) throw new Error('it ends without a line feed');
       if (builder.columns[CLOSE_TIME][rows] < builder.columns[0][rows]) throw new Error('the close time lies before the open time');
@@ -65,6 +67,12 @@ export function salvageKlines(bytes: Uint8Array, options: { readonly fileName: s
 /** True when the file begins with our header. */
 function skipHeader(bytes: Uint8Array): boolean {
   return HEADER.slice(0, -1).every((byte, i) => bytes[i] === byte) && (bytes[HEADER.length - 1] === LINE_FEED || bytes[HEADER.length - 1] === 13);
+}
+
+/** `2018-`: tells most garbage at once, without the cost of an error for each line. */
+function beginsWithYear({ bytes, position }: CellReader): boolean {
+  const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
+  return isDigit(bytes[position]) && isDigit(bytes[position + 1]) && isDigit(bytes[position + 2]) && isDigit(bytes[position + 3]) && bytes[position + 4] === 45;
 }
 
 /** The header is known: a file whose own was destroyed can still be read. */

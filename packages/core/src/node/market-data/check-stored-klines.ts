@@ -54,23 +54,23 @@ export function checkStoredKlines(
 ): StoredKlinesCheck {
   const { klines, intervalMs, firstRow } = stored.parsed;
   const report = checkKlines(klines, { intervalMs });
-  const manifest = stored.manifest === undefined ? undefined : compare(stored, stored.manifest);
+  const manifest = stored.manifest === undefined ? undefined : compare(stored, stored.manifest, report);
   return {
     report,
     explanations: explainFindings(report, { klines, firstRow }),
     manifest,
-    repair: planRepair({ klines, intervalMs, nowMs: options.nowMs, manifest: stored.manifest, report }),
+    repair: planRepair({ klines, intervalMs, nowMs: options.nowMs, manifest: stored.manifest, isVouchedFor: stored.isVouchedFor, report }),
     isSound: report.usable && (manifest === undefined || manifest.changedMonths.length === 0),
   };
 }
 
-function compare({ parsed, isVouchedFor }: Pick<StoredKlines, 'parsed' | 'isVouchedFor'>, manifest: KlinesManifest): ManifestCheck {
+function compare({ parsed, isVouchedFor }: Pick<StoredKlines, 'parsed' | 'isVouchedFor'>, manifest: KlinesManifest, report: QualityReport): ManifestCheck {
   const order = orderRows(parsed.klines);
   const klines = order.isOrdered ? parsed.klines : takeKlines(parsed.klines, order.unique);
-  const known = confirmFindings({ klines, intervalMs: parsed.intervalMs, fetched: [], manifest });
+  const known = confirmFindings({ klines, intervalMs: parsed.intervalMs, fetched: [], manifest, report: order.isOrdered ? report : undefined });
   return {
     isUnchanged: isVouchedFor,
-    changedMonths: changedMonths(klines, manifest),
+    changedMonths: isVouchedFor ? [] : changedMonths(klines, manifest),
     confirmedGaps: known.gaps.filter(({ confirmed }) => confirmed === true),
     unexplainedGaps: known.gaps.filter(({ confirmed }) => confirmed !== true),
     confirmedBars: known.confirmed ?? [],

@@ -28,9 +28,10 @@ export function findDoubts(klines: Klines, interval: Interval, report: QualityRe
   const { openTimeMs } = klines;
   const doubts: Doubt[] = report.gaps.map((gap) => ({ fromMs: gap.fromMs, toMs: nextOpenTime(interval, gap.toMs), isGap: true, reason: FINDING_LABELS.gaps }));
   const addBar = (opened: number, reason: string): void => {
-    // a bar off the grid stands in the place of the one that the exchange has on it
+    // a bar off the grid stands in the place of the one that the exchange has on it, which may be the next
     const fromMs = startOfInterval(interval, opened - report.gridOffsetMs) + report.gridOffsetMs;
-    doubts.push({ fromMs, toMs: nextOpenTime(interval, fromMs), isGap: false, reason });
+    const endMs = nextOpenTime(interval, fromMs);
+    doubts.push({ fromMs, toMs: endMs - opened < opened - fromMs ? nextOpenTime(interval, endMs) : endMs, isGap: false, reason });
   };
   for (const kind of ODD_BARS) for (const row of report[kind].rows) addBar(openTimeMs[row], FINDING_LABELS[kind]);
   if (report.lastBar.unfinished) addBar(report.lastOpenMs, FINDING_LABELS.lastBar);

@@ -52,6 +52,10 @@ describe('planRepair', () => {
     expect(first).toContain(reason);
   });
 
+  it('fetches both bars between which one opens too early', () => {
+    expect(spansOf(plan(edited(market(100), 10, { openTimeMs: T0 + 10 * HOUR - 14_000 })))).toEqual([[9, 11, 'opens off the grid', 'bars that close late']]);
+  });
+
   it('fetches a bar that two rows tell differently, and only rewrites order and repetition', () => {
     const twice = takeKlines(market(50), [0, 2, 1, 1, ...Array.from({ length: 47 }, (_, i) => i + 3)]);
     expect(plan(twice)).toEqual({ spans: [], needsRewrite: true });
@@ -78,6 +82,7 @@ describe('planRepair', () => {
     expect(spansOf(plan(beheaded, manifest))).toEqual([[0, 31 * 24, 'bars of 2018-01 other than those that were stored']]);
     expect(spansOf(plan(beheaded, manifestOf(beheaded)))).toEqual([]);
     expect(plan(stored, { ...manifest, months: { ...manifest.months, nonsense: '' } }).spans).toEqual([]);
+    expect(planRepair({ klines: stored, intervalMs: HOUR, nowMs, manifest: { ...manifest, months: {} }, isVouchedFor: true }).spans).toEqual([]);
   });
 
   it('misses nothing though a report lists a thousand rows', () => {

@@ -39,6 +39,8 @@ export function planRepair(options: {
   readonly nowMs: number;
   /** Of klines that were put there by hand there is none: no month can then be compared. */
   readonly manifest?: KlinesManifest | undefined;
+  /** True when the file is, byte for byte, the one that the manifest was written for: months need not be compared. Default: false. */
+  readonly isVouchedFor?: boolean;
   /** Of these klines. Default, and when it does not list every row: made here. */
   readonly report?: QualityReport | undefined;
 }): RepairPlan {
@@ -52,7 +54,7 @@ export function planRepair(options: {
   const spans = [
     ...findDoubts(klines, interval, report).flatMap((doubt) => uncoveredParts(doubt, doubt.isGap ? confirmed.gaps : confirmed.bars).map((part) => ({ ...part, reasons: [doubt.reason] }))),
     ...openBars(ordered, interval, nowMs),
-    ...(manifest === undefined ? [] : changedMonths(ordered, manifest).map((month) => storedPart(month, ordered, manifest, interval))),
+    ...(manifest === undefined || options.isVouchedFor === true ? [] : changedMonths(ordered, manifest).map((month) => storedPart(month, ordered, manifest, interval))),
   ];
   return {
     spans: mergeSpans<RepairSpan>(
