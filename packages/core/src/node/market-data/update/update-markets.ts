@@ -1,7 +1,7 @@
 // Brings several markets up to date: a few at a time under the exchange's one budget, and the failure of one keeps none of the
 // others from finishing.
 import pLimit from 'p-limit';
-import { ForecastLabError, isForecastLabError } from '../../../errors.js';
+import { type ForecastLabError, isForecastLabError } from '../../../errors.js';
 import { parseInterval } from '../../../klines/interval.js';
 import type { ArtifactStore } from '../../store/artifact-store.js';
 import { manifestPath, type Market, rawKlinesPath } from '../raw-klines-path.js';
