@@ -105,14 +105,16 @@ class Update {
   async run(): Promise<MarketUpdate> {
     const { options, market, series, writer, stored } = this;
     const spans = missingSpans(stored, { startMs: options.startMs, nowMs: options.clockMs, venue: market.venue ?? 'spot' });
-    const count = this.countProgress([...this.doubtful, spans.head, spans.tail]);
     try {
+      const head = spans.head === undefined ? [] : await this.plan(spans.head);
+      const tail = await this.plan(spans.tail);
+      const count = this.countProgress([...this.doubtful, ...head, ...tail]);
       await this.take(count(fetchSpansAgain(this.doubtful, this.segments)));
       if (options.source !== 'rest') await this.take(recheckArchives(stored?.manifest, market, { ...options, all: options.repair ?? false }));
       // what lies before the stored bars is taken in at once, so that no hole is ever stored between the two
-      if (spans.head !== undefined) await this.take(await allOf(count(fetchSegments(await this.plan(spans.head), this.segments))));
+      await this.take(await allOf(count(fetchSegments(head, this.segments))));
       writer.askedFromMs = spans.askedFromMs;
-      await this.takeTail(count(fetchSegments(await this.plan(spans.tail), this.segments)));
+      await this.takeTail(count(fetchSegments(tail, this.segments)));
       await writer.write();
     } catch (error) {
       await writer.rescue();
@@ -153,14 +155,16 @@ class Update {
     return segments.filter((segment) => segment.toMs > listedMs).map((segment) => ({ ...segment, fromMs: Math.max(segment.fromMs, listedMs) }));
   }
 
-  private countProgress(spans: readonly (TimeSpan | undefined)[]): (batches: AsyncIterable<KlinesBatch>) => AsyncIterable<KlinesBatch> {
+  /** Passes batches on, and tells how many bars have come; how many are to come is known better with each. */
+  private countProgress(spans: readonly TimeSpan[]): (batches: AsyncIterable<KlinesBatch>) => AsyncIterable<KlinesBatch> {
     const { onProgress, signal } = this.options;
-    const total = spans.reduce((bars, span) => bars + (span === undefined ? 0 : Math.max(0, barsBetween(this.interval, span.fromMs, span.toMs))), 0);
+    const barsAfter = (timeMs: number): number => spans.reduce((bars, span) => bars + Math.max(0, barsBetween(this.interval, Math.max(span.fromMs, timeMs), span.toMs)), 0);
     let fetched = 0;
     return async function* (batches) {
       for await (const batch of batches) {
-        fetched += klineCount(batch.klines);
-        onProgress?.(Math.min(fetched, total), total);
+        const rows = klineCount(batch.klines);
+        fetched += rows;
+        if (rows > 0) onProgress?.(fetched, fetched + barsAfter(batch.klines.openTimeMs[rows - 1] + 1));
         yield batch;
         signal?.throwIfAborted();
       }
