@@ -50,7 +50,7 @@ export function createRateGate(budget: WeightBudget, options: Pick<ExchangeOptio
       });
     }
     options.log?.(`${why}: waiting until ${until}`);
-    await sleep(ms, signal);
+    await sleep(Math.ceil(ms), signal);
     waitedMs += ms;
   }
 
