@@ -70,7 +70,7 @@ describe('klines', () => {
     expect(rows[2]?.[6]).toBe(START_MS + 2.5 * DAY_MS - 1);
   });
 
-  it('puts longer bars together from the shortest ones', async () => {
+  it('puts longer bars together from shorter ones', async () => {
     const exchange = await testExchange({ markets: [{ symbol: 'BTCUSDT', interval: '1h', sample: { seed: 1, startMs: START_MS } }] });
     const [day] = await askRows(exchange, `symbol=BTCUSDT&interval=1d&startTime=${START_MS}&limit=1`);
     const hours = await askRows(exchange, `symbol=BTCUSDT&interval=1h&startTime=${START_MS}&limit=24`);
@@ -108,6 +108,18 @@ describe('the open bar', () => {
     // the last millisecond of a bar is still part of it
     exchange.setTime(Date.UTC(2024, 2, 2) - 1);
     expect((await askRows(exchange, newest))[0]?.[8]).not.toBe(final[8]);
+  });
+
+  it('becomes final later where the database lags behind', async () => {
+    const exchange = await testExchange({ delayMs: 3000 });
+    const shown = async (nowMs: number): Promise<unknown> => {
+      exchange.setTime(nowMs);
+      return (await askRows(exchange, `symbol=BTCUSDT&interval=1d&startTime=${Date.UTC(2024, 2, 1)}&limit=1`))[0];
+    };
+    const closeMs = Date.UTC(2024, 2, 2);
+    const final = await shown(closeMs + 3000);
+    expect(await shown(closeMs + 2999)).not.toEqual(final);
+    expect(await shown(closeMs + 60_000)).toEqual(final);
   });
 
   it('is not there before it opens', async () => {
@@ -166,6 +178,7 @@ describe('futures', () => {
     const exchange = await testExchange({ markets: [{ symbol: 'BTCUSDT', interval: '1d', venue: 'usdm', sample: { seed: 1, startMs: START_MS } }] });
     const [row] = await askRows(exchange, 'symbol=BTCUSDT&interval=1d&limit=1', '/fapi/v1/klines');
     expect([row?.[1], row?.[5], row?.[7]]).toEqual([expect.stringMatching(/\.\d\d$/), expect.stringMatching(/\.\d{3}$/), expect.stringMatching(/\.\d{5}$/)]);
+    expect((await ask(exchange, '/fapi/v1/time', { 'X-MBX-TIME-UNIT': 'MICROSECOND' })).text).toBe(`{"serverTime":${exchange.nowMs()}}`);
     expect((await ask(exchange, '/fapi/v1/klines?symbol=BTCUSDT&interval=1d&limit=1501')).text).toBe('{"code":-1130,"msg":"Data sent for parameter \'limit\' is not valid."}');
     expect((await ask(exchange, '/fapi/v1/klines?symbol=BTCUSDT&interval=1s')).text).toBe('{"code":-1120,"msg":"Invalid interval."}');
     expect((await ask(exchange, '/api/v3/klines?symbol=BTCUSDT&interval=1d')).text).toBe('{"code":-1121,"msg":"Invalid symbol."}');

@@ -29,7 +29,8 @@ export interface Market {
   restate(openMs: number, values: RestatedValues, places: readonly Place[]): void;
 }
 
-export function createMarket(spec: MarketSpec): Market {
+/** `delayMs`: how far the values that REST shows lag behind. */
+export function createMarket(spec: MarketSpec, delayMs = 0): Market {
   const interval = parseInterval(spec.interval);
   const venue = spec.venue ?? 'spot';
   const decimals = spec.decimals ?? DEFAULT_DECIMALS[venue];
@@ -46,8 +47,9 @@ export function createMarket(spec: MarketSpec): Market {
       const final = all.bar(first + row);
       const values = restated[place].get(final.openTimeMs);
       const bar = values === undefined ? final : changeBar(final, values, decimals);
-      if (nowMs > bar.closeTimeMs) return bar;
-      return openBar(bar, (nowMs - bar.openTimeMs) / (bar.closeTimeMs + 1 - bar.openTimeMs));
+      const knownMs = Math.max(bar.openTimeMs, place === 'rest' ? nowMs - delayMs : nowMs);
+      if (knownMs > bar.closeTimeMs) return bar;
+      return openBar(bar, (knownMs - bar.openTimeMs) / (bar.closeTimeMs + 1 - bar.openTimeMs));
     };
     return { count: Math.max(0, end - first), openTimeMs: (row) => all.openTimeMs(first + row), bar: show };
   };
@@ -85,8 +87,8 @@ function columnSource(spec: Exclude<MarketSpec, { rows: unknown }>, interval: In
     columns: (nowMs) => {
       const wanted = Math.min(endMs, nextOpenTime(interval, nowMs));
       if (klines === undefined || wanted > until) {
-        // Half as much again: a clock that is moved on in steps would otherwise make all of it at each.
-        until = Math.min(endMs, wanted + Math.max(100 * interval.ms, (wanted - startMs) / 2));
+        // Some more than wanted: a clock that is moved on in steps would otherwise make all of it at each.
+        until = Math.min(endMs, wanted + Math.max(100 * interval.ms, (wanted - startMs) / 8));
         klines = withOutages(sampleKlines(spec.interval, { ...spec.sample, untilMs: until }), outages);
       }
       return klines;

@@ -22,8 +22,8 @@ export interface Markets {
   market(venue: Venue, symbol: string, interval: string): Market;
 }
 
-export function createMarkets(specs: readonly MarketSpec[]): Markets {
-  const markets = specs.map(createMarket);
+export function createMarkets(specs: readonly MarketSpec[], delayMs = 0): Markets {
+  const markets = specs.map((spec) => createMarket(spec, delayMs));
   const keyOf = (venue: Venue, symbol: string, interval: string): string => `${venue} ${symbol} ${interval}`;
   const byKey = new Map(markets.map((market) => [keyOf(market.venue, market.symbol, market.interval.name), market]));
   const listed = new Map<string, ListedSymbol>();
@@ -37,7 +37,7 @@ export function createMarkets(specs: readonly MarketSpec[]): Markets {
   });
   const symbols = (venue: Venue): ListedSymbol[] => [...listed].filter(([key]) => key.startsWith(`${venue} `)).map(([, symbol]) => symbol);
 
-  const resampled = createResampledBars(markets);
+  const resampled = createResampledBars(markets, delayMs);
   return {
     symbols,
     hasSymbol: (venue, symbol) => listed.has(`${venue} ${symbol}`),
@@ -50,14 +50,14 @@ export function createMarkets(specs: readonly MarketSpec[]): Markets {
   };
 }
 
-/** Longer bars from the shortest ones of a symbol, for intervals that no spec names. */
-function createResampledBars(markets: readonly Market[]): (venue: Venue, symbol: string, interval: string, at: { readonly nowMs: number; readonly place: Place }) => BarList | undefined {
+/** Longer bars for intervals that no spec names, from the next shorter ones of the symbol. */
+function createResampledBars(markets: readonly Market[], delayMs: number): Markets['bars'] {
   const cache = new Map<string, { readonly openMs: number; readonly market: Market }>();
   return (venue, symbol, interval, { nowMs, place }) => {
     const target = parseInterval(interval);
     const [source] = markets
       .filter((market) => market.venue === venue && market.symbol === symbol && market.interval.ms < target.ms)
-      .sort((a, b) => a.interval.ms - b.interval.ms);
+      .sort((a, b) => b.interval.ms - a.interval.ms);
     if (source === undefined) return undefined;
     const key = `${venue} ${symbol} ${interval}`;
     const openMs = startOfInterval(target, nowMs);
@@ -68,7 +68,7 @@ function createResampledBars(markets: readonly Market[]): (venue: Venue, symbol:
     if (klines === undefined) return undefined;
     // 3d bars count from 1970, as the exchange's do.
     const longer = resampleKlines(klines, interval, { from: source.interval.name, incomplete: 'keep', ...(interval === '3d' ? { anchorMs: 0 } : {}) });
-    const market = createMarket({ symbol, interval, venue, klines: longer.klines });
+    const market = createMarket({ symbol, interval, venue, klines: longer.klines }, delayMs);
     cache.set(key, { openMs, market });
     return market.bars(nowMs, place);
   };

@@ -12,13 +12,15 @@ export function openBar(final: Bar, share: number): Bar {
   const leg = Math.min(2, Math.floor(share * 3));
   const price = path[leg]! + (path[leg + 1]! - path[leg]!) * (share * 3 - leg);
   const seen = [...path.slice(0, leg + 1), price];
-  const printed = (value: number, like: string): string => decimalText(roundDown(value, decimalsOf(like)), decimalsOf(like));
-  const part = (text: string): string => printed(Number(text) * share, text);
+  // Prices move in ticks: no finer than those of the final bar.
+  const ticks = Math.max(...[final.open, final.high, final.low, final.close].map(usedDecimals));
+  const printed = (value: number, like: string, used: number): string => decimalText(roundDown(value, used), decimalsOf(like));
+  const part = (text: string): string => printed(Number(text) * share, text, usedDecimals(text));
   return {
     ...final,
-    high: printed(Math.max(...seen), final.high),
-    low: printed(Math.min(...seen), final.low),
-    close: printed(price, final.close),
+    high: printed(Math.max(...seen), final.high, ticks),
+    low: printed(Math.min(...seen), final.low, ticks),
+    close: printed(price, final.close, ticks),
     volume: part(final.volume),
     quoteVolume: part(final.quoteVolume),
     trades: Math.floor(final.trades * share),
@@ -30,6 +32,11 @@ export function openBar(final: Bar, share: number): Bar {
 function decimalsOf(text: string): number {
   const point = text.indexOf('.');
   return point < 0 ? 0 : text.length - point - 1;
+}
+
+/** Decimals without the zeros behind. */
+function usedDecimals(text: string): number {
+  return text.includes('.') ? decimalsOf(text.replace(/0+$/, '')) : 0;
 }
 
 // A hair is added, so that a printed value stays itself.

@@ -30,7 +30,7 @@ export type BarSource =
 export type MarketSpec = BarSource & {
   /** `BTCUSDT`. */
   readonly symbol: string;
-  /** The exchange's name: `1m`, `1d`, `1M`. Longer intervals of the same symbol that are not listed are put together from the shortest one. */
+  /** The exchange's name: `1m`, `1d`, `1M`. Intervals of the symbol that no market names are put together from the next shorter one (not from recorded rows). */
   readonly interval: string;
   /** Default `spot`. */
   readonly venue?: Venue;
@@ -55,6 +55,8 @@ export interface LocalExchangeOptions {
   readonly banMs?: number;
   /** Most rows of a klines answer. Default: 1000 at spot, 1500 at usdm. Smaller: long histories in short tests. */
   readonly pageLimit?: number;
+  /** REST shows values as they were so long ago, ms, as a database that lags behind does: a bar has its final ones only so long after its close. Default 0. */
+  readonly delayMs?: number;
   /** How many addresses serve it, as api1 to api4 do. Default 1. They share markets, clock and weight. */
   readonly hosts?: number;
   /** Port of the first address; the others follow. Default: free ones. */

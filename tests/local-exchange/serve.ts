@@ -6,8 +6,8 @@ import { startLocalExchange } from './start-local-exchange.js';
 
 const DAY_MS = 86_400_000;
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
-/** How far back the bars go: years of days and hours, two months of minutes. */
-const DAYS_BACK = { '1m': 60, '1h': 3 * 365, '1d': 8 * 365 } as const;
+/** How far back the bars go: two months of minutes, years of hours; other lengths are put together from these. */
+const DAYS_BACK = { '1m': 60, '1h': 8 * 365 } as const;
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '8900' }, help: { type: 'boolean' } } });
 if (values.help === true) {
@@ -23,7 +23,7 @@ async function serve(port: number): Promise<void> {
   );
   const exchange = await startLocalExchange({ markets, nowMs: 'real', port });
   process.stdout.write(`A local exchange at ${exchange.url}. SYNTHETIC PRICES under real names: nothing here was ever traded.
-${SYMBOLS.join(', ')}: ${Object.entries(DAYS_BACK).map(([interval, days]) => `${interval} of ${days} days`).join(', ')}.
+${SYMBOLS.join(', ')}: 1m to 30m of ${DAYS_BACK['1m']} days, 1h to 1M of ${DAYS_BACK['1h']} days.
 
   forecastlab-train data update --symbol ${SYMBOLS.join(',')} --interval 1d --base-url ${exchange.url} --dumps-url ${exchange.url}
 

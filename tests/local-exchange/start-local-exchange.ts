@@ -54,7 +54,7 @@ const LOOPBACK = '127.0.0.1';
 
 export async function startLocalExchange(options: LocalExchangeOptions): Promise<LocalExchange> {
   const clock = createExchangeClock(options.nowMs);
-  const markets = createMarkets(options.markets);
+  const markets = createMarkets(options.markets, options.delayMs);
   const dumps = createDumps(markets, clock);
   const faults = createFaults();
   const counter = (venue: Venue) => createWeightCounter(clock, { limit: options.weightLimit ?? DEFAULT_WEIGHTS[venue], patience: options.patience ?? DEFAULT_PATIENCE, banMs: options.banMs ?? DEFAULT_BAN_MS });

@@ -1,0 +1,10 @@
+export type { LoggedRequest } from './answer-request.js';
+export type { ArchiveAlteration } from './archive-alterations.js';
+export { type Fault, type FaultEffect, type FaultMatch, type Faults } from './faults.js';
+export { type BarSource, type Decimals, type LocalExchangeOptions, type MarketSpec, type Outage } from './options.js';
+export { recordedRowsOfCsv, type RecordedRow } from './recorded-bars.js';
+export type { RestatedValues } from './restate-bar.js';
+export { sampleKlines } from './sample-klines.js';
+export { type LocalExchange, startLocalExchange } from './start-local-exchange.js';
+export { unzipMembers } from './unzip-members.js';
+export { type ZipMember, zipMembers } from './zip-csv.js';
