@@ -8,8 +8,8 @@ import { retryDelayMs } from '../http/retry.js';
 import type { ExchangeOptions } from './exchange.js';
 import { nobodyAnswered } from './exchange-errors.js';
 import { createHostList } from './host-list.js';
-import { judgeAnswer, readUse } from './judge-answer.js';
-import type { RateGate } from './rate-gate.js';
+import { judgeAnswer, type Judgement, readUse } from './judge-answer.js';
+import type { RateGate, Ticket } from './rate-gate.js';
 import type { VenueFacts } from './venue.js';
 
 // The exchange itself gives up after ten seconds.
@@ -61,10 +61,29 @@ export function createAsker(options: AskerOptions): Asker {
   let requests = 0;
   let weight = 0;
 
+  /** One request, and what its answer means. */
+  async function send<Value>(host: string, question: Question<Value>, { signal, ticket }: { readonly signal: AbortSignal | undefined; readonly ticket: Ticket }): Promise<{ judged: Judgement<Value>; sentMs: number; receivedMs: number }> {
+    const { query, schema, maxBytes = DEFAULT_MAX_BYTES } = question;
+    const url = `${host}${facts.path}${question.path}${queryText(query)}`;
+    requests += 1;
+    weight += question.weight;
+    const sentMs = monotonicMs();
+    try {
+      const answer = await http.get({ url, timeoutMs: TIMEOUT_MS, maxBytes, ...(signal === undefined ? {} : { signal }) });
+      const receivedMs = monotonicMs();
+      ticket.settle(readUse(answer));
+      return { judged: judgeAnswer(answer, { url, schema, nowMs: options.nowMs() }), sentMs, receivedMs };
+    } catch (error) {
+      ticket.settle();
+      if (!(error instanceof HttpFailure)) throw error;
+      return { judged: { kind: 'failed', reason: error.kind, cause: error }, sentMs, receivedMs: monotonicMs() };
+    }
+  }
+
   async function ask<Value>(question: Question<Value>, isAside = false): Promise<ExchangeAnswer<Value>> {
     const signal = anyOf(options.signal, question.signal);
     const reasons = new Map<string, string>();
-    const enter = (): ReturnType<RateGate['enter']> =>
+    const enter = (): Promise<Ticket> =>
       isAside ? gate.enterAside(question.weight, signal) : gate.enter(question.weight, { signal, learnLimit: () => options.learnLimit((aside) => ask(aside, true), question.query) });
     let failures = 0;
     let pauses = 0;
@@ -75,21 +94,10 @@ export function createAsker(options: AskerOptions): Asker {
         ticket.settle();
         throw nobodyAnswered(facts.title, refusals);
       }
-      const url = `${host}${facts.path}${question.path}${queryText(question.query)}`;
-      requests += 1;
-      weight += question.weight;
-      const sentMs = monotonicMs();
-      const outcome = await http.get({ url, timeoutMs: TIMEOUT_MS, maxBytes: question.maxBytes ?? DEFAULT_MAX_BYTES, ...(signal === undefined ? {} : { signal }) }).catch((error: unknown) => {
-        if (error instanceof HttpFailure) return error;
-        ticket.settle();
-        throw error;
-      });
-      const receivedMs = monotonicMs();
-      ticket.settle(outcome instanceof HttpFailure ? undefined : readUse(outcome));
-      const judged = outcome instanceof HttpFailure ? ({ kind: 'failed', reason: outcome.kind, cause: outcome } as const) : judgeAnswer(outcome, { url, schema: question.schema, nowMs: options.nowMs() });
+      const { judged, ...times } = await send(host, question, { signal, ticket });
       switch (judged.kind) {
         case 'value':
-          return { value: judged.value, host: new URL(host).host, sentMs, receivedMs };
+          return { value: judged.value, host: new URL(host).host, ...times };
         case 'final':
           throw judged.error;
         case 'refused':

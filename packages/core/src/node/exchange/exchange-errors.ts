@@ -54,7 +54,7 @@ export function nobodyAnswered(title: string, reasons: ReadonlyMap<string, strin
       details: { status: 451, hosts },
     });
   }
-  return new ForecastLabError('TEMPORARY', `${title} cannot be reached: ${list}.`, {
+  return new ForecastLabError('TEMPORARY', `${title} gives no usable answer: ${list}.`, {
     hint: 'Is there a connection to the internet? Try again later, or give another host with --base-url.',
     details: { hosts },
     ...(cause === undefined ? {} : { cause }),

@@ -52,7 +52,7 @@ describe('hosts', () => {
     expect(setup.asked).toEqual(['data-api.binance.vision', 'api.binance.com', 'api-gcp.binance.com', 'api1.binance.com', 'api2.binance.com', 'api3.binance.com', 'api4.binance.com']);
     expect(setup.sleeps).toEqual([]);
     const futures = scripted(() => 'dns', { baseUrls: undefined, venue: 'usdm' });
-    expect(await time(futures)).toMatchObject({ message: expect.stringContaining('Binance USD-M futures cannot be reached: fapi.binance.com (dns)') as string });
+    expect(await time(futures)).toMatchObject({ message: expect.stringContaining('Binance USD-M futures gives no usable answer: fapi.binance.com (dns)') as string });
     expect(futures.asked).toHaveLength(5);
   });
 
@@ -95,7 +95,7 @@ describe('hosts', () => {
 
   it('waits longer and longer, and not for ever', async () => {
     const setup = scripted(() => ({ status: 503 }), { baseUrls: ['https://a'] });
-    expect(await time(setup)).toMatchObject({ code: 'TEMPORARY', message: 'Binance spot cannot be reached: a (status 503).', hint: expect.stringContaining('--base-url') as string });
+    expect(await time(setup)).toMatchObject({ code: 'TEMPORARY', message: 'Binance spot gives no usable answer: a (status 503).', hint: expect.stringContaining('--base-url') as string });
     expect(setup.sleeps).toEqual([250, 500, 1000, 2000]);
   });
 

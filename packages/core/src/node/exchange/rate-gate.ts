@@ -8,14 +8,17 @@ const MAX_WAIT_MS = 120_000;
 // The longest ban is three days. A note that says more was written under a wrong clock.
 const LONGEST_BAN_MS = 3 * 24 * 3_600_000;
 
+/** Call `settle` when the request has been answered, with the use that the answer reports, or has failed. */
+export type Ticket = ReturnType<WeightBudget['spend']>;
+
 export interface RateGate {
   /**
    * Waits for its turn and takes `weight` of the budget.
    * @throws TEMPORARY when the wait would be longer than allowed
    */
-  enter(weight: number, options: { readonly signal: AbortSignal | undefined; readonly learnLimit: () => Promise<void> }): Promise<{ settle(reportedUse?: number): void }>;
+  enter(weight: number, options: { readonly signal: AbortSignal | undefined; readonly learnLimit: () => Promise<void> }): Promise<Ticket>;
   /** For the request that learns the limit, while another request holds the turn: waits for pauses and bans only. */
-  enterAside(weight: number, signal: AbortSignal | undefined): Promise<{ settle(reportedUse?: number): void }>;
+  enterAside(weight: number, signal: AbortSignal | undefined): Promise<Ticket>;
   /** The exchange asks everybody to be silent for this long. */
   pause(ms: number): void;
   /** The exchange has banned this address for this long: remembered across processes. */
@@ -50,7 +53,7 @@ export function createRateGate(budget: WeightBudget, options: Pick<ExchangeOptio
       });
     }
     options.log?.(`${why}: waiting until ${until}`);
-    await sleep(ms, signal);
+    await sleep(Math.ceil(ms), signal);
     waitedMs += ms;
   }
 
@@ -64,7 +67,7 @@ export function createRateGate(budget: WeightBudget, options: Pick<ExchangeOptio
     }
   }
 
-  async function admit(weight: number, signal: AbortSignal | undefined, learnLimit: () => Promise<void>): ReturnType<RateGate['enter']> {
+  async function admit(weight: number, signal: AbortSignal | undefined, learnLimit: () => Promise<void>): Promise<Ticket> {
     for (;;) {
       await endSilence(signal);
       const ms = budget.waitMs(weight);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -153,6 +154,15 @@ describe('createHttpClient', () => {
     const { body } = await client.open({ url, signal: controller.signal });
     controller.abort(reason);
     await expect(readAll(body)).rejects.toBe(reason);
+  });
+
+  it('leaves nothing on the signal', async () => {
+    const { url } = await serve((_request, response) => response.end('ok'));
+    const { signal } = new AbortController();
+    await client.get({ url, signal });
+    await closeBody((await client.open({ url, signal })).body);
+    await client.get({ url, signal, maxBytes: 1 }).catch(() => undefined);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('closes a body that is left early, never begun, or closed', async () => {
