@@ -71,10 +71,12 @@ describe('data update', () => {
     expect(await call(root, 'data update --source sample --seed 7')).toMatchObject({ code: 1, err: expect.stringContaining('made with seed 42') });
   });
 
-  it('says what this version cannot do', async () => {
-    for (const line of ['data update --symbol BTCUSDT', 'data update --symbol BTCUSDT --source rest']) {
-      expect(await call(newRoot(), line)).toMatchObject({ code: 2, err: expect.stringContaining('--source sample') });
-    }
+  it('refuses calls that cannot be meant, before anything is asked of the network', async () => {
+    expect(await call(newRoot(), 'data update')).toMatchObject({ code: 2, err: expect.stringContaining('--symbol BTCUSDT') });
+    expect(await call(newRoot(), 'data update --symbol BTCUSDT --base-url example.com')).toMatchObject({ code: 2, err: expect.stringContaining('an address such as') });
+    expect(await call(newRoot(), 'data update --symbol BTCUSDT --interval 1D')).toMatchObject({ code: 2, err: expect.stringContaining('Case matters') });
+    expect(await call(newRoot(), 'data update --symbol BTCUSDT,SAMPLEUSDT')).toMatchObject({ code: 2, err: expect.stringContaining('alone') });
+    expect(await call(newRoot(), 'data update --symbol BTCUSDT --venue usdm --interval 1s')).toMatchObject({ code: 2, err: expect.stringContaining('1m or longer') });
     expect(await call(newRoot(), 'data update --source sample --symbol BTCUSDT')).toMatchObject({ code: 2 });
     expect(await call(newRoot(), 'data update --source sample --start 2020-02-30')).toMatchObject({ code: 2, err: expect.stringContaining('calendar date') });
   });

@@ -1,6 +1,7 @@
 // The bars that a prediction is made from: a named file, or the stored klines of the bundle's market.
 import { type BundleMeta, ForecastLabError, type ParsedKlines } from '@forecastlab/core';
 import { type ArtifactStore, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { marketOfBundle } from './market-of-bundle.js';
 
 export interface Bars {
   readonly parsed: ParsedKlines;
@@ -15,7 +16,7 @@ export interface Bars {
 /** @throws BAD_FILE when the file, or the stored klines, cannot be read or are not there */
 export async function readBars(request: { readonly store: ArtifactStore; readonly dataFile?: string }, meta: BundleMeta): Promise<Bars> {
   const { store, dataFile } = request;
-  const market = { symbol: meta.symbol, interval: meta.interval };
+  const market = marketOfBundle(meta);
   if (dataFile !== undefined) {
     const { parsed, path } = await readKlinesFile(dataFile);
     return { parsed, path, isStored: false, isVouchedFor: false };
@@ -24,7 +25,7 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
   const path = store.describe(stored?.path ?? rawKlinesPath(market));
   if (stored === undefined) {
     throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${meta.symbol} ${meta.interval}: ${path} does not exist.`, {
-      hint: isSampleSymbol(meta.symbol) ? 'Make them with forecastlab-train data update --source sample.' : 'Name a file with --data FILE.',
+      hint: isSampleSymbol(meta.symbol) ? 'Make them with forecastlab-train data update --source sample.' : `Fetch them with --source auto (or forecastlab-train data update --symbol ${meta.symbol} --interval ${meta.interval}${market.venue === 'usdm' ? ' --venue usdm' : ''}), or name a file with --data FILE.`,
       details: { file: path },
     });
   }

@@ -4,7 +4,7 @@ import { type Bundle, type DailyPrediction, findAsOfBar, ForecastLabError, type 
 import { type ArtifactStore, openModelRegistry, symbolOfFileName } from '@forecastlab/core/node';
 import { readBars } from './read-bars.js';
 import { savePrediction, type SaveOutcome } from './save-prediction.js';
-import { updateStoredBars } from './update-stored-bars.js';
+import { type BarSource, updateStoredBars } from './update-stored-bars.js';
 
 const DAY_MS = 86_400_000;
 /** A file that ends earlier than this is told to be old. */
@@ -18,7 +18,7 @@ export interface PredictionRequest {
   /** A klines file. Default: the stored klines of the bundle's symbol and interval. */
   readonly dataFile?: string;
   /** Bring the stored klines up to date from this source first. Default: take them as they are. */
-  readonly source?: 'sample';
+  readonly source?: BarSource;
   /** UTC date `YYYY-MM-DD`. Default: the newest complete day. */
   readonly asofDate?: string;
   /** Name of a bundle. Default: the active one. */
@@ -45,7 +45,7 @@ export interface PredictionReport {
  */
 export async function runPrediction(request: PredictionRequest): Promise<PredictionReport> {
   const bundle = await loadBundle(request);
-  if (request.source !== undefined && request.isDryRun !== true) await updateStoredBars(request.store, bundle.meta, request);
+  if (request.source !== undefined && request.isDryRun !== true) await updateStoredBars(request.store, bundle.meta, { source: request.source, nowMs: request.nowMs });
   const { parsed, path, isStored, isVouchedFor } = await readBars(request, bundle.meta);
   checkMarket(bundle, parsed.interval, path);
   const prepared = prepareKlines(parsed, { serverTimeMs: request.nowMs, lastBar: isVouchedFor ? 'trust' : 'check' });

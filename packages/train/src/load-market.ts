@@ -1,7 +1,7 @@
 // The bars that a command works on: a named file, or the stored klines of a market; closed ones only, ready for use.
 import { basename } from 'node:path';
 import { type FeatureSelection, ForecastLabError, klineCount, type Klines, optionError, prepareKlines, resolveFeatures } from '@forecastlab/core';
-import { isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName } from '@forecastlab/core/node';
+import { isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
 import { openStore } from './open-store.js';
 
 /** Which bars are wanted: `data`, or `symbol` and `interval`. */
@@ -12,6 +12,8 @@ export interface MarketRequest {
   readonly symbol?: string | undefined;
   /** With `data`: default from the bars' times; without: `1d`. */
   readonly interval?: string | undefined;
+  /** Of stored bars. Default: `spot`. */
+  readonly venue?: Venue | undefined;
   /** The features that are wanted of the bars, if any: the file must have the columns that they read. */
   readonly features?: FeatureSelection | undefined;
 }
@@ -77,17 +79,17 @@ async function readNamed({ symbol, interval }: MarketRequest, path: string): Pro
   return { parsed, lastBar: 'check', symbol: chosen, source: chosen !== null && isSampleSymbol(chosen) ? 'sample' : 'file', isSynthetic: chosen !== null && isSampleSymbol(chosen), path, file: basename(path) };
 }
 
-async function readStored({ symbol, interval = '1d' }: MarketRequest, storePath: string): Promise<Source> {
+async function readStored({ symbol, interval = '1d', venue = 'spot' }: MarketRequest, storePath: string): Promise<Source> {
   if (symbol === undefined) {
     throw new ForecastLabError('BAD_OPTION', 'It must be said which bars to take.', { hint: 'Give --data FILE, or --symbol S --interval I for bars that forecastlab-train data update has stored.', details: { option: 'data' } });
   }
   const store = openStore(storePath);
-  const market = { symbol, interval };
+  const market = { symbol, interval, venue };
   const stored = await readStoredKlines(store, market);
   const path = store.describe(stored?.path ?? rawKlinesPath(market));
   if (stored === undefined) {
     throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${symbol} ${interval}: ${path} does not exist.`, {
-      hint: isSampleSymbol(symbol) ? `Make them with forecastlab-train data update --symbol ${symbol} --interval ${interval} --source sample.` : 'Name a file with --data FILE.',
+      hint: `${isSampleSymbol(symbol) ? 'Make' : 'Fetch'} them with forecastlab-train data update --symbol ${symbol} --interval ${interval}${venue === 'usdm' ? ' --venue usdm' : ''}${isSampleSymbol(symbol) ? ' --source sample' : ', or name a file with --data FILE'}.`,
       details: { file: path },
     });
   }

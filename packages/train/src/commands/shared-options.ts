@@ -7,6 +7,7 @@ export const MARKET_OPTIONS = {
   data: option.file({ describe: 'File of klines. Default: data/raw/binance_<SYMBOL>_<interval>.csv under the root.' }),
   symbol: option.string({ describe: 'Market, such as BTCUSDT. With --data: default from the file name.', placeholder: 'S' }),
   interval: option.string({ describe: 'Bar length, such as 1d. With --data: default from the file.', placeholder: 'I' }),
+  venue: option.choice(['spot', 'usdm'], { describe: 'Where the stored market is traded: spot, or futures margined in USD.', default: 'spot' }),
 } as const;
 
 export const FEATURES_OPTION = option.choice(Object.keys(FEATURE_SETS) as FeatureSetName[], { describe: 'Feature set; baseline needs no order flow.', default: 'flow' });

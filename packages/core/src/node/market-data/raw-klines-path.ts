@@ -49,3 +49,8 @@ export function manifestPath(market: Market): string {
 export function isSampleSymbol(symbol: string): boolean {
   return symbol === SAMPLE_SYMBOL;
 }
+
+/** The venue that the name of a file of stored klines speaks of; `spot` for any other name. */
+export function venueOfFileName(name: string): Venue {
+  return name.startsWith('binance-usdm_') ? 'usdm' : 'spot';
+}

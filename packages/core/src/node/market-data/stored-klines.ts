@@ -76,6 +76,6 @@ function parseStored(bytes: Uint8Array, options: ParseKlinesOptions): ParsedKlin
     return parseKlinesCsv(bytes, options);
   } catch (cause) {
     if (!isForecastLabError(cause)) throw cause;
-    throw new ForecastLabError(cause.code, cause.message, { hint: 'Move the file and its manifest aside; then forecastlab-train data update makes them anew.', details: cause.details, cause });
+    throw new ForecastLabError(cause.code, cause.message, { hint: 'forecastlab-train data update --repair keeps the damaged file aside and fetches what is lost; of the synthetic market, move the file and its manifest aside.', details: cause.details, cause });
   }
 }
