@@ -1,5 +1,6 @@
 // A bundle's name is refused before the training and not after it.
-import { type CalibrationMethod, type Candidate, fingerprintKlines, ForecastLabError, isForecastLabError, type ModelKind } from '@forecastlab/core';
+import { type CalibrationMethod, type Candidate, ForecastLabError, isForecastLabError, type ModelKind } from '@forecastlab/core';
+import { nativeFingerprint } from '@forecastlab/core/node';
 import type { ModelRegistry } from '@forecastlab/core/node';
 import type { BundleMarket } from './train-bundle.js';
 
@@ -23,7 +24,7 @@ export async function checkNameIsFree(
   const { market, candidates } = planned;
   const differing = [
     ...(meta.symbol === market.symbol && meta.interval === market.interval ? [] : [`it is of ${meta.symbol} ${meta.interval}`]),
-    ...(meta.data.fingerprint === fingerprintKlines(market.klines) ? [] : [`its bars end at ${meta.data.lastOpenTime} or have other values`]),
+    ...(meta.data.fingerprint === nativeFingerprint(market.klines) ? [] : [`its bars end at ${meta.data.lastOpenTime} or have other values`]),
     ...(meta.featureSet === planned.featureSet ? [] : [`its features are ${meta.featureSet}`]),
     ...(meta.candidates.map((candidate) => candidate.name).join() === candidates.map((candidate) => candidate.name).join() ? [] : ['its candidates are others']),
     ...(meta.candidates.every((candidate) => candidate.modelKind === planned.modelKind) ? [] : [`its models are ${meta.candidates[0]?.modelKind ?? 'others'}`]),

@@ -13,12 +13,12 @@ import {
   FEATURE_SETS,
   featureSetVersion,
   type FeatureSetName,
-  fingerprintKlines,
   ForecastLabError,
   isFlawed,
   klineCount,
   type Klines,
 } from '@forecastlab/core';
+import { nativeFingerprint } from '@forecastlab/core/node';
 import { type CandidateTraining, trainCandidate } from './train-candidate.js';
 
 /** Bars and where they come from. */
@@ -82,7 +82,7 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
     data: {
       source: market.source,
       synthetic: market.isSynthetic,
-      fingerprint: fingerprintKlines(market.klines),
+      fingerprint: nativeFingerprint(market.klines),
       rows: klineCount(market.klines),
       firstOpenTimeMs: openTimes[0],
       lastOpenTimeMs: openTimes[openTimes.length - 1],

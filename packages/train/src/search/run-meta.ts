@@ -1,5 +1,6 @@
 // meta.json of a run: all that was asked, so that it can be repeated, resumed by the same call only, and counted as trials.
-import { type Candidate, featureSetVersion, fingerprintKlines, isFlawed, klineCount, LABEL_OPTION_VALUES, sha256Hex } from '@forecastlab/core';
+import { type Candidate, featureSetVersion, isFlawed, klineCount, LABEL_OPTION_VALUES, sha256Hex } from '@forecastlab/core';
+import { nativeFingerprint } from '@forecastlab/core/node';
 import type { ArtifactStore } from '@forecastlab/core/node';
 import { z } from 'zod';
 import type { CodeVersion } from '../code-version.js';
@@ -47,7 +48,7 @@ export function runMeta(run: string, market: SearchMarket, settings: SearchSetti
   return {
     schema: RUN_SCHEMA,
     run,
-    market: { symbol, interval, source, isSynthetic, file, fingerprint: fingerprintKlines(klines), bars, firstOpenMs: klines.openTimeMs[0], lastOpenMs: klines.openTimeMs[bars - 1] },
+    market: { symbol, interval, source, isSynthetic, file, fingerprint: nativeFingerprint(klines), bars, firstOpenMs: klines.openTimeMs[0], lastOpenMs: klines.openTimeMs[bars - 1] },
     options: settings,
     featureNames: plan.featureNames,
     featureSetVersion: featureSetVersion(settings.features as never),

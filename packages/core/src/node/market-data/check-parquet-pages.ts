@@ -42,31 +42,33 @@ function checkColumn(bytes: Uint8Array, column: Column): void {
     const [plain, pageV2] = [header.data_page_header, header.data_page_header_v2];
     const count = plain?.num_values ?? pageV2?.num_values ?? header.dictionary_page_header?.num_values ?? 0;
     if (!(count >= 0 && count <= column.rows)) throw new Error(`a page of ${column.name} claims ${count} values in ${column.rows} rows`);
-    if (plain !== undefined) checkDataPage(decompressPage(packed, header.uncompressed_page_size, column.codec, column.compressors), count, plain.encoding, column);
+    if (plain !== undefined) checkDataPage(() => decompressPage(packed, header.uncompressed_page_size, column.codec, column.compressors), count, plain.encoding, column);
     if (pageV2 !== undefined) {
       const levels = pageV2.definition_levels_byte_length;
       if (pageV2.repetition_levels_byte_length !== 0 || !(levels >= 0 && levels <= size) || !(pageV2.num_nulls >= 0 && pageV2.num_nulls <= count)) throw new Error(`a page of ${column.name} has impossible levels`);
       checkRuns(packed.subarray(0, levels), isNullable(column) ? 1 : 0, count);
       const rest = packed.subarray(levels);
-      const encoded = pageV2.is_compressed === false ? rest : decompressPage(rest, header.uncompressed_page_size - levels, column.codec, column.compressors);
-      checkValues(encoded, count - pageV2.num_nulls, pageV2.encoding, column);
+      const unpack = (): Uint8Array => (pageV2.is_compressed === false ? rest : decompressPage(rest, header.uncompressed_page_size - levels, column.codec, column.compressors));
+      checkValues(unpack, count - pageV2.num_nulls, pageV2.encoding, column);
     }
     if (header.type !== 'DICTIONARY_PAGE') values += count;
   }
   if (values !== column.rows) throw new Error(`the pages of ${column.name} have ${values} values and not ${column.rows}`);
 }
 
-function checkDataPage(bytes: Uint8Array, count: number, encoding: string, column: Column): void {
-  if (!isNullable(column)) return checkValues(bytes, count, encoding, column);
+function checkDataPage(unpack: () => Uint8Array, count: number, encoding: string, column: Column): void {
+  if (!isNullable(column)) return checkValues(unpack, count, encoding, column);
+  const bytes = unpack();
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
   if (4 + length > bytes.length) throw new Error(`a page of ${column.name} has impossible levels`);
   checkRuns(bytes.subarray(4, 4 + length), 1, count);
-  checkValues(bytes.subarray(4 + length), count, encoding, column);
+  checkValues(() => bytes.subarray(4 + length), count, encoding, column);
 }
 
-/** `count`: the most values there can be. */
-function checkValues(bytes: Uint8Array, count: number, encoding: string, { name, element }: Column): void {
+/** Unpacks only what has runs: our own files have none. `count`: the most values there can be. */
+function checkValues(unpack: () => Uint8Array, count: number, encoding: string, { name, element }: Column): void {
   if (encoding.endsWith('_DICTIONARY')) {
+    const bytes = unpack();
     if (count > 0 && bytes.length > 0) checkRuns(bytes.subarray(1), bytes[0], count);
   } else if (encoding === 'RLE' || !(element.type === 'INT32' || element.type === 'INT64' || element.type === 'INT96' || element.type === 'FLOAT' || element.type === 'DOUBLE')) {
     throw new Error(`the column ${name} is not one of numbers`);

@@ -1,4 +1,4 @@
-export { fingerprintSpan, monthFingerprints } from './month-fingerprints.js';
+export { nativeFingerprint, monthFingerprints } from './month-fingerprints.js';
 export * from './klines-manifest.js';
 export * from './changed-months.js';
 export * from './check-stored-klines.js';

@@ -3,9 +3,9 @@ import { ForecastLabError, optionError } from '../../errors.js';
 import { closedKlines } from '../../klines/closed-klines.js';
 import { generateSampleMarket, SAMPLE_START_MS, SAMPLE_SYMBOL } from '../../klines/generate-sample-market.js';
 import { parseInterval } from '../../klines/interval.js';
-import { fingerprintKlines } from '../../klines/fingerprint-klines.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
+import { nativeFingerprint } from './month-fingerprints.js';
 import { isSampleSymbol, rawKlinesPath } from './raw-klines-path.js';
 import { readStoredKlines, type StoredKlines } from './stored-klines.js';
 import { writeStoredKlines } from './write-stored-klines.js';
@@ -101,7 +101,7 @@ function checkSpan(interval: string, startMs: number, nowMs: number): void {
 function checkStored(stored: StoredKlines, generate: (span: { readonly startMs: number; readonly endMs: number }) => Klines, place: string): void {
   const { klines } = stored.parsed;
   const same = generate({ startMs: klines.openTimeMs[0], endMs: Math.max(SAMPLE_START_MS, klines.openTimeMs[klineCount(klines) - 1] + 1) });
-  if (klineCount(same) === klineCount(klines) && fingerprintKlines(same) === fingerprintKlines(klines)) return;
+  if (klineCount(same) === klineCount(klines) && nativeFingerprint(same) === nativeFingerprint(klines)) return;
   throw new ForecastLabError('CONFLICT', `${place} holds other bars than this sample market.`, {
     hint: 'It was edited, or made with another seed, signal or version. Use another --root, or move that file and its manifest away first.',
     details: { file: place },
