@@ -106,7 +106,12 @@ async function writeCsv({ store, market, klines, months, before, previous }: Con
   if (isStored && isSameMonths(months, before.months)) return { sha256: before.sha256, isWritten: false };
   const bytes = formatKlinesCsvBytes(klines);
   const sha256 = nativeSha256Hex(bytes);
-  if (isStored && sha256 === before.sha256) return { sha256, isWritten: false };
+  if (isStored) {
+    // what lies there is known by its sha256: no need to have it in memory too
+    const isChanged = sha256 !== before.sha256;
+    if (isChanged) await store.replace(rawKlinesPath(market), bytes);
+    return { sha256, isWritten: isChanged };
+  }
   return { sha256, isWritten: await writeIfChanged(store, rawKlinesPath(market), bytes) };
 }
 
