@@ -279,7 +279,7 @@ describe('an archive that cannot be trusted', () => {
 });
 
 describe('a disk that fails', () => {
-  it.each(['ENOSPC', 'EIO'])('is an error of the system (%s), never a refusal; the next run gets the archive', async (code) => {
+  it('is an error of the system, never a refusal; the next run gets the archive', async () => {
     const { exchange, folder, open } = await site();
     const right = fingerprintKlines(taken(await open().fetch(MARKET, '2024-01')).klines);
     const http = createHttpClient();
@@ -288,13 +288,13 @@ describe('a disk that fails', () => {
       await rm(join(folder, 'dumps'), { recursive: true, force: true });
       const outcome = await open({ fs, http }).fetch(MARKET, '2024-01').catch((error: unknown) => error);
       if (outcome instanceof Error) {
-        expect(outcome).toMatchObject({ code });
+        expect(outcome).toMatchObject({ code: 'ENOSPC' });
         failures += 1;
       } else {
         expect(fingerprintKlines(taken(outcome as ArchiveResult).klines)).toBe(right);
       }
       expect(fingerprintKlines(taken(await open({ http }).fetch(MARKET, '2024-01')).klines)).toBe(right);
-    }, code);
+    }, 'ENOSPC');
     expect(failures).toBeGreaterThan(operations);
     expect(exchange.requests.length).toBeGreaterThan(operations);
   });

@@ -84,8 +84,8 @@ async function take(part: ArchivePart, answer: HttpStream, options: DownloadOpti
     if (status === 404) return 'absent';
     if (status >= 500) return { status };
     if (status !== 206 && status !== 416) throw refusal(options.url, status);
-    await part.reset(); // the range does not fit the site's file: begin anew
-    return { status };
+    await part.reset();
+    return new HttpFailure('other', options.url, { cause: new Error('The piece that was sent does not fit the one before it.') });
   }
   for await (const piece of body) {
     if (part.size() + piece.length > options.maxBytes) return 'too-long';
