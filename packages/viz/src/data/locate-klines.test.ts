@@ -23,7 +23,7 @@ const find = async (wish: Partial<KlinesWish>): Promise<string | null> => {
 
 describe('locateKlines', () => {
   it('takes the bundle\'s market, or the one that was asked for', async () => {
-    const bundle = { symbol: 'BTCUSDT', interval: '1d' };
+    const bundle = { symbol: 'BTCUSDT', interval: '1d', data: { file: null } };
     expect(await find({ bundle })).toBe('stored BTCUSDT 1d');
     expect(await find({ bundle, symbol: 'SAMPLEUSDT' })).toBe('stored SAMPLEUSDT 1d');
     expect(await find({ bundle, interval: '1h' })).toBe('stored BTCUSDT 1h');
@@ -41,8 +41,16 @@ describe('locateKlines', () => {
     expect(await find({ symbol: 'SOLUSDT' })).toBe('stored SOLUSDT 1m');
   });
 
+  it('finds futures, apart from spot of the same name', async () => {
+    for (const name of ['binance_LTCUSDT_1d.csv', 'binance-usdm_LTCUSDT_1d.csv']) await store.createOnly(`data/raw/${name}`, new Uint8Array());
+    const venueFor = async (file: string | null): Promise<unknown> => locateKlines(store, { bundle: { symbol: 'LTCUSDT', interval: '1d', data: { file } } });
+    expect(await venueFor('binance-usdm_LTCUSDT_1d.csv')).toMatchObject({ kind: 'stored', venue: 'usdm' });
+    expect(await venueFor('binance_LTCUSDT_1d.csv')).toMatchObject({ kind: 'stored', venue: 'spot' });
+    expect(await venueFor(null)).toMatchObject({ venue: 'spot' });
+  });
+
   it('reads the market from the name of a given file, unless told', async () => {
-    const bundle = { symbol: 'BTCUSDT', interval: '1d' };
+    const bundle = { symbol: 'BTCUSDT', interval: '1d', data: { file: null } };
     expect(await find({ dataFile: '/x/ETHUSDT_1d_12col.csv', bundle })).toBe('file ETHUSDT 1d');
     expect(await find({ dataFile: '/x/bars.csv', bundle })).toBe('file BTCUSDT null');
     expect(await find({ dataFile: '/x/bars.csv', symbol: 'ABC', interval: '4h' })).toBe('file ABC 4h');

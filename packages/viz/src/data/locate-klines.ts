@@ -1,13 +1,13 @@
 // Which klines to show: the file that was named, else the stored ones of the wanted or the bundle's market, else the
 // only ones there are.
 import { basename } from 'node:path';
-import { type ArtifactStore, isSampleSymbol } from '@forecastlab/core/node';
+import { type ArtifactStore, isSampleSymbol, type Venue, venueOfFileName } from '@forecastlab/core/node';
 
 const RAW_FOLDER = 'data/raw/';
-/** `binance_BTCUSDT_1d.csv`, `sample_SAMPLEUSDT_1d.csv`, or a Parquet part of them: `binance_BTCUSDT_1d/2024-01-0123abcd.parquet`. */
-const STORED_NAME = /^((?:binance|sample)_([A-Z0-9]{2,30})_(\d{1,2}[smhdwM]))(?:\.csv|\/\d{4}-\d{2}-[0-9a-f]{8}\.parquet)$/;
+/** `binance_BTCUSDT_1d.csv`, `binance-usdm_BTCUSDT_260327_1h.csv`, `sample_SAMPLEUSDT_1d.csv`, or a Parquet part of them: `binance_BTCUSDT_1d/2024-01-0123abcd.parquet`. */
+const STORED_NAME = /^((?:binance|binance-usdm|sample)_([A-Z0-9]{2,30}(?:_\d{6})?)_(\d{1,2}[smhdwM]))(?:\.csv|\/\d{4}-\d{2}-[0-9a-f]{8}\.parquet)$/;
 /** Also freer names, such as `BTCUSDT_1d_forecastlab.csv.gz`. */
-const FREE_NAME = /^(?:binance_|sample_)?([A-Z0-9]{2,30})_(\d{1,2}[smhdwM])(?:[_.]|$)/;
+const FREE_NAME = /^(?:binance_|binance-usdm_|sample_)?([A-Z0-9]{2,30}(?:_\d{6})?)_(\d{1,2}[smhdwM])(?:[_.]|$)/;
 
 export interface KlinesWish {
   /** A file by name: symbol and interval then only say what is in it. */
@@ -15,14 +15,14 @@ export interface KlinesWish {
   readonly symbol?: string | undefined;
   readonly interval?: string | undefined;
   /** Market of the active bundle. */
-  readonly bundle: { readonly symbol: string; readonly interval: string } | null;
+  readonly bundle: { readonly symbol: string; readonly interval: string; readonly data: { readonly file: string | null } } | null;
 }
 
 export type KlinesPlace =
   /** A file anywhere; its interval may only come out on reading. */
   | { readonly kind: 'file'; readonly path: string; readonly symbol: string; readonly interval: string | null }
   /** In the store. */
-  | { readonly kind: 'stored'; readonly symbol: string; readonly interval: string };
+  | { readonly kind: 'stored'; readonly symbol: string; readonly interval: string; readonly venue: Venue };
 
 /** The klines to read, or null when none are stored for the wish (or several, and none was named). */
 export async function locateKlines(store: ArtifactStore, wish: KlinesWish): Promise<KlinesPlace | null> {
@@ -35,10 +35,12 @@ export async function locateKlines(store: ArtifactStore, wish: KlinesWish): Prom
   for (const path of await store.list(RAW_FOLDER)) {
     const [, name, symbol, interval] = STORED_NAME.exec(path.slice(RAW_FOLDER.length)) ?? [];
     if (name === undefined || symbol === undefined || interval === undefined || isSampleSymbol(symbol) !== name.startsWith('sample_')) continue;
-    byName.set(name, { kind: 'stored', symbol, interval });
+    byName.set(name, { kind: 'stored', symbol, interval, venue: venueOfFileName(name) });
   }
   const stored = [...byName.values()];
   const fitting = stored.filter(({ symbol, interval }) => (wish.symbol === undefined || symbol === wish.symbol) && (wish.interval === undefined || interval === wish.interval));
-  const ofBundle = fitting.find(({ symbol, interval }) => symbol === wish.bundle?.symbol && interval === wish.bundle.interval);
+  const { bundle } = wish;
+  const venue = venueOfFileName(bundle?.data.file ?? '');
+  const ofBundle = fitting.find((place) => place.kind === 'stored' && place.symbol === bundle?.symbol && place.interval === bundle.interval && place.venue === venue);
   return ofBundle ?? (fitting.length === 1 ? fitting[0] : null);
 }

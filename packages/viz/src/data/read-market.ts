@@ -40,7 +40,7 @@ async function readFile(place: KlinesPlace & { kind: 'file' }): Promise<Source> 
 }
 
 async function readStored(store: ArtifactStore, place: KlinesPlace & { kind: 'stored' }): Promise<Source | null> {
-  const stored = await readStoredKlines(store, { symbol: place.symbol, interval: place.interval });
+  const stored = await readStoredKlines(store, place);
   if (stored === undefined) return null;
   return { parsed: stored.parsed, path: stored.path, synthetic: stored.manifest?.synthetic ?? isSampleSymbol(place.symbol), isVouchedFor: stored.isVouchedFor };
 }
