@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS, testExchange } from './local-exchange/test-exchange.js';
 import { filesUnder, repository, runProgramFile, temporaryFolder } from './support/commands.js';
 import { expectDone, makeSampleRoot } from './support/sample-root.js';
 
@@ -10,7 +11,7 @@ const example = (name: string): string => join(repository, 'examples', name);
 describe('examples', () => {
   it('are all tested here, or by notebook.test.ts', () => {
     const programs = readdirSync(join(repository, 'examples')).filter((name) => /\.(mjs|ts)$/.test(name));
-    expect(programs).toEqual(['first-forecast.mjs', 'interchange.mjs', 'predict-job.mjs']);
+    expect(programs).toEqual(['fetch-klines.mjs', 'first-forecast.mjs', 'interchange.mjs', 'predict-job.mjs']);
   });
 
   it('first-forecast prints what the README shows', async () => {
@@ -25,6 +26,15 @@ describe('examples', () => {
     const program = readFileSync(example('first-forecast.mjs'), 'utf8').split('\n').slice(1).join('\n').trim();
     expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain(program);
   });
+});
+
+it('fetch-klines stores bars of an exchange, and the next day adds one', async () => {
+  const exchange = await testExchange();
+  const root = temporaryFolder();
+  const fetchKlines = () => expectDone(runProgramFile(process.execPath, [example('fetch-klines.mjs')], { cwd: root, env: { FORECASTLAB_BASE_URL: exchange.url } }));
+  expect((await fetchKlines()).stdout).toMatch(/^60 closed bars, 60 new, 0 gaps, 0 restated\n2024-02-29: close [\d.]+, takers bought \d\d\.\d % of the volume\n$/);
+  exchange.advance(DAY_MS);
+  expect((await fetchKlines()).stdout).toMatch(/^61 closed bars, 1 new, /);
 });
 
 describe('interchange', () => {

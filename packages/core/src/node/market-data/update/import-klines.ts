@@ -1,7 +1,7 @@
 // Puts the bars of files (archives downloaded by hand, another program's CSV) into the store, beside those that are there.
 import { ForecastLabError, optionError } from '../../../errors.js';
 import { parseInterval } from '../../../klines/interval.js';
-import { type Klines, klineCount, takeKlines } from '../../../klines/klines.js';
+import { KLINE_COLUMNS, type Klines, klineCount, takeKlines } from '../../../klines/klines.js';
 import { lowerBound } from '../../../klines/merge-klines.js';
 import { prepareKlines } from '../../../klines/prepare-klines.js';
 import type { ArtifactStore } from '../../store/artifact-store.js';
@@ -61,7 +61,7 @@ function newBars(stored: Klines, incoming: Klines): { readonly klines: Klines; r
   for (let row = 0; row < klineCount(incoming); row += 1) {
     const at = lowerBound(stored.openTimeMs, incoming.openTimeMs[row]);
     if (stored.openTimeMs[at] !== incoming.openTimeMs[row]) fresh.push(row);
-    else if (stored.close[at] !== incoming.close[row] || stored.volume[at] !== incoming.volume[row]) different += 1;
+    else if (KLINE_COLUMNS.some((column) => incoming[column][row] === incoming[column][row] && stored[column][at] !== incoming[column][row])) different += 1;
   }
   return { klines: takeKlines(incoming, fresh), different };
 }

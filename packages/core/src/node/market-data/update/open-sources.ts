@@ -9,10 +9,12 @@ import type { ArtifactStore } from '../../store/artifact-store.js';
 import type { Venue } from '../raw-klines-path.js';
 
 export interface SourcesOptions {
+  /** Where a ban of the exchange is remembered. */
   readonly store: ArtifactStore;
-  /** Absolute path of the root: downloads lie in its `data/downloads` until their bars are stored. */
+  /** A folder of this machine: downloads lie in its `data/downloads` until their bars are stored. */
   readonly root: string;
-  readonly venue: Venue;
+  /** Default: `spot`. */
+  readonly venue?: Venue;
   /**
    * Hosts of the exchange, in the order in which they are asked. Default: its own. Whoever names hosts names the only ones that are
    * asked: archives are then looked for at the first of them too, unless `dumpsUrl` names another.
@@ -20,9 +22,12 @@ export interface SourcesOptions {
   readonly baseUrls?: readonly string[] | undefined;
   /** Default: https://data.binance.vision */
   readonly dumpsUrl?: string | undefined;
-  nowMs(): number;
-  readonly signal: AbortSignal;
-  log(text: string): void;
+  /** UTC ms. Default: this machine's clock. */
+  nowMs?(): number;
+  /** Ends everything; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told about waits, other hosts and refused archives. Default: nobody. */
+  log?(text: string): void;
 }
 
 export interface Sources {
@@ -32,10 +37,10 @@ export interface Sources {
 
 /** @throws BAD_OPTION for an address that is none */
 export function openSources(options: SourcesOptions): Sources {
-  const { store, root, venue, baseUrls, signal } = options;
+  const { store, root, venue = 'spot', baseUrls, signal, nowMs = () => Date.now(), log = () => undefined } = options;
   for (const url of [...(baseUrls ?? []), ...(options.dumpsUrl === undefined ? [] : [options.dumpsUrl])]) checkUrl(url);
   const dumpsUrl = options.dumpsUrl ?? baseUrls?.[0];
-  const common = { http: createHttpClient(), nowMs: () => options.nowMs(), sleep, random: Math.random, signal, log: (text: string) => options.log(text) };
+  const common = { http: createHttpClient(), nowMs, sleep, random: Math.random, log, ...(signal === undefined ? {} : { signal }) };
   return {
     exchange: openExchange({ ...common, venue, bans: storedBanNote(store, { venue }), ...(baseUrls === undefined ? {} : { baseUrls }) }),
     dumps: openDumps({ ...common, folder: join(root, 'data', 'downloads', venue), ...(dumpsUrl === undefined ? {} : { baseUrl: dumpsUrl }) }),

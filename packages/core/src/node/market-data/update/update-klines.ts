@@ -44,12 +44,15 @@ export interface UpdateKlinesOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how many bars are fetched, and about how many there are in all. */
   readonly onProgress?: ((fetched: number, total: number) => void) | undefined;
-  log(text: string): void;
+  /** Told about refused archives, damage and the like. Default: nobody. */
+  log?(text: string): void;
+  /** Default: waits 20 s for another update, and takes over from one that was killed after 10 s. */
   readonly lock?: LockOptions;
 }
 
 /**
  * Fetches what is missing up to the newest closed bar and stores it.
+ * @example await updateKlines(store, { symbol: 'BTCUSDT', interval: '1d' }, { ...openSources({ store, root }), nowMs: Date.now })
  * @throws TEMPORARY when the network or the exchange gives up for now, or another update holds the market; what was fetched until
  * then is stored. CONFLICT when the stored bars are another market's. BAD_DATA when there is no bar at all.
  */
@@ -59,7 +62,7 @@ export function updateKlines(store: ArtifactStore, market: Market, options: Upda
     const source = options.source ?? 'auto';
     const nowMs = source === 'dumps' ? options.nowMs() : await options.exchange.serverTimeMs();
     const { stored, damage } = await readStored(store, market, options.repair ?? false);
-    for (const sentence of damage) options.log(sentence);
+    for (const sentence of damage) options.log?.(sentence);
     return new Update(store, market, { ...options, source, clockMs: nowMs, signal, lost: lock.signal }, stored).run();
   });
 }
@@ -69,7 +72,8 @@ async function readStored(store: ArtifactStore, market: Market, isRepair: boolea
     const read = await readStoredKlines(store, market, { damaged: isRepair ? 'leave-out' : 'refuse' });
     if (read === undefined) return { stored: undefined, damage: [] };
     const { manifest, isVouchedFor, damaged } = read;
-    return { stored: { klines: read.parsed.klines, manifest, isVouchedFor }, damage: damaged.map((part) => `${store.describe(part.path)} is damaged or missing; its bars are fetched again`) };
+    const { klines } = read.parsed;
+    return { stored: klineCount(klines) === 0 ? undefined : { klines, manifest, isVouchedFor }, damage: damaged.map((part) => `${store.describe(part.path)} is damaged or missing; its bars are fetched again`) };
   } catch (error) {
     if (!isRepair || !isForecastLabError(error) || !['BAD_FILE', 'CORRUPT'].includes(error.code)) throw error;
     return readDamagedKlines(store, market);
@@ -94,12 +98,12 @@ class Update {
     this.interval = parseInterval(market.interval);
     const reconciled = stored === undefined ? undefined : reconcileStored(stored, this.interval);
     if (stored !== undefined && reconciled !== undefined) this.stored = { ...stored, klines: reconciled.klines, isVouchedFor: stored.isVouchedFor && !reconciled.isMended };
-    for (const month of reconciled?.changedMonths ?? []) options.log(`${market.symbol} ${market.interval}: the bars of ${month} are not those that were stored; they are fetched again`);
+    for (const month of reconciled?.changedMonths ?? []) options.log?.(`${market.symbol} ${market.interval}: the bars of ${month} are not those that were stored; they are fetched again`);
     this.series = new KlineSeries(this.stored, { nowMs: () => clockMs });
     this.series.isDirty ||= reconciled?.isMended === true;
     this.doubtful = this.stored !== undefined && options.repair === true ? planRepair({ ...this.stored, intervalMs: this.interval.ms, nowMs: clockMs }).spans : (reconciled?.suspectSpans ?? []);
     this.writer = new SeriesWriter(store, market, this.series, { nowMs: () => options.nowMs(), format, before: this.stored, lost, onWritten: () => this.releaseArchives() });
-    this.segments = { market, interval: this.interval, source, exchange, dumps, nowMs: clockMs, signal, log: (text) => options.log(text) };
+    this.segments = { market, interval: this.interval, source, exchange, dumps, nowMs: clockMs, signal, log: (text) => options.log?.(text) };
   }
 
   async run(): Promise<MarketUpdate> {
@@ -110,7 +114,7 @@ class Update {
       const tail = await this.plan(spans.tail);
       const count = this.countProgress([...this.doubtful, ...head, ...tail]);
       await this.take(count(fetchSpansAgain(this.doubtful, this.segments)));
-      if (options.source !== 'rest') await this.take(recheckArchives(stored?.manifest, market, { ...options, all: options.repair ?? false }));
+      if (options.source !== 'rest') await this.take(recheckArchives(stored?.manifest, market, { ...this.segments, all: options.repair ?? false }));
       // what lies before the stored bars is taken in at once, so that no hole is ever stored between the two
       await this.take(await allOf(count(fetchSegments(head, this.segments))));
       writer.askedFromMs = spans.askedFromMs;
