@@ -112,8 +112,10 @@ class Update {
       // what lies before the stored bars is taken in at once, so that no hole is ever stored between the two
       if (spans.head !== undefined) await this.take(await allOf(count(fetchSegments(await this.plan(spans.head), this.segments))));
       writer.askedFromMs = spans.askedFromMs;
-      await this.takeTail(count(fetchSegments(await this.plan(spans.tail), this.segments)));
+      await this.takeTail(count(fetchSegments(await this.plan(spans.tail, spans.archivedToMs), this.segments)));
       await writer.write();
+      // an update that was killed between storing bars and removing their zips left them to the next one
+      for (const { name } of series.settle().facts.archives) await options.dumps.release(name);
     } catch (error) {
       await writer.rescue();
       throw error;
@@ -143,9 +145,9 @@ class Update {
   }
 
   /** How a span is fetched, without the months before the symbol was listed: one question instead of an archive that is absent for each of them. */
-  private async plan(span: TimeSpan): Promise<readonly UpdateSegment[]> {
+  private async plan(span: TimeSpan, archivedToMs?: number): Promise<readonly UpdateSegment[]> {
     const { source, exchange, clockMs } = this.options;
-    const segments = planUpdate(span, { interval: this.interval, source, nowMs: clockMs, rowsPerRequest: exchange.rowsPerRequest });
+    const segments = planUpdate(span, { interval: this.interval, source, nowMs: clockMs, rowsPerRequest: exchange.rowsPerRequest, archivedToMs });
     const firstMs = this.stored?.klines.openTimeMs[0] ?? Infinity;
     if (source !== 'auto' || segments[0]?.kind !== 'archive' || span.fromMs > firstMs) return segments;
     const listedMs = await exchange.firstOpenMs(this.market, span.fromMs);
