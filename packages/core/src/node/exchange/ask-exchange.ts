@@ -3,6 +3,7 @@
 // Source: Binance spot API, rest-api.md, "HTTP Return Codes" and "IP Limits".
 import type { z } from 'zod';
 import { ForecastLabError } from '../../errors.js';
+import { describeFailure } from '../http/describe-failure.js';
 import { HttpFailure } from '../http/http-client.js';
 import { retryDelayMs } from '../http/retry.js';
 import type { ExchangeOptions } from './exchange.js';
@@ -86,7 +87,7 @@ export function createAsker(options: AskerOptions): Asker {
       });
       const receivedMs = monotonicMs();
       ticket.settle(outcome instanceof HttpFailure ? undefined : readUse(outcome));
-      const judged = outcome instanceof HttpFailure ? ({ kind: 'failed', reason: outcome.kind, cause: outcome } as const) : judgeAnswer(outcome, { url, schema: question.schema, nowMs: options.nowMs() });
+      const judged = outcome instanceof HttpFailure ? ({ kind: 'failed', reason: describeFailure(outcome.kind), cause: outcome } as const) : judgeAnswer(outcome, { url, schema: question.schema, nowMs: options.nowMs() });
       switch (judged.kind) {
         case 'value':
           return { value: judged.value, host: new URL(host).host, sentMs, receivedMs };
@@ -115,9 +116,9 @@ export function createAsker(options: AskerOptions): Asker {
           if (failures >= maxFailures) throw nobodyAnswered(facts.title, reasons, judged.cause);
           hosts.moveOn(host);
           const next = hosts.current();
-          options.log?.(`${host}: ${judged.reason}${next === host ? '' : `; asking ${next ?? 'nobody'}`}`);
+          options.log?.(`${host}: ${judged.reason}; asking ${next === host ? 'again' : (next ?? 'nobody')}`);
           // A host that does not exist for us needs no time to recover when there is another.
-          const isAway = judged.reason === 'refused' || judged.reason === 'dns';
+          const isAway = outcome instanceof HttpFailure && (outcome.kind === 'refused' || outcome.kind === 'dns');
           if (!isAway || next === undefined || reasons.has(next)) await sleep(retryDelayMs(failures - 1, options.random), signal);
         }
       }

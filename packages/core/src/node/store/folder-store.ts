@@ -8,7 +8,7 @@ import { createFileOnly } from './create-file-only.js';
 import { type FileSystem, nodeFileSystem, systemErrorCode } from './file-system.js';
 import { appendLine } from './json-lines.js';
 import { readFileBytes } from './read-file-bytes.js';
-import { isTemporaryName, isTemporaryOf, syncFolder, removeQuietly } from './temporary-file.js';
+import { isTemporaryName, removeLeftovers, removeQuietly, syncFolder } from './temporary-file.js';
 import { type LockOptions, withLock } from './with-lock.js';
 import { writeFileWhole, type WriteOptions } from './write-file-whole.js';
 
@@ -72,11 +72,10 @@ export function openFolderStore(root: string, options: WriteOptions = {}): Artif
       await orUndefined(syncFolder(fs, dirname(file)));
     },
     sweep: async (path) => {
-      const leftovers: string[] = [];
-      const isFolder = path.endsWith('/');
       const place = await locate(path.replace(/\/$/, ''));
-      if (isFolder) await walk(fs, place, (file) => leftovers.push(file), isTemporaryName);
-      else for (const { name } of (await orUndefined(fs.readdir(dirname(place), { withFileTypes: true }))) ?? []) if (isTemporaryOf(name, place)) leftovers.push(join(dirname(place), name));
+      if (!path.endsWith('/')) return orUndefined(removeLeftovers(fs, place));
+      const leftovers: string[] = [];
+      await walk(fs, place, (file) => leftovers.push(file), isTemporaryName);
       for (const file of leftovers) await removeQuietly(fs, file);
     },
     withLock: async (path, lockOptions, work) => withLock(await locate(path), lockOptions, work),

@@ -14,9 +14,12 @@ export function isTemporaryName(path: string): boolean {
   return TEMPORARY_NAME.test(basename(path));
 }
 
-/** True for the name of a temporary file that was to become `path`. */
-export function isTemporaryOf(name: string, path: string): boolean {
-  return isTemporaryName(name) && basename(name).startsWith(namePrefix(path));
+/** Removes the temporary files that were to become `path`, left over by killed processes. Only for who alone writes to it. */
+export async function removeLeftovers(fs: FileSystem, path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const { name } of await fs.readdir(folder, { withFileTypes: true })) {
+    if (isTemporaryName(name) && name.startsWith(namePrefix(path))) await removeQuietly(fs, join(folder, name));
+  }
 }
 
 /** Whose it is can be told from its name, whatever the length of the name that it stands for. */
