@@ -1,5 +1,5 @@
-// Writes the stored klines of a market: the klines first, the manifest last, then what is not needed any more goes. Whoever is
-// killed in between leaves the old series or the new one, and the next write clears up.
+// Writes the stored klines of a market: the klines first, the manifest last (but for the very first CSV), then what is not needed any
+// more goes. Whoever is killed in between leaves the old series or the new one, and the next write clears up.
 import { ForecastLabError, isForecastLabError } from '../../errors.js';
 import { findGaps } from '../../klines/find-gaps.js';
 import { formatKlinesCsvBytes } from '../../klines/format-klines-csv.js';
@@ -75,7 +75,9 @@ export async function writeStoredKlines(
   const written = await (format === 'parquet' ? writeParts(context) : writeCsv(context));
   const manifest = createManifest(context, options, written);
   const isManifestWritten = await writeIfChanged(store, manifestPath(market), new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
+  if (written.waiting !== undefined) await store.replace(rawKlinesPath(market), written.waiting);
   await removeOtherParts(store, market, written.parts ?? []);
+  for (const path of [rawKlinesPath(market), manifestPath(market)]) await store.sweep(path);
   if (format === 'parquet') await removeCsv(store, market, klines, manifest);
   return { status: written.isWritten || isManifestWritten ? 'written' : 'unchanged', manifest };
 }
@@ -93,6 +95,8 @@ interface Written {
   readonly sha256: string;
   readonly parts?: readonly KlinesPart[];
   readonly isWritten: boolean;
+  /** The first CSV of a market comes after its manifest: alone it would pass for one that was put there by hand. */
+  readonly waiting?: Uint8Array;
 }
 
 async function readManifest(store: ArtifactStore, market: Market): Promise<KlinesManifest | undefined> {
@@ -112,6 +116,7 @@ async function writeCsv({ store, market, klines, months, before, previous }: Con
     if (isChanged) await store.replace(rawKlinesPath(market), bytes);
     return { sha256, isWritten: isChanged };
   }
+  if (before?.format === undefined && !(await store.exists(rawKlinesPath(market)))) return { sha256, isWritten: true, waiting: bytes };
   return { sha256, isWritten: await writeIfChanged(store, rawKlinesPath(market), bytes) };
 }
 

@@ -32,8 +32,8 @@ export interface ArtifactStore {
   append(path: string, line: string): Promise<void>;
   /** Removes; without effect when there is none. */
   remove(path: string): Promise<void>;
-  /** Removes what killed writers left half written under a folder (`outputs/x/`) that the caller alone writes to now. */
-  sweep(folder: string): Promise<void>;
+  /** Removes what killed writers left half written under a folder (`outputs/x/`), or of one artifact (`data/x.csv`), that the caller alone writes to now. */
+  sweep(path: string): Promise<void>;
   /** Runs `work` while no other holder of the same lock runs. Throws TEMPORARY when it is held for too long. */
   withLock<T>(path: string, options: LockOptions, work: (lock: HeldLock) => Promise<T>): Promise<T>;
   /** For messages: the folder or the bucket address; with a path, the place of that artifact. */

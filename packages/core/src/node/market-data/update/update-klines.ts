@@ -111,7 +111,7 @@ class Update {
     const spans = missingSpans(stored, { startMs: options.startMs, nowMs: options.clockMs, venue: market.venue ?? 'spot' });
     try {
       const head = spans.head === undefined ? [] : await this.plan(spans.head);
-      const tail = await this.plan(spans.tail);
+      const tail = await this.plan(spans.tail, spans.archivedToMs);
       const count = this.countProgress([...this.doubtful, ...head, ...tail]);
       await this.take(count(fetchSpansAgain(this.doubtful, this.segments)));
       if (options.source !== 'rest') await this.take(recheckArchives(stored?.manifest, market, { ...this.segments, all: options.repair ?? false }));
@@ -120,6 +120,8 @@ class Update {
       writer.askedFromMs = spans.askedFromMs;
       await this.takeTail(count(fetchSegments(tail, this.segments)));
       await writer.write();
+      // an update that was killed between storing bars and removing their zips left them to the next one
+      for (const { name } of series.settle().facts.archives) await options.dumps.release(name);
     } catch (error) {
       await writer.rescue();
       throw error;
@@ -149,9 +151,9 @@ class Update {
   }
 
   /** How a span is fetched, without the months before the symbol was listed: one question instead of an archive that is absent for each of them. */
-  private async plan(span: TimeSpan): Promise<readonly UpdateSegment[]> {
+  private async plan(span: TimeSpan, archivedToMs?: number): Promise<readonly UpdateSegment[]> {
     const { source, exchange, clockMs } = this.options;
-    const segments = planUpdate(span, { interval: this.interval, source, nowMs: clockMs, rowsPerRequest: exchange.rowsPerRequest });
+    const segments = planUpdate(span, { interval: this.interval, source, nowMs: clockMs, rowsPerRequest: exchange.rowsPerRequest, archivedToMs });
     const firstMs = this.stored?.klines.openTimeMs[0] ?? Infinity;
     if (source !== 'auto' || segments[0]?.kind !== 'archive' || span.fromMs > firstMs) return segments;
     const listedMs = await exchange.firstOpenMs(this.market, span.fromMs);
