@@ -95,7 +95,7 @@ describe('hosts', () => {
 
   it('waits longer and longer, and not for ever', async () => {
     const setup = scripted(() => ({ status: 503 }), { baseUrls: ['https://a'] });
-    expect(await time(setup)).toMatchObject({ code: 'TEMPORARY', message: 'Binance spot gives no usable answer: a (status 503).', hint: expect.stringContaining('--base-url') as string });
+    expect(await time(setup)).toMatchObject({ code: 'TEMPORARY', message: 'Binance spot cannot be reached: a (status 503).', hint: expect.stringContaining('--base-url') as string });
     expect(setup.sleeps).toEqual([250, 500, 1000, 2000]);
   });
 

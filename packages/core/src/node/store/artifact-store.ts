@@ -26,8 +26,9 @@ export interface ArtifactStore {
   /**
    * Writes, over what is there.
    * @param options.ifMatch only if that is still the version there; null: only if there is none. Else throws CONFLICT.
+   * @param options.guard runs right before the bytes take their place; what it throws keeps the old ones. For the check of a lock.
    */
-  replace(path: string, bytes: Uint8Array, options?: { readonly ifMatch?: string | null }): Promise<void>;
+  replace(path: string, bytes: Uint8Array, options?: { readonly ifMatch?: string | null; readonly guard?: (() => Promise<void>) | undefined }): Promise<void>;
   /** Adds one line (a JSON object) to a JSON-lines artifact. */
   append(path: string, line: string): Promise<void>;
   /** Removes; without effect when there is none. */

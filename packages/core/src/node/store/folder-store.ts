@@ -56,13 +56,13 @@ export function openFolderStore(root: string, options: WriteOptions = {}): Artif
       return found.filter((path) => path.startsWith(prefix)).sort();
     },
     createOnly: async (path, bytes) => createFileOnly(await locate(path), bytes, { fs }),
-    replace: async (path, bytes, { ifMatch } = {}) => {
+    replace: async (path, bytes, { ifMatch, guard } = {}) => {
       const file = await locate(path);
-      if (ifMatch === undefined) return writeFileWhole(file, bytes, { fs });
+      if (ifMatch === undefined) return writeFileWhole(file, bytes, { fs, guard });
       if (ifMatch === null) return createFileOnly(file, bytes, { fs });
       return withLock(file, VERSION_LOCK, async () => {
         checkVersion(await readVersioned(path), ifMatch, file);
-        await writeFileWhole(file, bytes, { fs });
+        await writeFileWhole(file, bytes, { fs, guard });
       });
     },
     append: async (path, line) => appendLine(await locate(path), line, { fs }),
