@@ -99,7 +99,7 @@ describe('bars', () => {
     // From bar 995 on everything opens 14.789 s late, later the same early, and then on the grid again.
     const shift = (bar: number): number => (bar >= 995 && bar < 2005 ? 14_789 : bar >= 2500 && bar < 3200 ? -14_789 : 0);
     const open = (bar: number): number => START_MS + bar * HOUR_MS + shift(bar);
-    const rows = Array.from({ length: 3500 }, (_, bar) => [open(bar), '1', '2', '1', '2', '3', open(bar + 1) - 1, '4', 5, '1', '1', '0']);
+    const rows = Array.from({ length: 3500 }, (_, bar) => [open(bar), '1', '2', '1', '2', '3', Math.min(open(bar + 1), open(bar) + HOUR_MS) - 1, '4', 5, '1', '1', '0']);
     const local = await testExchange({ markets: [{ symbol: 'BTCUSDT', interval: '1h', rows }], nowMs: START_MS + 3501 * HOUR_MS });
     for (const fromMs of [0, START_MS + HOUR_MS, START_MS + 1500 * HOUR_MS, START_MS + 1501 * HOUR_MS, START_MS + 3000 * HOUR_MS]) {
       const klines = await collect(connect(local).fetchKlines(hourly, { fromMs }));

@@ -42,4 +42,9 @@ describe('parseKlinesJson', () => {
   ])('refuses %s', (text, message) => {
     expect(() => parse(text)).toThrow(message);
   });
+
+  it.each([['['.repeat(50_000) + ']'.repeat(50_000), 'an array'], ['{"a":1}', 'an object'], ['null', 'null'], ['"1e"', '"1e"']])('says what a cell is, however deep', (cell, got) => {
+    const text = JSON.stringify([edited(1, 0)]).replace(',0,', `,${cell},`);
+    expect(() => parse(text)).toThrow(`answer.json, row 1: open is not a number. Got ${got}`);
+  });
 });

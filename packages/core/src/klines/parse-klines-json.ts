@@ -42,7 +42,7 @@ export function klinesFromAnswer(answer: unknown, options: ParseKlinesOptions): 
     if (!Array.isArray(entry) || entry.length < DUMP_COLUMNS.length || entry.length > DUMP_COLUMNS.length + 1) throw refuse('not an array of 12 fields');
     DUMP_COLUMNS.forEach((column, i) => {
       let value = toNumber(entry[i]);
-      if (value === undefined) throw refuse(`${column} is not a number. Got ${JSON.stringify(entry[i])?.slice(0, 40)}`);
+      if (value === undefined) throw refuse(`${column} is not a number. Got ${describeCell(entry[i])}`);
       if (column === 'openTimeMs' || column === 'closeTimeMs') {
         const unit = unitOfTime(value);
         timeUnit = unit === undefined ? undefined : mergeUnits(timeUnit, unit);
@@ -60,6 +60,13 @@ export function klinesFromAnswer(answer: unknown, options: ParseKlinesOptions): 
 function toNumber(field: unknown): number | undefined {
   if (typeof field === 'number') return field;
   return typeof field === 'string' && NUMBER.test(field) ? Number(field) : undefined;
+}
+
+/** A cell may hold anything; one that is nested deep enough would overflow the stack of JSON.stringify. */
+function describeCell(cell: unknown): string {
+  if (typeof cell === 'string') return JSON.stringify(cell.slice(0, 40));
+  if (typeof cell === 'object' && cell !== null) return Array.isArray(cell) ? 'an array' : 'an object';
+  return String(cell);
 }
 
 function asciiText(bytes: Uint8Array, fileName: string): string {

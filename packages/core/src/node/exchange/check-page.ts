@@ -1,8 +1,12 @@
 // Is this answer the bars that were asked for? What is stored stays, so that a doubtful answer is refused whole.
 import { ForecastLabError } from '../../errors.js';
-import { type Interval, INTERVALS, isCalendarMonth, nextOpenTime } from '../../klines/interval.js';
+import { type Interval, INTERVALS, isCalendarMonth, nextOpenTime, parseInterval, startOfInterval } from '../../klines/interval.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
 import { klinesFromAnswer } from '../../klines/parse-klines-json.js';
+import type { ParsedKlines } from '../../klines/parsed-klines.js';
+
+// After the outage of February 2018 bars of some hours open 14 seconds off the grid.
+const OFF_GRID_MS = 20_000;
 
 /** What a request of klines asked for. */
 export interface PageRequest {
@@ -27,13 +31,15 @@ export function readPage(answer: unknown, request: PageRequest, host: string): K
     });
   const refuse = (what: string, row?: number): ForecastLabError => fail(`${place}${row === undefined ? '' : `, row ${row + 1}`}: ${what}`, row);
 
-  let klines: Klines;
+  let parsed: ParsedKlines;
   try {
-    klines = klinesFromAnswer(answer, { fileName: place, interval: interval.name }).klines;
+    parsed = klinesFromAnswer(answer, { fileName: place, interval: interval.name });
   } catch (cause) {
     if (!(cause instanceof ForecastLabError)) throw cause;
     throw fail(cause.message, typeof cause.details.row === 'number' ? cause.details.row - 1 : undefined, cause);
   }
+  const { klines, timeUnit } = parsed;
+  if (timeUnit !== 'ms' && timeUnit !== 'us') throw refuse('its times are not all in milliseconds, nor all in microseconds');
   const rows = klineCount(klines);
   const { openTimeMs } = klines;
   if (rows > limit) throw refuse(`the answer has ${rows} rows, at most ${limit} were asked for`);
@@ -45,8 +51,31 @@ export function readPage(answer: unknown, request: PageRequest, host: string): K
   }
   const other = otherInterval(klines, interval);
   if (other !== undefined) throw refuse(`the bars are of ${other}, not of ${interval.name}`);
+  for (let row = 0; row < rows; row += 1) {
+    const wrong = wrongTimes(openTimeMs[row], klines.closeTimeMs[row], interval) ?? wrongPrices(klines, row);
+    if (wrong !== undefined) throw refuse(wrong, row);
+  }
   return klines;
 }
+
+/** Bars may close early, even at once: an outage ended them. */
+function wrongTimes(openMs: number, closeMs: number, interval: Interval): string | undefined {
+  if (closeMs >= nextOpenTime(interval, openMs)) return `the bar of ${isoText(openMs)} closes at ${isoText(closeMs)}, later than a bar of ${interval.name} can`;
+  // the exchange anchors its 3-day bars as it likes
+  const grid = interval.name === '3d' ? parseInterval('1d') : interval;
+  const slotMs = startOfInterval(grid, openMs);
+  const isOnGrid = openMs - slotMs <= OFF_GRID_MS || nextOpenTime(grid, slotMs) - openMs <= OFF_GRID_MS;
+  if (isOnGrid || closeMs < nextOpenTime(interval, slotMs)) return undefined;
+  return `the bar of ${isoText(openMs)} does not open where a bar of ${interval.name} begins`;
+}
+
+function wrongPrices({ open, high, low, close }: Klines, row: number): string | undefined {
+  const [o, h, l, c] = [open[row], high[row], low[row], close[row]];
+  if (l <= o && l <= c && o <= h && c <= h) return undefined;
+  return `its prices contradict each other: open ${o}, high ${h}, low ${l}, close ${c}`;
+}
+
+const isoText = (timeMs: number): string => new Date(timeMs).toISOString();
 
 /** The interval that most bars show when it is another one. Single bars may be short: an outage ended them. */
 function otherInterval({ openTimeMs, closeTimeMs }: Klines, interval: Interval): string | undefined {

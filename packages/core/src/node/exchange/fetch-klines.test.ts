@@ -11,8 +11,10 @@ const facts: VenueFacts = { ...VENUES.spot, pages: [{ limit: 2, weight: 1 }, { l
 const start = Date.UTC(2024, 0, 1);
 const HOUR = 3_600_000;
 
-/** Bars that open at these times, asked for as the exchange would be; the answer of question `failing` is an error. */
-function market(opens: readonly number[], interval: string, failing = Infinity): { asker: Asker; questions: Question<unknown>['query'][]; flying: () => number } {
+type Rows = readonly (readonly unknown[])[];
+
+/** Bars that open at these times, asked for as the exchange would be; the answer of question `failing` is an error, `alter` spoils others. */
+function market(opens: readonly number[], interval: string, failing = Infinity, alter = (rows: Rows, _number: number): Rows => rows): { asker: Asker; questions: Question<unknown>['query'][]; flying: () => number } {
   const questions: Question<unknown>['query'][] = [];
   let flying = 0;
   let most = 0;
@@ -27,7 +29,7 @@ function market(opens: readonly number[], interval: string, failing = Infinity):
     if (number === failing) throw new Error(`question ${number}`);
     const inside = opens.filter((open) => open >= (query.startTime as number) && open <= (query.endTime as number)).slice(0, query.limit as number);
     const value = inside.map((open) => [open, '1', '2', '1', '2', '3', Math.min(opens[opens.indexOf(open) + 1] ?? Infinity, nextOpenTime(parseInterval(interval), open)) - 1, '4', 5, '1', '1', '0']);
-    return { value, host: 'host', sentMs: 0, receivedMs: 0 };
+    return { value: alter(value, number), host: 'host', sentMs: 0, receivedMs: 0 };
   };
   return { asker: { ask, counts: () => ({ requests: 0, weight: 0 }) } as unknown as Asker, questions, flying: () => most };
 }
@@ -109,5 +111,30 @@ describe('fetchKlines', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('loses nothing to a page that was cut, whichever and wherever', async () => {
+    const opens = bars('1h', 33);
+    for (let cut = 1; cut <= 7; cut += 1) {
+      for (let kept = cut === 1 || cut === 7 ? 1 : 0; kept < 5; kept += 1) {
+        const { asker, questions } = market(opens, '1h', Infinity, (rows, number) => (number === cut ? rows.slice(0, kept) : rows));
+        expect(await opensOf(fetchKlines(asker, { symbol: 'A', interval: '1h' }, { facts, clock: clockAt(start + 33 * HOUR), fromMs: 0 })), `page ${cut} cut to ${kept}`).toEqual(opens);
+        expect(questions.length).toBeLessThan(13);
+      }
+    }
+  });
+
+  it('does not take a bar for the last because of its close time', async () => {
+    const opens = bars('1h', 33);
+    const { asker } = market(opens, '1h', Infinity, (rows) => rows.map((row) => [...row.slice(0, 6), row[0], ...row.slice(7)]));
+    expect(await opensOf(fetchKlines(asker, { symbol: 'A', interval: '1h' }, { facts, clock: clockAt(start + 33 * HOUR), fromMs: 0 }))).toEqual(opens);
+    const late = market(opens, '1h', Infinity, (rows, number) => (number === 1 ? rows.slice(0, 3).map((row) => [...row.slice(0, 6), start + 1e9, ...row.slice(7)]) : rows));
+    await expect(opensOf(fetchKlines(late.asker, { symbol: 'A', interval: '1h' }, { facts, clock: clockAt(start + 33 * HOUR), fromMs: 0 }))).rejects.toThrow('later than a bar of 1h can');
+  });
+
+  it('has an end when the exchange has none', async () => {
+    const endless: Asker = { ...market([], '1h').asker, ask: async ({ query }) => ({ value: [[query.startTime, '1', '2', '1', '2', '3', query.startTime, '4', 5, '1', '1', '0']], host: 'host', sentMs: 0, receivedMs: 0 }) as never };
+    // Each bar opens a millisecond after the one before it.
+    await expect(opensOf(fetchKlines(endless, { symbol: 'A', interval: '1h' }, { facts, clock: clockAt(start + 33 * HOUR), fromMs: start }))).rejects.toMatchObject({ code: 'FAILED', message: expect.stringContaining('ever more bars') as string });
   });
 });

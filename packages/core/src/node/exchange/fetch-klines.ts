@@ -2,6 +2,7 @@
 // after it lie on the grid of the interval, so that several can be under way at a time.
 // Source: Binance spot API, GET /api/v3/klines: `startTime` and `endTime` are inclusive and mean open times.
 import { z } from 'zod';
+import { ForecastLabError } from '../../errors.js';
 import { closedKlines } from '../../klines/closed-klines.js';
 import { barsBetween, type Interval, nextOpenTime, parseInterval, startOfInterval } from '../../klines/interval.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
@@ -57,14 +58,12 @@ export async function* fetchKlines(
     controller.abort();
   }
 
-  /** All pages after a bar, up to the first without bars. Returns where that one ended, or undefined when there is nothing more to ask for. */
+  /** All pages after a bar, up to a place where it is not known whether more bars follow. Returns that place, or undefined when there is nothing more to ask for. */
   async function* fetchGrid(lastMs: number): AsyncGenerator<Klines, number | undefined> {
     const spans = gridSpans(interval, { startMs: lastMs + 1, endMs }, largestPage(facts).limit);
     const underWay: { readonly span: Span; readonly answer: Promise<Answered> }[] = [];
-    let isSparse = false;
-    let emptyEndMs: number | undefined;
     for (;;) {
-      while (!isSparse && underWay.length < PAGES_IN_FLIGHT) {
+      while (underWay.length < PAGES_IN_FLIGHT) {
         const { value: span, done } = spans.next();
         if (done === true) break;
         const answer = askSpan(span, 'all');
@@ -72,21 +71,28 @@ export async function* fetchKlines(
         underWay.push({ span, answer });
       }
       const oldest = underWay.shift();
-      if (oldest === undefined) return emptyEndMs === undefined ? undefined : emptyEndMs + 1;
+      if (oldest === undefined) return undefined;
       const { pages } = await oldest.answer;
-      yield* pages;
+      if (pages.length > 0) {
+        yield* pages;
+        continue;
+      }
       // A long gap, or the end of a market that is no longer traded: one open question finds its end sooner than page after page.
-      if (pages.length === 0) isSparse = true;
-      if (isSparse) emptyEndMs = oldest.span.endMs;
+      const later = await Promise.allSettled(underWay.map(({ answer }) => answer));
+      if (later.every((each) => each.status === 'fulfilled' && each.value.pages.length === 0)) return oldest.span.startMs;
+      // Bars follow: whether these are missing is not believed at the first word.
+      yield* (await askSpan(oldest.span, 'all')).pages;
     }
   }
 
-  /** The closed bars of a span: all, or what comes on the first page when the span is longer than a page. */
+  /** The closed bars of a span: all, or what comes on the first page when more follow on others. */
   async function askSpan(span: Span, how: 'all' | 'first page'): Promise<Answered> {
     const pages: Klines[] = [];
     const slots = countSlots(interval, span);
     let lastOpenMs: number | undefined;
-    for (let from = span.startMs; ; ) {
+    let from = span.startMs;
+    // Two bars may share a slot when one is off the grid; who gives more of them goes on for ever.
+    for (let asked = 0; asked <= 2 * slots + 2; asked += 1) {
       const { limit, weight } = facts.pages.find((page) => page.limit >= slots) ?? largestPage(facts);
       // Before the question: a bar that closes while the answer is under way may be in it as it was before.
       const passedMs = await clock.passedMs();
@@ -94,16 +100,20 @@ export async function* fetchKlines(
       const { value, host } = await asker.ask({ path: '/klines', query, weight, schema: klinesAnswer, signal });
       const page = readPage(value, { symbol: market.symbol, interval, startMs: from, endMs: span.endMs, limit }, host);
       const rows = klineCount(page);
+      if (rows === 0) return { pages, lastOpenMs, isFull: false };
       const closed = closedKlines(page, { serverTimeMs: passedMs });
       if (klineCount(closed) > 0) pages.push(closed);
-      if (rows > 0) lastOpenMs = page.openTimeMs[rows - 1];
-      const isAtEnd = rows === 0 || page.closeTimeMs[rows - 1] >= span.endMs;
-      // A full page may leave bars out; so may one with a round number of rows, if the exchange gives fewer than were asked for.
-      const isPerhapsCut = !isAtEnd && (rows === limit || rows % 10 === 0);
-      if (!isPerhapsCut) return { pages, lastOpenMs, isFull: false };
-      if (how === 'first page' && slots > limit) return { pages, lastOpenMs, isFull: true };
-      from = page.openTimeMs[rows - 1] + 1;
+      lastOpenMs = page.openTimeMs[rows - 1];
+      // Where a page ends before its span, there may be more: it was full, or cut, or bars are missing. Only another question can tell.
+      if (nextOpenTime(interval, lastOpenMs) > span.endMs && page.closeTimeMs[rows - 1] >= span.endMs) return { pages, lastOpenMs, isFull: false };
+      if (how === 'first page' && slots > limit && (rows === limit || asked > 0)) return { pages, lastOpenMs, isFull: true };
+      from = lastOpenMs + 1;
+      if (from > span.endMs) return { pages, lastOpenMs, isFull: false };
     }
+    throw new ForecastLabError('FAILED', `${facts.title} gives ever more bars of ${market.symbol} ${interval.name} between ${new Date(span.startMs).toISOString()} and ${new Date(span.endMs).toISOString()}.`, {
+      hint: 'The last of them were not taken. Try again, or another host with --base-url.',
+      details: { symbol: market.symbol, interval: interval.name },
+    });
   }
 }
 
