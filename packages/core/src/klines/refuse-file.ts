@@ -1,10 +1,14 @@
 // The errors for files of klines that cannot be used: they name file and row, and the way out.
 import { ForecastLabError } from '../errors.js';
+import { foreignText } from '../text/foreign-text.js';
+
+// A message may quote a header of many columns.
+const MAX_CHARACTERS = 600;
 
 /** A refusal of the file, or of one row (1-based, header lines counted). */
 export function refuseFile(fileName: string, row: number | undefined, what: string, hint: string, cause?: unknown): ForecastLabError {
   const place = row === undefined ? fileName : `${fileName}, row ${row}`;
-  return new ForecastLabError('BAD_FILE', `${place}: ${what}`, { hint, details: { file: fileName, ...(row === undefined ? {} : { row }) }, cause });
+  return new ForecastLabError('BAD_FILE', `${place}: ${foreignText(what, MAX_CHARACTERS)}`, { hint, details: { file: fileName, ...(row === undefined ? {} : { row }) }, cause });
 }
 
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string; readonly hint: string }[] = [

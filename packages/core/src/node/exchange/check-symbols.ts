@@ -3,7 +3,7 @@ import { ForecastLabError } from '../../errors.js';
 import type { Asker } from './ask-exchange.js';
 import type { SymbolFacts } from './exchange.js';
 import { isBadSymbol } from './exchange-errors.js';
-import { EXCHANGE_INFO_MAX_BYTES, exchangeInfo, type ExchangeInfo } from './exchange-info.js';
+import { exchangeInfo, type ExchangeInfo, exchangeInfoMaxBytes } from './exchange-info.js';
 import { nearSymbols } from './near-symbols.js';
 import type { VenueFacts } from './venue.js';
 
@@ -23,11 +23,11 @@ export async function checkSymbols(
   const wanted = [...new Set(symbols)];
   if (wanted.length === 0) return new Map();
   const named = options.facts.takesSymbols && wanted.length <= MAX_NAMED && wanted.every((symbol) => SYMBOL.test(symbol)) ? await askNamed() : undefined;
-  const known = new Map((named ?? (await askInfo({}))).map((facts) => [facts.symbol, facts]));
+  const known = new Map((named ?? (await askInfo({}, undefined))).map((facts) => [facts.symbol, facts]));
   return new Map(wanted.map((symbol) => [symbol, known.get(symbol) ?? noSuchSymbol(symbol, known.values(), options.facts)]));
 
-  async function askInfo(query: Record<string, string>): Promise<readonly SymbolFacts[]> {
-    const { value } = await asker.ask({ path: '/exchangeInfo', query, weight: options.facts.symbolsWeight, schema: exchangeInfo, maxBytes: EXCHANGE_INFO_MAX_BYTES });
+  async function askInfo(query: Record<string, string>, named: number | undefined): Promise<readonly SymbolFacts[]> {
+    const { value } = await asker.ask({ path: '/exchangeInfo', query, weight: options.facts.symbolsWeight, schema: exchangeInfo, maxBytes: exchangeInfoMaxBytes(named) });
     options.onInfo(value);
     return value.symbols;
   }
@@ -35,7 +35,7 @@ export async function checkSymbols(
   /** Undefined when one of them does not exist: the exchange does not say which. */
   async function askNamed(): Promise<readonly SymbolFacts[] | undefined> {
     try {
-      const found = await askInfo(wanted.length === 1 ? { symbol: wanted[0] } : { symbols: JSON.stringify(wanted) });
+      const found = await askInfo(wanted.length === 1 ? { symbol: wanted[0] } : { symbols: JSON.stringify(wanted) }, wanted.length);
       return wanted.every((symbol) => found.some((facts) => facts.symbol === symbol)) ? found : undefined;
     } catch (error) {
       if (isBadSymbol(error)) return undefined;

@@ -1,5 +1,6 @@
 // What to tell when the exchange gives no bars.
 import { ForecastLabError } from '../../errors.js';
+import { foreignText } from '../../text/foreign-text.js';
 
 /** The exchange's own words for a refusal; see errors.md of its API. */
 export interface ExchangeRefusal {
@@ -15,7 +16,8 @@ const BAD_INTERVAL = -1120;
 
 /** For an answer that will be the same whenever and wherever it is asked. */
 export function refusedRequest(url: string, refusal: ExchangeRefusal): ForecastLabError {
-  const { status, code, message } = refusal;
+  const { status, code } = refusal;
+  const message = foreignText(refusal.message);
   const { host, searchParams } = new URL(url);
   const symbol = searchParams.get('symbol') ?? searchParams.get('symbols') ?? '';
   const interval = searchParams.get('interval') ?? '';

@@ -33,6 +33,9 @@ describe('judgeAnswer', () => {
   it.each([
     [500, {}, 'status 500'],
     [408, {}, 'status 408'],
+    [204, '', 'status 204 and an answer that is not whole JSON'],
+    [202, '<html>', 'status 202 and'],
+    [201, { b: 1 }, 'another form: a:'],
     [200, '<html>', 'not whole JSON'],
     [200, '[[1,', 'not whole JSON'],
     [200, '', 'not whole JSON'],
@@ -56,6 +59,23 @@ describe('judgeAnswer', () => {
     [304, '', 'FAILED', 'status 304'],
   ])('%i %j is final', (status, body, code, message) => {
     expect(judge(status, body)).toMatchObject({ kind: 'final', error: { code, message: expect.stringContaining(message) as string, details: { host: 'host', status } } });
+  });
+});
+
+describe('words of the server', () => {
+  const hostile = `\u001b[2J\u202e${'x'.repeat(1_000_000)}`;
+
+  it.each([
+    [400, { code: -1121, msg: hostile }],
+    [400, { code: -1102, msg: hostile }],
+    [400, { code: -1000, msg: hostile }],
+    [404, hostile],
+    [404, `<p>${hostile}`],
+  ])('of a %i are short and steer nothing', (status, body) => {
+    const told = JSON.stringify(judge(status, body), (_key, value: unknown) => (value instanceof Error ? value.message : value));
+    expect(told).toMatch(/x{50}/);
+    expect(told.length).toBeLessThan(450);
+    expect(told).not.toMatch(/\\u001b|\p{Cc}|\p{Cf}/u);
   });
 });
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { ForecastLabError } from '../../errors.js';
 import type { HttpAnswer } from '../http/http-client.js';
+import { foreignText } from '../../text/foreign-text.js';
 import { readRetryAfterMs } from '../http/retry-after.js';
 import { NOT_JSON, OTHER_FORM, REFUSED_ADDRESS, REFUSED_LOCATION, refusedRequest } from './exchange-errors.js';
 
@@ -43,29 +44,30 @@ export function judgeAnswer<Value>(
   if (status === 451) return { kind: 'refused', reason: REFUSED_LOCATION };
   if (status === 403) return { kind: 'refused', reason: REFUSED_ADDRESS };
   if (status >= 500 || status === 408) return { kind: 'failed', reason: `status ${status}` };
+  const isSuccess = status >= 200 && status < 300;
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    if (status === 200) return { kind: 'failed', reason: NOT_JSON, cause };
+    if (isSuccess) return { kind: 'failed', reason: status === 200 ? NOT_JSON : `status ${status} and ${NOT_JSON}`, cause };
   }
-  if (status !== 200) {
+  if (!isSuccess) {
     const said = errorBody.safeParse(json);
     if (!said.success) return { kind: 'final', error: refusedRequest(url, { status, code: undefined, message: firstWords(text) }) };
     const { code, msg } = said.data;
-    if (PASSING_CODES.has(code)) return { kind: 'failed', reason: `${code}: ${msg}` };
+    if (PASSING_CODES.has(code)) return { kind: 'failed', reason: `${code}: ${foreignText(msg)}` };
     return { kind: 'final', error: refusedRequest(url, { status, code, message: msg }) };
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return { kind: 'value', value: parsed.data };
   const issue = parsed.error.issues[0];
-  return { kind: 'failed', reason: `${OTHER_FORM}: ${issue?.path.join('.') || 'all of it'}: ${issue?.message ?? 'invalid'}`, cause: parsed.error };
+  return { kind: 'failed', reason: `${OTHER_FORM}: ${foreignText(`${issue?.path.join('.') || 'all of it'}: ${issue?.message ?? 'invalid'}`)}`, cause: parsed.error };
 }
 
 /** Of a page for people, what they would read. */
 function firstWords(text: string): string {
-  const plain = text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
-  return plain === '' ? 'an empty answer' : plain.slice(0, 100);
+  const plain = foreignText(text.slice(0, 10_000).replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' '), 100);
+  return plain === '' ? 'an empty answer' : plain;
 }
 
 /** All that programs at this address have used in this minute. */

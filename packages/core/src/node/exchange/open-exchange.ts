@@ -4,7 +4,7 @@ import type { Market } from '../market-data/raw-klines-path.js';
 import { createAsker } from './ask-exchange.js';
 import { checkSymbols } from './check-symbols.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';
-import { EXCHANGE_INFO_MAX_BYTES, exchangeInfo, type ExchangeInfo, weightPerMinute } from './exchange-info.js';
+import { exchangeInfo, type ExchangeInfo, exchangeInfoMaxBytes, weightPerMinute } from './exchange-info.js';
 import { fetchKlines } from './fetch-klines.js';
 import { firstOpenMs } from './first-open.js';
 import { createRateGate } from './rate-gate.js';
@@ -40,7 +40,7 @@ export function openExchange(options: ExchangeOptions): Exchange {
     learnLimit: async (ask, { symbol }) => {
       const query = facts.takesSymbols && symbol !== undefined ? { symbol } : {};
       try {
-        learn((await ask({ path: '/exchangeInfo', query, weight: facts.symbolsWeight, schema: exchangeInfo, maxBytes: EXCHANGE_INFO_MAX_BYTES })).value);
+        learn((await ask({ path: '/exchangeInfo', query, weight: facts.symbolsWeight, schema: exchangeInfo, maxBytes: exchangeInfoMaxBytes('symbol' in query ? 1 : undefined) })).value);
       } catch (error) {
         // A mirror may have bars and no description: the small budget of the start holds on then.
         if (!(error instanceof ForecastLabError) || error.code === 'TEMPORARY') throw error;
@@ -51,7 +51,7 @@ export function openExchange(options: ExchangeOptions): Exchange {
   const checkVenue = (market: Market): void => {
     if ((market.venue ?? 'spot') !== venue) throw optionError('the exchange', 'market.venue', `\`${venue}\`, as the exchange that is asked`, market.venue ?? 'spot');
   };
-  const clock = createServerClock(asker, { facts, nowMs, monotonicMs });
+  const clock = createServerClock(asker, { facts, nowMs, monotonicMs, log: (text) => options.log?.(text) });
 
   return {
     venue,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Asker } from './ask-exchange.js';
-import { createServerClock } from './server-clock.js';
+import { createServerClock, timeAnswer } from './server-clock.js';
 import { VENUES } from './venue.js';
+
+const DAY = 24 * 3_600_000;
 
 describe('createServerClock', () => {
   it('asks once and is carried on by the time that never jumps', async () => {
@@ -29,5 +31,23 @@ describe('createServerClock', () => {
     expect(await clock.timeMs()).toBe(1_005_150);
     expect(await clock.passedMs()).toBe(1_005_000);
     expect(asked).toBe(2);
+  });
+
+  it.each([0, -1, 1e9, Date.UTC(2017, 5, 30), Date.UTC(2200, 0, 1), 1e300, 1.5, '1767225600000'])('takes %j for no time', (serverTime) => {
+    expect(timeAnswer.safeParse({ serverTime }).success).toBe(false);
+  });
+
+  it.each([
+    [-40 * DAY, ["this machine's clock is 40 days behind that of Binance spot: 2025-11-22T00:00:00.000Z here, 2026-01-01T00:00:00.000Z there, which counts"]],
+    [1.2 * DAY, ["this machine's clock is a day ahead of that of Binance spot: 2026-01-02T04:48:00.000Z here, 2026-01-01T00:00:00.000Z there, which counts"]],
+    [0.9 * DAY, []],
+  ])('says when the clocks are far apart: %i ms', async (offMs, told) => {
+    const serverTime = Date.UTC(2026, 0, 1);
+    const log: string[] = [];
+    const asker = { ask: async () => ({ value: { serverTime }, host: 'host', sentMs: 0, receivedMs: 0 }) } as unknown as Asker;
+    const clock = createServerClock(asker, { facts: VENUES.spot, nowMs: () => serverTime + offMs, monotonicMs: () => 0, log: (text) => log.push(text) });
+    expect(await clock.timeMs()).toBe(serverTime);
+    await clock.passedMs();
+    expect(log).toEqual(told);
   });
 });

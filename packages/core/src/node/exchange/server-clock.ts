@@ -12,7 +12,12 @@ export interface ServerClock {
   aheadMs(): number;
 }
 
-const timeAnswer = z.object({ serverTime: z.number().int().positive() });
+// The exchange opened in July 2017.
+const EARLIEST_MS = Date.UTC(2017, 6, 1);
+const LATEST_MS = Date.UTC(2200, 0, 1);
+const FAR_MS = 24 * 3_600_000;
+
+export const timeAnswer = z.object({ serverTime: z.number().int().min(EARLIEST_MS, 'no time of the exchange').lt(LATEST_MS, 'no time of the exchange') });
 
 export function createServerClock(
   asker: Asker,
@@ -21,16 +26,25 @@ export function createServerClock(
     /** This machine's clock. */
     readonly nowMs: () => number;
     readonly monotonicMs: () => number;
+    /** Told once when the two clocks are more than a day apart. */
+    readonly log?: ((text: string) => void) | undefined;
   },
 ): ServerClock {
-  const { facts, nowMs, monotonicMs } = options;
+  const { facts, nowMs, monotonicMs, log } = options;
   let asked: Promise<{ readonly serverMs: number; readonly receivedMs: number; readonly halfTripMs: number }> | undefined;
   let aheadMs = 0;
+  let hasTold = false;
 
   async function askOnce(): Promise<{ serverMs: number; receivedMs: number; halfTripMs: number }> {
     const { value, sentMs, receivedMs } = await asker.ask({ path: '/time', query: {}, weight: facts.timeWeight, schema: timeAnswer });
     const halfTripMs = (receivedMs - sentMs) / 2;
-    aheadMs = value.serverTime + halfTripMs - nowMs();
+    const hereMs = nowMs();
+    aheadMs = value.serverTime + halfTripMs - hereMs;
+    if (Math.abs(aheadMs) > FAR_MS && !hasTold) {
+      hasTold = true;
+      const days = Math.round(Math.abs(aheadMs) / FAR_MS);
+      log?.(`this machine's clock is ${days === 1 ? 'a day' : `${days} days`} ${aheadMs > 0 ? 'behind' : 'ahead of'} that of ${facts.title}: ${isoText(hereMs)} here, ${isoText(value.serverTime)} there, which counts`);
+    }
     return { serverMs: value.serverTime, receivedMs, halfTripMs };
   }
 
@@ -51,4 +65,10 @@ export function createServerClock(
     passedMs: async () => Math.floor((await read()).passedMs),
     aheadMs: () => aheadMs,
   };
+}
+
+/** Also of times that no calendar has. */
+function isoText(timeMs: number): string {
+  const date = new Date(timeMs);
+  return Number.isNaN(date.getTime()) ? String(timeMs) : date.toISOString();
 }
