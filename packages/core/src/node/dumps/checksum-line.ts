@@ -1,5 +1,6 @@
 // Reads the CHECKSUM file beside an archive: one line, as `sha256sum` writes and `sha256sum -c` reads it.
 import { ForecastLabError } from '../../errors.js';
+import { foreignText } from '../../text/foreign-text.js';
 
 /** A line holds 64 digits and a name; what is much longer is something else, a web page with an error for instance. */
 export const MAX_CHECKSUM_BYTES = 1024;
@@ -18,6 +19,6 @@ export function parseChecksumLine(bytes: Uint8Array, name: string): string {
   if (bytes.length > MAX_CHECKSUM_BYTES) throw refuse(`has ${bytes.length} bytes, too many for one checksum`);
   const [, sha256, named] = LINE.exec(new TextDecoder().decode(bytes)) ?? [];
   if (sha256 === undefined || named === undefined) throw refuse('is not a line of sha256sum');
-  if (named !== name) throw refuse(`speaks of another file, ${JSON.stringify(named.slice(0, 80))}`);
+  if (named !== name) throw refuse(`speaks of another file, ${JSON.stringify(foreignText(named, 80))}`);
   return sha256.toLowerCase();
 }

@@ -1,7 +1,7 @@
 // Downloads an archive into its part: goes on after a broken connection, in this process or in a later one, as long as the site still has
 // the same publication. Source: RFC 9110, sections 13.1.5 (If-Range), 14 (ranges), 15.5.17 (416).
 import { HttpFailure, type HttpStream } from '../http/http-client.js';
-import { closeBody, isPassing, retryDelayMs } from '../http/retry.js';
+import { closeBody, isPassing, isPassingStatus, retryDelayMs } from '../http/retry.js';
 import type { Sleep } from '../http/sleep.js';
 import type { ArchiveHead, ArchivePart } from './archive-part.js';
 import { describeProblem, type DumpSite, refusal, unreachable } from './dump-site.js';
@@ -82,7 +82,7 @@ async function take(part: ArchivePart, answer: HttpStream, options: DownloadOpti
   } else if (status !== 206 || !continues(part, headers)) {
     await closeBody(body);
     if (status === 404) return 'absent';
-    if (status >= 500) return { status };
+    if (isPassingStatus(status)) return { status };
     if (status !== 206 && status !== 416) throw refusal(options.url, status);
     await part.reset();
     return new HttpFailure('other', options.url, { cause: new Error('The piece that was sent does not fit the one before it.') });

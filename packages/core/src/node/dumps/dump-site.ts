@@ -2,7 +2,7 @@
 import { ForecastLabError } from '../../errors.js';
 import { describeFailure } from '../http/describe-failure.js';
 import { type HttpAnswer, type HttpClient, HttpFailure, type HttpStream } from '../http/http-client.js';
-import { closeBody, isPassing, withRetries } from '../http/retry.js';
+import { closeBody, isPassing, isPassingStatus, withRetries } from '../http/retry.js';
 import type { Sleep } from '../http/sleep.js';
 
 export interface SiteOptions {
@@ -77,9 +77,9 @@ export function openDumpSite({ http, sleep, random, log }: SiteOptions): DumpSit
 /** For an answer that holds nothing to take. */
 export function refusal(url: string, status: number): ForecastLabError {
   const { host } = new URL(url);
-  const isPassingStatus = status >= 500 || status === TOO_MANY_REQUESTS;
-  return new ForecastLabError(isPassingStatus ? 'TEMPORARY' : 'FAILED', `${host} answered with status ${status} for ${fileOf(url)}.`, {
-    hint: isPassingStatus ? 'Try again later, or take the bars from the exchange itself: --source rest.' : 'Is that the site of the archives? See --dumps-url. Bars come from the exchange itself with --source rest.',
+  const mayPass = isPassingStatus(status) || status === TOO_MANY_REQUESTS;
+  return new ForecastLabError(mayPass ? 'TEMPORARY' : 'FAILED', `${host} answered with status ${status} for ${fileOf(url)}.`, {
+    hint: mayPass ? 'Try again later, or take the bars from the exchange itself: --source rest.' : 'Is that the site of the archives? See --dumps-url. Bars come from the exchange itself with --source rest.',
     details: { host, url, status },
   });
 }

@@ -1,8 +1,10 @@
 // The archives of the exchange, month by month and day by day: downloaded, held against their checksums, read.
 import { join } from 'node:path';
 import { isForecastLabError, optionError } from '../../errors.js';
+import { foreignText } from '../../text/foreign-text.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
 import type { HttpClient } from '../http/http-client.js';
+import { readHttpDate } from '../http/retry-after.js';
 import type { Sleep } from '../http/sleep.js';
 import type { ArchiveRecord } from '../market-data/klines-manifest.js';
 import type { Market } from '../market-data/raw-klines-path.js';
@@ -79,7 +81,10 @@ export function openDumps(options: DumpOptions): Dumps {
         return obtainArchive({ site, url, path, name, maxBytes: maxArchiveBytes({ ...market, period }), fs, sleep, random, log, signal: AbortSignal.any(signals) });
       });
       if (found === 'absent') return { kind: 'absent', name };
-      const refused = (reason: string, lastModified: string | null): ArchiveResult => ({ kind: 'refused', name, reason, record: { name, sha256, last_modified: lastModified, rows: 0, refused: reason } });
+      const refused = (why: string, lastModified: string | null): ArchiveResult => {
+        const reason = foreignText(why);
+        return { kind: 'refused', name, reason, record: { name, sha256, last_modified: lastModified, rows: 0, refused: reason } };
+      };
       if ('reason' in found) return refused(found.reason, null);
       const lastModified = isoTime(found.lastModified);
       try {
@@ -107,6 +112,6 @@ export function openDumps(options: DumpOptions): Dumps {
 
 /** Of an HTTP date; null for what is none. */
 function isoTime(header: string | null | undefined): string | null {
-  const timeMs = header == null ? Number.NaN : Date.parse(header);
-  return Number.isNaN(timeMs) ? null : new Date(timeMs).toISOString();
+  const timeMs = readHttpDate(header ?? '');
+  return timeMs === undefined ? null : new Date(timeMs).toISOString();
 }

@@ -131,6 +131,17 @@ describe('createHttpClient', () => {
     expect([text(body), pieces]).toEqual(['xxxxx', 5]);
   });
 
+  it('gives up a body that drips', async () => {
+    const { url } = await serve((_request, response) => {
+      const timer = setInterval(() => response.write('x'), 5);
+      response.on('close', () => clearInterval(timer));
+    });
+    expect((await failureOf(client.get({ url, totalMs: 100 }))).kind).toBe('timeout');
+    const dripped = async (bytes: number): Promise<string> => readAll((await client.open({ url, slowest: { bytes, perMs: 60 }, maxBytes: 50 })).body);
+    expect((await failureOf(dripped(1000))).kind).toBe('timeout');
+    expect((await failureOf(dripped(1))).kind).toBe('too-long');
+  });
+
   it('gives up a body that is longer than allowed', async () => {
     const { url } = await serve((_request, response) => response.end(Buffer.alloc(100_000)));
     expect((await failureOf(client.get({ url, maxBytes: 99_999 }))).kind).toBe('too-long');

@@ -7,11 +7,13 @@ import type { Readable } from 'node:stream';
 import type { AxiosInstance } from 'axios';
 import { version } from '../../../package.json';
 import { classifyHttpFailure } from './classify-http-failure.js';
-import { type HttpAnswer, type HttpClient, HttpFailure, type HttpRequest, type HttpStream } from './http-client.js';
+import { type HttpAnswer, type HttpClient, HttpFailure, type HttpRequest, type HttpStream, type SlowestBody } from './http-client.js';
 import { openDeadline } from './open-deadline.js';
 import { readBody } from './read-body.js';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_TOTAL_MS = 60_000;
+const SLOWEST_BODY: SlowestBody = { bytes: 60_000, perMs: 60_000 };
 const DEFAULT_GET_BYTES = 64 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 // More connections at a time would be a burden to a public server, and gain nothing under its rate limits.
@@ -44,15 +46,15 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
       beforeRedirect: (next, _answer, before) => refuseDowngrade(before.url, String(next.protocol)),
     });
 
-  async function open(request: HttpRequest): Promise<HttpStream> {
+  async function open(request: HttpRequest, limits: { readonly totalMs?: number | undefined; readonly slowest?: SlowestBody | undefined }): Promise<HttpStream> {
     const { url, headers = {}, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
     const loaded = await (client ??= load());
-    const deadline = openDeadline({ url, timeoutMs, signal });
+    const deadline = openDeadline({ url, timeoutMs, totalMs: limits.totalMs, signal });
     try {
       deadline.start();
       const answer = await loaded.get<Readable>(url, { headers, signal: deadline.signal, ...(isLoopback(url) ? { proxy: false } : {}) });
       deadline.stop();
-      const body = readBody(answer.data, { url, deadline, maxBytes: request.maxBytes ?? Infinity });
+      const body = readBody(answer.data, { url, deadline, maxBytes: request.maxBytes ?? Infinity, slowest: limits.slowest });
       return { status: answer.status, headers: plainHeaders(answer.headers), body };
     } catch (error) {
       deadline.close();
@@ -61,9 +63,9 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   }
 
   return {
-    open: (request) => open({ ...request, headers: { 'accept-encoding': 'identity', ...request.headers } }),
+    open: (request) => open({ ...request, headers: { 'accept-encoding': 'identity', ...request.headers } }, { slowest: request.slowest ?? SLOWEST_BODY }),
     get: async (request): Promise<HttpAnswer> => {
-      const { status, headers, body } = await open({ maxBytes: DEFAULT_GET_BYTES, ...request });
+      const { status, headers, body } = await open({ maxBytes: DEFAULT_GET_BYTES, ...request }, { totalMs: request.totalMs ?? DEFAULT_TOTAL_MS });
       const pieces: Uint8Array[] = [];
       for await (const piece of body) pieces.push(piece);
       const whole = Buffer.concat(pieces);

@@ -5,9 +5,19 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Until the answer's head is there, and between two pieces of its body, in ms. Default 15000. */
   readonly timeoutMs?: number;
+  /** For `get`: until the whole answer is there, in ms; a body that drips would never end otherwise. Default 60000. */
+  readonly totalMs?: number;
+  /** For `open`: a body of which fewer bytes come within `perMs` of waiting counts as `timeout`. Default: 60000 bytes in 60000 ms. */
+  readonly slowest?: SlowestBody;
   /** A longer body is given up. Default: 64 MiB for `get`, none for `open`. */
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
+}
+
+/** The lowest speed of a body. */
+export interface SlowestBody {
+  readonly bytes: number;
+  readonly perMs: number;
 }
 
 export interface HttpAnswer {

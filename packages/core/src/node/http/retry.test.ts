@@ -49,6 +49,16 @@ describe('withRetries', () => {
     expect(told).toEqual([['cut', 250], [503, 500], ['timeout', 1000]]);
   });
 
+  it.each([204, 202, 408])('asks again after a %i', async (status) => {
+    const { ask, asked } = asker([status, 200]);
+    expect(await withRetries(ask, virtualTime())).toEqual({ status: 200 });
+    expect(asked()).toBe(2);
+  });
+
+  it.each([200, 206, 304, 403, 404, 429])('takes a %i for an answer', async (status) => {
+    expect(await withRetries(asker([status]).ask, virtualTime())).toEqual({ status });
+  });
+
   it('stops after five attempts, with the last failure or answer', async () => {
     const failing = asker([cut]);
     await expect(withRetries(failing.ask, virtualTime())).rejects.toBe(cut);

@@ -25,8 +25,8 @@ export interface RetryOptions {
 }
 
 /**
- * Asks, and asks again after network failures and answers with status 5xx. For requests without effect (GET) only.
- * When the last attempt fails too: throws its HttpFailure, or resolves to its answer with status 5xx.
+ * Asks, and asks again after network failures and answers that may pass (5xx, 204). For requests without effect (GET) only.
+ * When the last attempt fails too: throws its HttpFailure, or resolves to its answer.
  */
 export async function withRetries<Answer extends { readonly status: number; readonly body?: unknown }>(ask: () => Promise<Answer>, options: RetryOptions): Promise<Answer> {
   const { sleep, random, signal, attempts = ATTEMPTS, onRetry } = options;
@@ -37,13 +37,18 @@ export async function withRetries<Answer extends { readonly status: number; read
       return error;
     });
     if (!(outcome instanceof HttpFailure)) {
-      if (outcome.status < 500 || attempt + 1 >= attempts) return outcome;
+      if (!isPassingStatus(outcome.status) || attempt + 1 >= attempts) return outcome;
       await closeBody(outcome.body);
     }
     const delayMs = retryDelayMs(attempt, random);
     onRetry?.(outcome, delayMs);
     await sleep(delayMs, signal);
   }
+}
+
+/** True for a status that may be another when asked again: 5xx, 408, and a success that holds nothing of use (204). */
+export function isPassingStatus(status: number): boolean {
+  return status >= 500 || status === 408 || (status > 200 && status < 300 && status !== 206);
 }
 
 /** True for a failure that may be gone when asked again. */
