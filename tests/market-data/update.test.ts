@@ -179,10 +179,10 @@ describe('archives that cannot be used', () => {
     expect((await spoilt.manifest('binance_BTCUSDT_1m')).sources?.map(({ source }) => source)).toEqual(['dumps', 'rest']);
   });
 
-  it('a site that is down: everything comes from REST', async () => {
+  it.each([{ kind: 'reset' }, { kind: 'status', status: 403 }, { kind: 'status', status: 451 }, { kind: 'status', status: 204 }] as const)('a site that fails (%j): everything comes from REST', async (fault) => {
     const exchange = await testExchange(market);
     const root = await marketRoot(exchange);
-    exchange.faults.add({ path: /^\/data\//, times: Infinity, kind: 'reset' });
+    exchange.faults.add({ path: /^\/data\//, times: Infinity, ...fault });
     const update = await root.update(MINUTES);
     expect(update).toMatchObject({ source: 'rest', rows: 39 * 1440 });
     expect(root.log.filter((line) => line.includes('going on with REST'))).toHaveLength(1);

@@ -1,7 +1,7 @@
 // Names on the command line, or `@FILE`: a text file of names separated by commas, blanks or lines; `#` begins a comment.
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { ForecastLabError } from '@forecastlab/core';
+import { ForecastLabError, isForecastLabError } from '@forecastlab/core';
+import { readFileBytes } from '@forecastlab/core/node';
 
 /** Such lists are short; anything far larger is the wrong file. */
 const MAX_LIST_BYTES = 1_000_000;
@@ -30,15 +30,19 @@ export async function readNameList(
 }
 
 async function readNames(path: string, { what, example }: { readonly what: string; readonly example: string }): Promise<string[]> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new ForecastLabError('BAD_FILE', `The ${what} list ${path} cannot be read.`, { hint: `Give the names themselves, such as ${example}, or @ and the path of a text file.`, details: { file: path }, cause });
-  }
-  if (text.length > MAX_LIST_BYTES) throw new ForecastLabError('BAD_FILE', `The ${what} list ${path} is too long: ${text.length} characters.`, { details: { file: path } });
+  const text = new TextDecoder().decode(await readList(path, { what, example }));
   return text
     .split(/\r?\n/)
     .flatMap((line) => line.replace(/#.*/, '').split(/[\s,]+/))
     .filter((name) => name !== '');
+}
+
+/** Pipes and devices are refused: reading them may never end. */
+async function readList(path: string, { what, example }: { readonly what: string; readonly example: string }): Promise<Uint8Array> {
+  try {
+    return await readFileBytes(path, { maxBytes: MAX_LIST_BYTES });
+  } catch (cause) {
+    const reason = isForecastLabError(cause) ? `: ${cause.message}` : '.';
+    throw new ForecastLabError('BAD_FILE', `The ${what} list ${path} cannot be read${reason}`, { hint: `Give the names themselves, such as ${example}, or @ and the path of a text file.`, details: { file: path }, cause });
+  }
 }

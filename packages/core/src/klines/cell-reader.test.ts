@@ -84,3 +84,12 @@ describe('cells and lines', () => {
     expect(cells.readText()).toBe('x');
   });
 });
+
+describe('readText', () => {
+  it('refuses a cell that is longer than any, naming the row', () => {
+    const long = (cell: string): CellReader => new CellReader(new TextEncoder().encode(`a,b\r\nc,d\n${cell}`), 9, 'a.csv');
+    expect(long('x'.repeat(1000)).readText()).toHaveLength(1000);
+    for (const cell of ['x'.repeat(1001), `"${'x,'.repeat(600)}"`, `"${','.repeat(2000)}`]) expect(() => long(cell).readText()).toThrow('a.csv, row 3: a cell has more than 1000 bytes');
+    expect(() => long(`${'1'.repeat(1001)},2`).readNumber()).toThrow('a.csv, row 3');
+  });
+});

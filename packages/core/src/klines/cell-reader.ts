@@ -1,4 +1,5 @@
 // Reads the cells of a CSV straight from its bytes: no string and no object per cell on the usual path.
+import { refuseFile } from './refuse-file.js';
 
 const COMMA = 44;
 const QUOTE = 34;
@@ -18,13 +19,19 @@ const LARGEST_APPENDABLE = 900719925474099; // ten times this plus 9 is still ex
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
+// Numbers have 20 digits and names of columns 30 letters.
+const MAX_TEXT_BYTES = 1000;
+
 /** A position in the bytes of a CSV file, moved on cell by cell. */
 export class CellReader {
   readonly bytes: Uint8Array;
   position: number;
   private readonly end: number;
+  private readonly fileName: string;
 
-  constructor(bytes: Uint8Array, start: number) {
+  /** @param fileName for the refusal of a cell that is too long */
+  constructor(bytes: Uint8Array, start: number, fileName = '') {
+    this.fileName = fileName;
     this.bytes = bytes;
     this.position = start;
     this.end = bytes.length;
@@ -108,13 +115,18 @@ export class CellReader {
     return negative ? -value : value;
   }
 
-  /** The text of the cell, without quotes and surrounding blanks; stands behind it. */
+  /**
+   * The text of the cell, without quotes and surrounding blanks; stands behind it.
+   * @throws BAD_FILE for a cell that is longer than any number or name: a file may be one endless cell
+   */
   readText(): string {
     const { bytes, end } = this;
+    const start = this.position;
     let text = '';
     let quoted = false;
     for (; this.position < end; this.position += 1) {
       const byte = bytes[this.position];
+      if (this.position - start >= MAX_TEXT_BYTES && (quoted || !this.atCellEnd())) throw this.refuseLong(start);
       if (byte === QUOTE) {
         if (quoted && bytes[this.position + 1] === QUOTE) {
           text += '"';
@@ -153,6 +165,14 @@ export class CellReader {
       this.skipLineEnd();
     }
     return blank;
+  }
+
+  private refuseLong(start: number): Error {
+    let row = 1;
+    for (let at = 0; at < start; at += 1) {
+      if (this.bytes[at] === LINE_FEED || (this.bytes[at] === CARRIAGE_RETURN && this.bytes[at + 1] !== LINE_FEED)) row += 1;
+    }
+    return refuseFile(this.fileName, row, `a cell has more than ${MAX_TEXT_BYTES} bytes`, 'Is that a file of klines? Get it again.');
   }
 
   /** Blanks, quotes, exponents, plus signs and more digits than a double holds exactly. */

@@ -23,7 +23,7 @@ export function parseKlinesCsv(bytes: Uint8Array, options: ParseKlinesOptions): 
   if (bytes.length > MAX_BYTES) throw refuseFile(fileName, undefined, `the file has ${bytes.length} bytes, more than ${MAX_BYTES}`, 'Split it by month or year.');
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0; // UTF-8 byte-order mark
   refuseOtherFormats(bytes, start, fileName);
-  const reader = new CellReader(bytes, start);
+  const reader = new CellReader(bytes, start, fileName);
   const header = readCsvHeader(reader, fileName);
   const builder = createKlineBuilder(Math.min(MAX_ROWS, Math.ceil(bytes.length / USUAL_ROW_BYTES) + 16));
   const row = new KlineRowReader(reader, header, fileName);

@@ -27,6 +27,8 @@ describe('judgeAnswer', () => {
     const body = { code: -1003, msg: `Way too much request weight used; IP banned until ${nowMs + 300_000}. Please` };
     expect(judge(418, body, { 'retry-after': '240' })).toEqual({ kind: 'banned', forMs: 240_000 });
     expect(judge(418, body)).toEqual({ kind: 'banned', forMs: 300_000 });
+    expect(judge(418, body, { 'retry-after': '0' })).toEqual({ kind: 'banned', forMs: 300_000 });
+    expect(judge(418, '', { 'retry-after': '999999999999' })).toEqual({ kind: 'banned', forMs: 3 * 24 * 3_600_000 });
     expect(judge(418, '')).toEqual({ kind: 'banned', forMs: 120_000 });
   });
 

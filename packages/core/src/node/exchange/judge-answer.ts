@@ -40,7 +40,7 @@ export function judgeAnswer<Value>(
   const { status } = answer;
   const text = new TextDecoder().decode(answer.body);
   if (status === 429) return { kind: 'pause', forMs: readWaitMs(answer, nowMs) ?? DEFAULT_PAUSE_MS };
-  if (status === 418) return { kind: 'banned', forMs: readWaitMs(answer, nowMs) ?? bannedForMs(text, nowMs) ?? SHORTEST_BAN_MS };
+  if (status === 418) return { kind: 'banned', forMs: Math.min(banMs(answer, text, nowMs), LONGEST_BAN_MS) };
   if (status === 451) return { kind: 'refused', reason: REFUSED_LOCATION };
   if (status === 403) return { kind: 'refused', reason: REFUSED_ADDRESS };
   if (status >= 500 || status === 408) return { kind: 'failed', reason: `status ${status}` };
@@ -81,9 +81,10 @@ function readWaitMs(answer: HttpAnswer, nowMs: number): number | undefined {
   return sensible(readRetryAfterMs(answer.headers['retry-after'], { nowMs }));
 }
 
-/** "IP banned until 1785050129644." */
-function bannedForMs(text: string, nowMs: number): number | undefined {
-  return sensible(Number(/banned until (\d{13})\b/.exec(text)?.[1] ?? 0) - nowMs);
+/** As the header says, or the words: "IP banned until 1785050129644." */
+function banMs(answer: HttpAnswer, text: string, nowMs: number): number {
+  const told = [readRetryAfterMs(answer.headers['retry-after'], { nowMs }), Number(/banned until (\d{13})\b/.exec(text)?.[1] ?? 0) - nowMs];
+  return told.find((ms) => ms !== undefined && ms > 0) ?? SHORTEST_BAN_MS;
 }
 
 function sensible(ms: number | undefined): number | undefined {

@@ -47,6 +47,13 @@ describe('readKlinesFile', () => {
     await expect(readKlinesFile(await file('cut.csv', csv.subarray(0, 1000)))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringMatching(/^cut\.csv, row \d+: /) as string });
   });
 
+  it('does not unpack what is no file of klines', async () => {
+    const ones = Buffer.alloc(9_000_000, '1');
+    await expect(readKlinesFile(await file('ones.csv.gz', gzipSync(ones)))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringMatching(/ones\.csv\.gz unpacks to more than 8388608 bytes from \d+: no file of klines does\.$/) as string });
+    await expect(readKlinesFile(await file('ones.zip', makeZip([{ name: 'ones.csv', data: ones }])))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('would unpack to 9000000 bytes') as string });
+    await expect(readKlinesFile(await file('ones.csv', ones))).rejects.toMatchObject({ code: 'BAD_FILE', message: 'ones.csv, row 1: a cell has more than 1000 bytes' });
+  });
+
   it('holds a zip to its name', async () => {
     const zip = (member: string, data = csv): Buffer => makeZip([{ name: member, data }]);
     await expect(readKlinesFile(await file('BTCUSDT-1d-2018-01.zip', zip('bars.csv')))).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('BTCUSDT-1d-2018-01.zip: its member is named "bars.csv"') as string });

@@ -14,8 +14,10 @@ import { systemErrorCode } from '../store/file-system.js';
 import { readFileBytes } from '../store/read-file-bytes.js';
 import { parseKlinesParquet } from './parse-klines-parquet.js';
 
-/** gzip and zip can blow a small file up a thousandfold; a packed file of klines unpacks to some ten times its size. */
+/** gzip and zip can blow a small file up a thousandfold; a packed file of klines unpacks to three to ten times its size. */
 const MAX_UNPACKED_BYTES = 2 ** 31 - 1;
+const MAX_RATIO = 100;
+const ALWAYS_ALLOWED_BYTES = 8 * 1024 * 1024;
 
 /** A file of klines, read. */
 export interface KlinesFile {
@@ -54,7 +56,7 @@ async function parse(path: string, bytes: Uint8Array, options: ParseKlinesOption
 async function parseZip(bytes: Uint8Array, settings: ParseKlinesOptions): Promise<ParsedKlines> {
   const { fileName, interval } = settings;
   const archive = parseArchiveName(fileName);
-  if (archive === undefined) return parseKlinesCsv(await unpackArchive(bytes, { fileName, maxBytes: MAX_UNPACKED_BYTES }), settings);
+  if (archive === undefined) return parseKlinesCsv(await unpackArchive(bytes, { fileName, maxBytes: maxUnpackedBytes(bytes.length) }), settings);
   if (interval !== undefined && parseInterval(interval).name !== archive.interval) throw optionError('the command', 'interval', `${archive.interval} for ${fileName}`, interval);
   const csv = await unpackArchive(bytes, { fileName, member: fileName.replace(/zip$/, 'csv'), maxBytes: maxArchiveBytes(archive) });
   return parseKlinesCsv(csv, { fileName, interval: archive.interval });
@@ -71,10 +73,18 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
+function maxUnpackedBytes(packed: number): number {
+  return Math.min(MAX_UNPACKED_BYTES, Math.max(ALWAYS_ALLOWED_BYTES, packed * MAX_RATIO));
+}
+
 function unpack(path: string, bytes: Uint8Array): Uint8Array {
+  const maxBytes = maxUnpackedBytes(bytes.length);
   try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
+    return gunzipSync(bytes, { maxOutputLength: maxBytes });
   } catch (cause) {
-    throw new ForecastLabError('BAD_FILE', `${path} cannot be unpacked: it is cut, damaged, too large, or not gzip.`, { hint: 'Get the file again.', details: { file: path }, cause });
+    if (systemErrorCode(cause) === 'ERR_BUFFER_TOO_LARGE') {
+      throw new ForecastLabError('BAD_FILE', `${path} unpacks to more than ${maxBytes} bytes from ${bytes.length}: no file of klines does.`, { hint: 'Get the file again, or unpack it and look into it.', details: { file: path, maxBytes }, cause });
+    }
+    throw new ForecastLabError('BAD_FILE', `${path} cannot be unpacked: it is cut, damaged, or not gzip.`, { hint: 'Get the file again.', details: { file: path }, cause });
   }
 }

@@ -39,8 +39,10 @@ export async function* fetchSegments(segments: readonly UpdateSegment[], options
       try {
         return await options.dumps.fetch(options.market, segment.period, { signal });
       } catch (error) {
-        if (options.source !== 'auto' || !isForecastLabError(error) || error.code !== 'TEMPORARY') throw error;
-        if (!isArchiveDown) options.log(`the archives cannot be reached (${error.message}); going on with REST`);
+        // A broken disk, a link in the folder of downloads, or the caller's wish to stop is none of the site's failures.
+        const isOfSite = isForecastLabError(error) && (error.code === 'TEMPORARY' || error.code === 'FAILED') && !signal.aborted;
+        if (options.source !== 'auto' || !isOfSite) throw error;
+        if (!isArchiveDown) options.log(`the archives cannot be had (${error.message}); going on with REST`);
         isArchiveDown = true;
         return undefined;
       }
