@@ -1,6 +1,6 @@
 // The archives of the exchange, end to end: broken connections, wrong checksums, archives published anew, hostile ones, full disks.
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -101,6 +101,31 @@ describe('openDumps', () => {
     expect(await dumps.checksum(MARKET, '2024-02')).toBeUndefined();
     exchange.alterArchive(NAME, { checksum: 'nonsense' });
     expect(await dumps.checksum(MARKET, '2024-01')).toBeUndefined();
+  });
+});
+
+describe('symbolic links', () => {
+  it.each(['', '.part', '.head.json'])('in the place of a download%s are not followed', async (end) => {
+    const { folder, open, files } = await site();
+    const file = join(folder, 'dumps', `${NAME}${end}`);
+    await mkdir(join(folder, 'dumps'));
+    await writeFile(join(folder, 'precious'), 'mine');
+    await symlink(join(folder, 'precious'), file);
+    await expect(open().fetch(MARKET, '2024-01')).rejects.toMatchObject({ code: 'BAD_FILE', message: `${file} is a symbolic link; a download is to lie there.`, details: { file } });
+    expect(await readFile(join(folder, 'precious'), 'utf8')).toBe('mine');
+    expect(await files()).toEqual([`${NAME}${end}`]);
+  });
+
+  it('that lead out of the root are not followed', async () => {
+    const { exchange, folder, open } = await site();
+    await mkdir(join(folder, 'root/data'), { recursive: true });
+    await mkdir(join(folder, 'elsewhere'));
+    await writeFile(join(folder, 'elsewhere', NAME), 'mine');
+    await symlink(join(folder, 'elsewhere'), join(folder, 'root/data/downloads'));
+    const dumps = open({ root: join(folder, 'root'), folder: join(folder, 'root/data/downloads') });
+    for (const call of [dumps.fetch(MARKET, '2024-01'), dumps.release(NAME)]) await expect(call).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('data/downloads leads out of the store') as string });
+    expect(await readdir(join(folder, 'elsewhere'))).toEqual([NAME]);
+    expect(exchange.requests).toEqual([]);
   });
 });
 

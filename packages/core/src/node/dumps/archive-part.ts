@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { isForecastLabError } from '../../errors.js';
+import { ForecastLabError, isForecastLabError } from '../../errors.js';
 import { parseSmallJson } from '../market-data/parse-small-json.js';
 import { type FileSystem, type OpenFile, systemErrorCode } from '../store/file-system.js';
 import { readFileBytes } from '../store/read-file-bytes.js';
@@ -53,6 +53,19 @@ const headPath = (path: string): string => `${path}.head.json`;
 /** Files that an archive may have left in its folder. */
 export function archiveFiles(path: string): readonly string[] {
   return [path, partPath(path), headPath(path)];
+}
+
+/** Bytes from the network must not go where a link in their place leads. @throws BAD_FILE naming what is no plain file */
+export async function refuseLinks(path: string, fs: FileSystem): Promise<void> {
+  for (const file of archiveFiles(path)) {
+    const there = await fs.lstat(file).catch((error: unknown) => {
+      if (systemErrorCode(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (there === undefined || there.isFile()) continue;
+    const what = there.isSymbolicLink() ? 'a symbolic link' : 'no plain file';
+    throw new ForecastLabError('BAD_FILE', `${file} is ${what}; a download is to lie there.`, { hint: 'Remove it and run the command again.', details: { file } });
+  }
 }
 
 /** The archive of this sha256, when it lies there from an earlier run. */

@@ -2,7 +2,7 @@
 import type { FileSystem } from '../store/file-system.js';
 import { retryDelayMs } from '../http/retry.js';
 import type { Sleep } from '../http/sleep.js';
-import { type ArchivePart, type LocalArchive, openArchivePart, readLocalArchive, removeArchive } from './archive-part.js';
+import { type ArchivePart, type LocalArchive, openArchivePart, readLocalArchive, refuseLinks, removeArchive } from './archive-part.js';
 import { downloadArchive } from './download-archive.js';
 import type { DumpSite } from './dump-site.js';
 import { readChecksum } from './read-checksum.js';
@@ -37,11 +37,12 @@ const CHECKSUM_ATTEMPTS = 3;
 /**
  * Asks again when the checksum is wrong: archive and CHECKSUM file are published one after the other, and caches may keep either.
  * What cannot be used is removed.
- * @throws as downloadArchive
+ * @throws as downloadArchive, and BAD_FILE when a link lies where the archive is to lie
  */
 export async function obtainArchive(options: ObtainOptions): Promise<ObtainedArchive> {
   const { name, path, fs, sleep, random, signal, log } = options;
   let sha256 = '';
+  await refuseLinks(path, fs);
   for (let attempt = 0; ; attempt += 1) {
     const tried = await tryOnce(options, attempt > 0);
     const { found } = tried;

@@ -9,6 +9,7 @@ import type { Sleep } from '../http/sleep.js';
 import type { ArchiveRecord } from '../market-data/klines-manifest.js';
 import type { Market } from '../market-data/raw-klines-path.js';
 import { type FileSystem, nodeFileSystem } from '../store/file-system.js';
+import { checkStaysInside } from '../store/stays-inside.js';
 import { withLock } from '../store/with-lock.js';
 import { archiveName, archiveUrl, parseArchiveName } from './archive-name.js';
 import { removeArchive } from './archive-part.js';
@@ -24,6 +25,8 @@ export interface DumpOptions {
   readonly baseUrl?: string;
   /** A folder of this machine for archives on their way and those whose bars are not yet stored. Made when it is needed. */
   readonly folder: string;
+  /** `folder` is below this one, and must not lead out of it through symbolic links. Default: links are followed. */
+  readonly root?: string | undefined;
   /** UTC ms, best by the exchange's clock: bars that close later are left out. */
   readonly nowMs: () => number;
   readonly sleep: Sleep;
@@ -53,7 +56,7 @@ export interface Dumps {
   /**
    * The closed bars of a month (`2024-01`) or a day (`2024-01-05`). An archive that was downloaded before and is still what the site has is
    * not downloaded again, until it is released.
-   * @throws TEMPORARY or FAILED when the site cannot be reached; the system's error when the folder cannot be written (a full disk)
+   * @throws TEMPORARY or FAILED when the site cannot be reached; the system's error when the folder cannot be written (a full disk); BAD_FILE when a symbolic link lies in the way
    */
   fetch(market: Market, period: string, options?: { readonly signal?: AbortSignal }): Promise<ArchiveResult>;
   /** Tells by its sha256 whether an archive has been published anew; undefined while there is no checksum that can be read. */
@@ -69,12 +72,14 @@ const LOCK = { staleMs: 5000, waitMs: 300_000 };
 
 /** The archives at `baseUrl`. */
 export function openDumps(options: DumpOptions): Dumps {
-  const { baseUrl = DEFAULT_BASE_URL, folder, nowMs, sleep, random, log, fs = nodeFileSystem } = options;
+  const { baseUrl = DEFAULT_BASE_URL, folder, root, nowMs, sleep, random, log, fs = nodeFileSystem } = options;
   const site = openDumpSite(options);
+  const checkFolder = async (): Promise<void> => (root === undefined ? undefined : checkStaysInside(fs, root, folder));
   return {
     fetch: async (market, period, { signal: own } = {}) => {
       const name = archiveName(market, period);
       const path = join(folder, name);
+      await checkFolder();
       const { sha256, found } = await withLock(path, LOCK, async (lock) => {
         const signals = [lock.signal, options.signal, own].filter((each) => each !== undefined);
         const url = archiveUrl(baseUrl, market, period);
@@ -104,6 +109,7 @@ export function openDumps(options: DumpOptions): Dumps {
     },
     release: async (name) => {
       if (parseArchiveName(name) === undefined) throw optionError('release', 'name', 'that of an archive, such as BTCUSDT-1d-2024-01.zip', name);
+      await checkFolder();
       await removeArchive(join(folder, name), fs);
     },
     usage: site.usage,

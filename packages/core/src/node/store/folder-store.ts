@@ -8,6 +8,7 @@ import { createFileOnly } from './create-file-only.js';
 import { type FileSystem, nodeFileSystem, systemErrorCode } from './file-system.js';
 import { appendLine } from './json-lines.js';
 import { readFileBytes } from './read-file-bytes.js';
+import { checkStaysInside } from './stays-inside.js';
 import { isTemporaryName, removeLeftovers, removeQuietly, syncFolder } from './temporary-file.js';
 import { type LockOptions, withLock } from './with-lock.js';
 import { writeFileWhole, type WriteOptions } from './write-file-whole.js';
@@ -29,11 +30,7 @@ export function openFolderStore(root: string, options: WriteOptions = {}): Artif
   const locate = async (path: string): Promise<string> => {
     checkArtifactPath(path);
     const file = join(base, ...path.split('/'));
-    const realBase = await realPathOf(fs, base);
-    const realFile = await realPathOf(fs, file);
-    if (realFile !== realBase && !realFile.startsWith(realBase.endsWith(sep) ? realBase : realBase + sep)) {
-      throw new ForecastLabError('BAD_FILE', `${file} leads out of the store, to ${realFile}.`, { hint: 'Replace the symbolic link by a folder, or make its target the root.', details: { file, target: realFile } });
-    }
+    await checkStaysInside(fs, base, file);
     return file;
   };
   const read: ArtifactStore['read'] = async (path, readOptions) => orUndefined(readFileBytes(await locate(path), { fs, ...readOptions }));
@@ -97,22 +94,6 @@ async function walk(fs: FileSystem, folder: string, visit: (file: string) => voi
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !entry.name.endsWith('.lock')) await walk(fs, path, visit, isWanted);
     else if (entry.isFile() && isWanted(entry.name)) visit(path);
-  }
-}
-
-/** Where a path really lies; its last parts need not exist. */
-async function realPathOf(fs: FileSystem, path: string): Promise<string> {
-  try {
-    return await fs.realpath(path);
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
-    const there = await orUndefined(fs.lstat(path));
-    // Made by another process since: no link, and it can be asked now.
-    if (there?.isSymbolicLink() === false) return realPathOf(fs, path);
-    if (there !== undefined) {
-      throw new ForecastLabError('BAD_FILE', `${path} is a symbolic link to nowhere.`, { hint: 'Remove the link.', details: { file: path }, cause: error });
-    }
-    return join(await realPathOf(fs, dirname(path)), path.slice(dirname(path).length).replace(/^[\\/]+/, ''));
   }
 }
 

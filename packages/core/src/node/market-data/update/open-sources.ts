@@ -43,7 +43,7 @@ export function openSources(options: SourcesOptions): Sources {
   const common = { http: createHttpClient(), nowMs, sleep, random: Math.random, log, ...(signal === undefined ? {} : { signal }) };
   return {
     exchange: openExchange({ ...common, venue, bans: storedBanNote(store, { venue, baseUrls }), ...(baseUrls === undefined ? {} : { baseUrls }) }),
-    dumps: openDumps({ ...common, folder: join(root, 'data', 'downloads', venue), ...(dumpsUrl === undefined ? {} : { baseUrl: dumpsUrl }) }),
+    dumps: openDumps({ ...common, root, folder: join(root, 'data', 'downloads', venue), ...(dumpsUrl === undefined ? {} : { baseUrl: dumpsUrl }) }),
   };
 }
 
