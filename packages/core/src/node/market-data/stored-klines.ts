@@ -58,6 +58,7 @@ export async function readStoredKlines(
 async function readWith(store: ArtifactStore, market: Market, manifestBytes: Uint8Array | undefined, damaged: 'refuse' | 'leave-out'): Promise<StoredKlines | undefined> {
   const manifestName = store.describe(manifestPath(market));
   const manifest = manifestBytes === undefined ? undefined : parseManifest(manifestBytes, { fileName: manifestName });
+  if (manifest !== undefined) checkIsOf(market, manifest, manifestName);
   if (manifest?.format === 'parquet') {
     const read = await readParts(store, market, manifest, { manifestName, damaged });
     return { path: rawKlinesFolder(market), manifest, sha256: manifest.sha256, isVouchedFor: read.damaged.length === 0, ...read };
@@ -82,4 +83,11 @@ function parseStored(bytes: Uint8Array, options: ParseKlinesOptions): ParsedKlin
     if (!isForecastLabError(cause)) throw cause;
     throw new ForecastLabError(cause.code, cause.message, { hint: 'forecastlab-train data update --repair keeps the damaged file aside and fetches what is lost; of the synthetic market, move the file and its manifest aside.', details: cause.details, cause });
   }
+}
+
+/** What a manifest confirms must not be believed of another market. */
+function checkIsOf({ symbol, interval, venue = 'spot' }: Market, manifest: KlinesManifest, manifestName: string): void {
+  const [own, its] = [`${symbol} ${parseInterval(interval).name} ${venue}`, `${manifest.symbol} ${manifest.interval} ${manifest.venue ?? 'spot'}`];
+  if (own === its) return;
+  throw new ForecastLabError('CORRUPT', `${manifestName} is the manifest of ${its}, not of ${own}.`, { hint: 'forecastlab-train data update --repair keeps it aside and checks the bars anew.', details: { file: manifestName } });
 }
