@@ -1,4 +1,4 @@
-// An update that dies leaves a beginning of the series, and the next one brings the bytes of an undisturbed update: at every operation that changes
+// An update that dies leaves a beginning of the series, and the next one brings the bytes of an undisturbed update: at operations that change
 // the disk, and as real processes that are killed after a certain request. tests/studies/kill-updates.mjs does it at random, often.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
@@ -55,14 +55,16 @@ async function update(folder: string, exchange: LocalExchange, { format, fault =
 
 const CHANGES = /^(write|rename|link|unlink|mkdir|truncate|open (wx|a\+))$/;
 
-describe('dying at every operation that changes the disk', () => {
+describe('dying at an operation that changes the disk', () => {
   it.each(['csv', 'parquet'] as const)('%s: what is stored is a beginning of the series, and the next update leaves the same bytes', async (format) => {
     const exchange = await testExchange(EXCHANGE);
     const plain = await newFolder();
     const { operations } = await update(plain, exchange, { format });
     const wanted = await treeOf(plain);
     const truth = (await readStoredKlines(openFolderStore(plain), QUARTERS))?.parsed.klines;
-    const moments = operations.flatMap((name, i) => (CHANGES.test(name) ? [i + 1] : []));
+    // before every file takes its place, and a quarter of the other moments
+    const changes = operations.flatMap((name, i) => (CHANGES.test(name) ? [i + 1] : []));
+    const moments = changes.filter((at, i) => operations[at - 1] === 'rename' || i % 4 === 0);
     expect(moments.length).toBeGreaterThan(20);
     const kept = new Set<number>();
     for (const failAt of moments) {
