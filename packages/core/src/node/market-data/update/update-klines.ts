@@ -1,7 +1,7 @@
 // Brings the stored klines of one market up to date. The store always holds a whole beginning of the series: it is written now
 // and then, so that an update that was killed goes on from the last bar that it stored.
 import { ForecastLabError } from '../../../errors.js';
-import { barsBetween, type Interval, parseInterval } from '../../../klines/interval.js';
+import { barsBetween, type Interval, nextOpenTime, parseInterval, startOfInterval } from '../../../klines/interval.js';
 import { klineCount } from '../../../klines/klines.js';
 import type { TimeSpan } from '../../../klines/time-spans.js';
 import type { Dumps } from '../../dumps/index.js';
@@ -134,8 +134,10 @@ class Update {
   /** Asks a second time about what is missing or odd and was not confirmed before. Archives have no second answer. */
   private async settle(): Promise<void> {
     const { series, stored, options, segments } = this;
+    if (options.source === 'dumps' || !Number.isFinite(series.lastOpenMs)) return;
+    const endsEarly = nextOpenTime(this.interval, series.lastOpenMs) < startOfInterval(this.interval, options.clockMs);
+    if (endsEarly) await this.take(fetchSegments([{ kind: 'rest', fromMs: series.lastOpenMs + 1, toMs: options.clockMs }], segments));
     const { klines } = series.settle();
-    if (options.source === 'dumps' || klineCount(klines) === 0) return;
     const { spans } = planRepair({ klines, intervalMs: this.interval.ms, nowMs: options.clockMs, manifest: stored?.manifest, isVouchedFor: true });
     await this.take(settleDoubts(spans, klines, segments));
   }
