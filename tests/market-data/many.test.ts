@@ -49,3 +49,11 @@ it('stays within the budget of weight, and finishes all but the one that fails',
   expect([requests, weight, weightLimit]).toEqual([2 + 11 * 3 + 1, 21 + 2 * (11 * 3 + 1), LIMIT]);
   expect(root.log).toContain('Binance spot: the requests of this minute are used up: waiting until 2026-11-26T12:01:00.500Z');
 });
+
+it('a name that is none fails by itself, and leads nowhere', async () => {
+  const exchange = await testExchange();
+  const root = await marketRoot(exchange);
+  const { updated, failed } = await updateMarkets(root.store, ['BTCUSDT', '../../x', '__proto__'].map((symbol): Market => ({ symbol, interval: '1d' })), { ...root.open(), source: 'dumps', startMs: Date.UTC(2024, 0, 1) });
+  expect(updated.map(({ symbol }) => symbol)).toEqual(['BTCUSDT']);
+  expect(failed.map(({ symbol, error }) => [symbol, error.code])).toEqual([['../../x', 'BAD_OPTION'], ['__proto__', 'BAD_OPTION']]);
+});
