@@ -1,7 +1,7 @@
 // The bars that a command works on: a named file, or the stored klines of a market; closed ones only, ready for use.
 import { basename } from 'node:path';
 import { type FeatureSelection, ForecastLabError, klineCount, type Klines, optionError, prepareKlines, resolveFeatures } from '@forecastlab/core';
-import { isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
+import { closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
 import { openStore } from './open-store.js';
 
 /** Which bars are wanted: `data`, or `symbol` and `interval`. */
@@ -49,9 +49,9 @@ export async function loadMarket(
     log(text: string): void;
   },
 ): Promise<LoadedMarket> {
-  const { parsed, lastBar, ...facts } = request.data === undefined ? await readStored(request, context.store) : await readNamed(request, request.data);
+  const { parsed, lastBar, closedByMs, ...facts } = request.data === undefined ? await readStored(request, context.store) : await readNamed(request, request.data);
   if (request.features !== undefined) checkColumns(facts.path, parsed.klines, request.features);
-  const { klines, warnings } = prepareKlines(parsed, { serverTimeMs: context.nowMs(), lastBar });
+  const { klines, warnings } = prepareKlines(parsed, { serverTimeMs: closedByMs(context.nowMs()), lastBar });
   for (const warning of warnings) context.log(`warning: ${facts.file}: ${warning}`);
   context.log(`${facts.file}: ${klineCount(klines)} closed bars of ${parsed.interval}${facts.isSynthetic ? ' (synthetic)' : ''}`);
   return { ...facts, klines, interval: parsed.interval, warnings };
@@ -67,7 +67,7 @@ function checkColumns(path: string, klines: Klines, features: FeatureSelection):
   });
 }
 
-type Source = Omit<LoadedMarket, 'klines' | 'interval' | 'warnings'> & { readonly parsed: Parameters<typeof prepareKlines>[0]; readonly lastBar: 'check' | 'trust' };
+type Source = Omit<LoadedMarket, 'klines' | 'interval' | 'warnings'> & { readonly parsed: Parameters<typeof prepareKlines>[0]; readonly lastBar: 'check' | 'trust'; closedByMs(nowMs: number): number };
 
 async function readNamed({ symbol, interval }: MarketRequest, path: string): Promise<Source> {
   const { parsed } = await readKlinesFile(path, interval === undefined ? {} : { interval });
@@ -76,7 +76,7 @@ async function readNamed({ symbol, interval }: MarketRequest, path: string): Pro
     throw optionError('the command', 'symbol', `${named} for ${basename(path)}`, symbol, 'Synthetic bars must not stand under the name of a real market.');
   }
   const chosen = symbol ?? named;
-  return { parsed, lastBar: 'check', symbol: chosen, source: chosen !== null && isSampleSymbol(chosen) ? 'sample' : 'file', isSynthetic: chosen !== null && isSampleSymbol(chosen), path, file: basename(path) };
+  return { parsed, lastBar: 'check', closedByMs: (nowMs) => nowMs, symbol: chosen, source: chosen !== null && isSampleSymbol(chosen) ? 'sample' : 'file', isSynthetic: chosen !== null && isSampleSymbol(chosen), path, file: basename(path) };
 }
 
 async function readStored({ symbol, interval = '1d', venue = 'spot' }: MarketRequest, storePath: string): Promise<Source> {
@@ -94,5 +94,5 @@ async function readStored({ symbol, interval = '1d', venue = 'spot' }: MarketReq
     });
   }
   const { parsed, manifest, isVouchedFor } = stored;
-  return { parsed, lastBar: isVouchedFor ? 'trust' : 'check', symbol, source: isVouchedFor ? (manifest?.source ?? 'file') : 'file', isSynthetic: manifest?.synthetic ?? isSampleSymbol(symbol), path, file: basename(path) };
+  return { parsed, lastBar: isVouchedFor ? 'trust' : 'check', closedByMs: (nowMs) => closingClockMs(stored, nowMs), symbol, source: isVouchedFor ? (manifest?.source ?? 'file') : 'file', isSynthetic: manifest?.synthetic ?? isSampleSymbol(symbol), path, file: basename(path) };
 }

@@ -6,6 +6,7 @@ export * from './confirm-findings.js';
 export * from './plan-repair.js';
 export { parseKlinesParquet } from './parse-klines-parquet.js';
 export * from './format-klines-parquet.js';
+export * from './closing-clock.js';
 export * from './raw-klines-path.js';
 export * from './read-klines-file.js';
 export * from './stored-klines.js';
