@@ -41,11 +41,13 @@ describe('a single faulty answer', () => {
     expect(manifest.gaps).toMatchObject([{ confirmed: true }]);
     for (const gap of manifest.gaps) delete gap.confirmed;
     delete manifest.confirmed;
-    for (const edit of [() => '[]', (body: string) => JSON.stringify((JSON.parse(body) as unknown[]).slice(0, 1))]) {
+    const rowsBefore = (body: string): string => JSON.stringify((JSON.parse(body) as number[][]).filter(([openMs]) => openMs < OUTAGE.fromMs));
+    for (const edit of [() => '[]', rowsBefore]) {
       writeFileSync(join(root.folder, MANIFEST), JSON.stringify(manifest));
-      exchange.faults.add({ path: klinesPath, nth: 2, times: 1, kind: 'edit', edit });
+      const remove = exchange.faults.add({ path: klinesPath, nth: 2, times: Infinity, kind: 'edit', edit });
       const { gaps, rows, restated } = await root.update(HOURLY, { repair: true });
       expect({ gaps: gaps.map(({ confirmed }) => confirmed), rows, restated }).toEqual({ gaps: [undefined], rows: 60 * 24 - 3, restated: [] });
+      remove();
       await root.update(HOURLY);
       expect(await files(root)).toEqual(whole);
     }
