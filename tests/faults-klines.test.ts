@@ -24,9 +24,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Every file below a folder but what killed writers left, with its bytes. */
+/** Every file below a folder, with its bytes. */
 async function filesOf(root: string): Promise<Record<string, string>> {
-  const names = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'));
+  const names = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   const paths = names.map((entry) => join(entry.parentPath, entry.name)).sort();
   return Object.fromEntries(await Promise.all(paths.map(async (path) => [path.slice(root.length + 1), (await readFile(path)).toString('base64')])));
 }

@@ -1,4 +1,5 @@
 // Whatever single operation of the file system fails, a file is old or new, never mixed, and running again completes.
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const fresh = (...parts: string[]): string => join(folder, String((run += 1)), ...parts);
 const content = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
 const failed = (work: Promise<unknown>): Promise<boolean> => work.then(() => false, () => true);
-const seen = (path: string): Promise<string[]> => readdir(join(path, '..')).then((names) => names.filter((name) => !/^\.forecastlab-\d+-\d+\.tmp$/.test(name)), () => []);
+const seen = (path: string): Promise<string[]> => readdir(join(path, '..')).then((names) => names.filter((name) => !/^\.forecastlab-[0-9a-f]{8}-\d+-\d+\.tmp$/.test(name)), () => []);
 
 describe.each(['EIO', 'ENOSPC'])('with %s at every operation', (code) => {
   it('writeFileWhole leaves the old file or the new one', async () => {
@@ -86,7 +87,8 @@ it('creates without hard links too, under a lock', async () => {
 it('steps over temporary files of killed processes and never lists them', async () => {
   const path = fresh('file.json');
   await writeFileWhole(path, OLD);
-  for (let i = 0; i < 200; i += 1) await writeFile(join(path, '..', `.forecastlab-${process.pid}-${i}.tmp`), 'left over');
+  const prefix = `.forecastlab-${createHash('sha256').update('file.json').digest('hex').slice(0, 8)}`;
+  for (let i = 0; i < 200; i += 1) await writeFile(join(path, '..', `${prefix}-${process.pid}-${i}.tmp`), 'left over');
   for (let i = 0; i < 5; i += 1) await writeFileWhole(path, NEW);
   expect(await content(path)).toBe(NEW);
   expect(await openFolderStore(join(path, '..')).list('')).toEqual(['file.json']);

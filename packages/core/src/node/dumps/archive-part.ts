@@ -7,7 +7,7 @@ import { isForecastLabError } from '../../errors.js';
 import { parseSmallJson } from '../market-data/parse-small-json.js';
 import { type FileSystem, type OpenFile, systemErrorCode } from '../store/file-system.js';
 import { readFileBytes } from '../store/read-file-bytes.js';
-import { makeFolder, removeQuietly, syncFolder, writeAll } from '../store/temporary-file.js';
+import { makeFolder, removeLeftovers, removeQuietly, syncFolder, writeAll } from '../store/temporary-file.js';
 import { writeFileWhole } from '../store/write-file-whole.js';
 
 /** What the site said about the file as a whole. */
@@ -65,6 +65,7 @@ export async function readLocalArchive(path: string, sha256: string, { fs, maxBy
 /** Opens the part of the archive at `path`, empty or as an earlier run left it. Close it in any case. */
 export async function openArchivePart(path: string, { fs, maxBytes }: PlaceOptions): Promise<ArchivePart> {
   await makeFolder(fs, dirname(path));
+  await removeLeftovers(fs, headPath(path));
   const file = await fs.open(partPath(path), 'a+');
   let size = 0;
   let head: ArchiveHead | undefined;

@@ -1,5 +1,6 @@
 // The site of the archives: requests are counted, and what it says instead of an answer becomes an error that names it.
 import { ForecastLabError } from '../../errors.js';
+import { describeFailure } from '../http/describe-failure.js';
 import { type HttpAnswer, type HttpClient, HttpFailure, type HttpStream } from '../http/http-client.js';
 import { closeBody, isPassing, withRetries } from '../http/retry.js';
 import type { Sleep } from '../http/sleep.js';
@@ -96,8 +97,7 @@ export function unreachable(url: string, why: HttpFailure | { readonly status: n
 
 export function describeProblem(why: HttpFailure | { readonly status: number }): string {
   if (!(why instanceof HttpFailure)) return `status ${why.status}`;
-  const words = { timeout: 'no answer in time', refused: 'connection refused', dns: 'no such host', cut: 'the connection broke', tls: 'no trust in its certificate', 'too-long': 'the answer is too long', other: 'the request failed' };
-  return words[why.kind];
+  return describeFailure(why.kind);
 }
 
 const fileOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);

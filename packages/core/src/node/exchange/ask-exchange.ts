@@ -3,6 +3,7 @@
 // Source: Binance spot API, rest-api.md, "HTTP Return Codes" and "IP Limits".
 import type { z } from 'zod';
 import { ForecastLabError } from '../../errors.js';
+import { describeFailure } from '../http/describe-failure.js';
 import { HttpFailure } from '../http/http-client.js';
 import { retryDelayMs } from '../http/retry.js';
 import type { ExchangeOptions } from './exchange.js';
@@ -76,7 +77,7 @@ export function createAsker(options: AskerOptions): Asker {
     } catch (error) {
       ticket.settle();
       if (!(error instanceof HttpFailure)) throw error;
-      return { judged: { kind: 'failed', reason: error.kind, cause: error }, sentMs, receivedMs: monotonicMs() };
+      return { judged: { kind: 'failed', reason: describeFailure(error.kind), cause: error }, sentMs, receivedMs: monotonicMs() };
     }
   }
 
@@ -123,9 +124,9 @@ export function createAsker(options: AskerOptions): Asker {
           if (failures >= maxFailures) throw nobodyAnswered(facts.title, reasons, judged.cause);
           hosts.moveOn(host);
           const next = hosts.current();
-          options.log?.(`${host}: ${judged.reason}${next === host ? '' : `; asking ${next ?? 'nobody'}`}`);
+          options.log?.(`${host}: ${judged.reason}; asking ${next === host ? 'again' : (next ?? 'nobody')}`);
           // A host that does not exist for us needs no time to recover when there is another.
-          const isAway = judged.reason === 'refused' || judged.reason === 'dns';
+          const isAway = judged.cause instanceof HttpFailure && (judged.cause.kind === 'refused' || judged.cause.kind === 'dns');
           if (!isAway || next === undefined || reasons.has(next)) await sleep(retryDelayMs(failures - 1, options.random), signal);
         }
       }

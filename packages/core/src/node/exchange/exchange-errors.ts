@@ -54,11 +54,27 @@ export function nobodyAnswered(title: string, reasons: ReadonlyMap<string, strin
       details: { status: 451, hosts },
     });
   }
-  return new ForecastLabError('TEMPORARY', `${title} gives no usable answer: ${list}.`, {
-    hint: 'Is there a connection to the internet? Try again later, or give another host with --base-url.',
+  if ([...reasons.values()].every((reason) => reason === REFUSED_ADDRESS)) {
+    return new ForecastLabError('TEMPORARY', `${title} refuses requests from this address: ${list}.`, {
+      hint: 'Its firewall keeps out who asks too often, and whole networks. Try again in some minutes, give another host with --base-url, or take the published archives: --source dumps.',
+      details: { status: 403, hosts },
+    });
+  }
+  return new ForecastLabError('TEMPORARY', `${title} cannot be reached: ${list}.`, {
+    hint: hintFor([...reasons.values()]),
     details: { hosts },
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
+function hintFor(reasons: readonly string[]): string {
+  const all = (...starts: string[]): boolean => reasons.every((reason) => starts.some((start) => reason.startsWith(start)));
+  if (all('status ')) return 'The exchange answers, but cannot serve. Try again later, or give another host with --base-url.';
+  if (all(NOT_JSON, OTHER_FORM)) return 'Something else answers in its place: a proxy, the login page of a network, or a wrong address. Try again later, or give another host with --base-url.';
+  return 'Is there a connection to the internet? Try again later, or give another host with --base-url.';
+}
+
+export const NOT_JSON = 'an answer that is not whole JSON';
+export const OTHER_FORM = 'an answer of another form';
+export const REFUSED_ADDRESS = 'status 403: refused by the firewall of the exchange';
 export const REFUSED_LOCATION = 'status 451: not for this location';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ForecastLabError } from '../../errors.js';
 import type { HttpAnswer } from '../http/http-client.js';
 import { readRetryAfterMs } from '../http/retry-after.js';
-import { REFUSED_LOCATION, refusedRequest } from './exchange-errors.js';
+import { NOT_JSON, OTHER_FORM, REFUSED_ADDRESS, REFUSED_LOCATION, refusedRequest } from './exchange-errors.js';
 
 const DEFAULT_PAUSE_MS = 60_000;
 const SHORTEST_BAN_MS = 120_000;
@@ -41,17 +41,17 @@ export function judgeAnswer<Value>(
   if (status === 429) return { kind: 'pause', forMs: readWaitMs(answer, nowMs) ?? DEFAULT_PAUSE_MS };
   if (status === 418) return { kind: 'banned', forMs: readWaitMs(answer, nowMs) ?? bannedForMs(text, nowMs) ?? SHORTEST_BAN_MS };
   if (status === 451) return { kind: 'refused', reason: REFUSED_LOCATION };
-  if (status === 403) return { kind: 'refused', reason: 'status 403: refused by the firewall of the exchange' };
+  if (status === 403) return { kind: 'refused', reason: REFUSED_ADDRESS };
   if (status >= 500 || status === 408) return { kind: 'failed', reason: `status ${status}` };
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    if (status === 200) return { kind: 'failed', reason: 'an answer that is not whole JSON', cause };
+    if (status === 200) return { kind: 'failed', reason: NOT_JSON, cause };
   }
   if (status !== 200) {
     const said = errorBody.safeParse(json);
-    if (!said.success) return { kind: 'final', error: refusedRequest(url, { status, code: undefined, message: text.slice(0, 100) }) };
+    if (!said.success) return { kind: 'final', error: refusedRequest(url, { status, code: undefined, message: firstWords(text) }) };
     const { code, msg } = said.data;
     if (PASSING_CODES.has(code)) return { kind: 'failed', reason: `${code}: ${msg}` };
     return { kind: 'final', error: refusedRequest(url, { status, code, message: msg }) };
@@ -59,7 +59,13 @@ export function judgeAnswer<Value>(
   const parsed = schema.safeParse(json);
   if (parsed.success) return { kind: 'value', value: parsed.data };
   const issue = parsed.error.issues[0];
-  return { kind: 'failed', reason: `an answer of another form: ${issue?.path.join('.') || 'all of it'}: ${issue?.message ?? 'invalid'}`, cause: parsed.error };
+  return { kind: 'failed', reason: `${OTHER_FORM}: ${issue?.path.join('.') || 'all of it'}: ${issue?.message ?? 'invalid'}`, cause: parsed.error };
+}
+
+/** Of a page for people, what they would read. */
+function firstWords(text: string): string {
+  const plain = text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+  return plain === '' ? 'an empty answer' : plain.slice(0, 100);
 }
 
 /** All that programs at this address have used in this minute. */

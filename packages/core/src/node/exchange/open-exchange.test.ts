@@ -48,11 +48,11 @@ const time = (setup: ReturnType<typeof scripted>): Promise<unknown> => setup.exc
 describe('hosts', () => {
   it('of the exchange are asked in order, the one for market data first', async () => {
     const setup = scripted(() => 'dns', { baseUrls: undefined });
-    expect(await time(setup)).toMatchObject({ code: 'TEMPORARY', message: expect.stringContaining('data-api.binance.vision (dns), api.binance.com (dns), api-gcp.binance.com') as string });
+    expect(await time(setup)).toMatchObject({ code: 'TEMPORARY', message: expect.stringContaining('data-api.binance.vision (no such host), api.binance.com (no such host), api-gcp.binance.com') as string });
     expect(setup.asked).toEqual(['data-api.binance.vision', 'api.binance.com', 'api-gcp.binance.com', 'api1.binance.com', 'api2.binance.com', 'api3.binance.com', 'api4.binance.com']);
     expect(setup.sleeps).toEqual([]);
     const futures = scripted(() => 'dns', { baseUrls: undefined, venue: 'usdm' });
-    expect(await time(futures)).toMatchObject({ message: expect.stringContaining('Binance USD-M futures gives no usable answer: fapi.binance.com (dns)') as string });
+    expect(await time(futures)).toMatchObject({ message: expect.stringContaining('Binance USD-M futures cannot be reached: fapi.binance.com (no such host)') as string });
     expect(futures.asked).toHaveLength(5);
   });
 
@@ -82,7 +82,7 @@ describe('hosts', () => {
     expect(await time(setup)).toBe(setup.now());
     expect(setup.asked).toEqual(['a', 'b', 'c', 'a']);
     const mixed = scripted(({ host }) => (host === 'a' ? 'timeout' : { status: 451 }));
-    expect(await time(mixed)).toMatchObject({ code: 'TEMPORARY', message: expect.stringMatching(/a \(timeout\).*b \(status 451/) as string });
+    expect(await time(mixed)).toMatchObject({ code: 'TEMPORARY', message: expect.stringMatching(/a \(no answer in time\).*b \(status 451/) as string });
     expect(mixed.asked).toEqual(['a', 'b', 'c', 'a', 'a', 'a', 'a']);
   });
 
@@ -95,7 +95,7 @@ describe('hosts', () => {
 
   it('waits longer and longer, and not for ever', async () => {
     const setup = scripted(() => ({ status: 503 }), { baseUrls: ['https://a'] });
-    expect(await time(setup)).toMatchObject({ code: 'TEMPORARY', message: 'Binance spot gives no usable answer: a (status 503).', hint: expect.stringContaining('--base-url') as string });
+    expect(await time(setup)).toMatchObject({ code: 'TEMPORARY', message: 'Binance spot cannot be reached: a (status 503).', hint: expect.stringContaining('--base-url') as string });
     expect(setup.sleeps).toEqual([250, 500, 1000, 2000]);
   });
 

@@ -53,6 +53,17 @@ describe('createWeightBudget', () => {
     expect(budget.waitMs(800)).toBe(0);
   });
 
+  it('counts what went around the full minute into either', () => {
+    const { budget, set } = budgetAt(start + MINUTE - 501); // the full minute, by a clock that may be half a second off
+    budget.learn(100);
+    budget.spend(60).settle();
+    set(start + MINUTE);
+    expect(budget.waitMs(30)).toBe(0);
+    expect(budget.waitMs(31)).toBe(MINUTE);
+    set(start + 2 * MINUTE);
+    expect(budget.waitMs(90)).toBe(0);
+  });
+
   it('counts what is under way into the new minute', () => {
     const { budget, set } = budgetAt(start);
     budget.learn(100);

@@ -29,11 +29,16 @@ export function createWeightBudget(options: {
   let window = -Infinity;
   let used = 0;
   let inFlight = 0;
+  // Answered, and sent so near the full minute that the exchange may have counted it in the next one.
+  let onTheEdge = 0;
 
   const currentWindow = (): number => Math.floor((options.nowMs() - GRACE_MS) / WINDOW_MS);
   const roll = (): void => {
     const now = currentWindow();
-    if (now > window) used = inFlight; // they may be counted in either window
+    if (now > window) {
+      used = inFlight + (now === window + 1 ? onTheEdge : 0); // they may be counted in either window
+      onTheEdge = 0;
+    }
     window = now;
   };
 
@@ -46,11 +51,13 @@ export function createWeightBudget(options: {
     spend: (weight) => {
       roll();
       const sentIn = window;
+      const isOnTheEdge = options.nowMs() >= (window + 1) * WINDOW_MS - GRACE_MS;
       used += weight;
       inFlight += weight;
       return {
         settle: (reportedUse) => {
           inFlight -= weight;
+          if (isOnTheEdge && currentWindow() === sentIn) onTheEdge += weight;
           roll();
           // An answer from across the full minute may speak of either window.
           if (reportedUse !== undefined && sentIn === window) used = Math.max(used, reportedUse + inFlight);

@@ -5,7 +5,8 @@ import { ForecastLabError, isForecastLabError } from '../../errors.js';
 import { completeKlines } from '../../klines/complete-klines.js';
 import { parseInterval } from '../../klines/interval.js';
 import { MAX_ROWS } from '../../klines/kline-builder.js';
-import { createKlines, type Klines, sliceKlines } from '../../klines/klines.js';
+import { createKlines, type Klines, klineCount, sliceKlines } from '../../klines/klines.js';
+import { mergeKlines } from '../../klines/merge-klines.js';
 import type { ParsedKlines } from '../../klines/parsed-klines.js';
 import { nativeSha256Hex } from '../model-registry/native-sha256.js';
 import { type ArtifactStore, isSameBytes } from '../store/artifact-store.js';
@@ -80,7 +81,37 @@ export async function readParts(
       damaged.push(part);
     }
   }
-  const parsed = completeKlines(at === manifest.rows ? klines : sliceKlines(klines, 0, at), {
+  const parsed = completeParts(store, market, at === manifest.rows ? klines : sliceKlines(klines, 0, at));
+  return { parsed, damaged };
+}
+
+/**
+ * Reads what can be read of the parts in a market's folder when no manifest says which of them are the series. Undefined without any.
+ * Of a month with two parts (a writer was killed) both are taken.
+ */
+export async function readLooseParts(store: ArtifactStore, market: Market): Promise<{ readonly parsed: ParsedKlines; readonly sha256: string } | undefined> {
+  const folder = `${rawKlinesFolder(market)}/`;
+  const parts: KlinesPart[] = [];
+  let klines = createKlines(0);
+  for (const path of await store.list(folder)) {
+    const bytes = PART_NAME.test(path.slice(folder.length)) ? await store.read(path) : undefined;
+    if (bytes === undefined) continue;
+    try {
+      const file = openParquet(bytes, store.describe(path));
+      const part = createKlines(file.rows);
+      await file.readInto(part, 0);
+      klines = mergeKlines(klines, part).klines;
+      parts.push({ path, month: path.slice(folder.length, folder.length + 7), rows: file.rows, sha256: nativeSha256Hex(bytes) });
+    } catch (error) {
+      if (!isForecastLabError(error) || error.code !== 'BAD_FILE') throw error;
+    }
+  }
+  if (klineCount(klines) === 0) return undefined;
+  return { parsed: completeParts(store, market, klines), sha256: sha256OfParts(parts) };
+}
+
+function completeParts(store: ArtifactStore, market: Market, klines: Klines): ParsedKlines {
+  return completeKlines(klines, {
     fileName: store.describe(rawKlinesFolder(market)),
     interval: parseInterval(market.interval).name,
     format: 'parquet',
@@ -88,7 +119,6 @@ export async function readParts(
     firstRow: 1,
     ignoredColumns: [],
   });
-  return { parsed, damaged };
 }
 
 async function readPart(store: ArtifactStore, part: KlinesPart, target: Klines, at: number): Promise<void> {

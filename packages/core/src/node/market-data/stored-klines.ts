@@ -6,7 +6,7 @@ import { nativeSha256Hex } from '../model-registry/native-sha256.js';
 import { type ArtifactStore, isSameBytes } from '../store/artifact-store.js';
 import { explainDamage } from './explain-damage.js';
 import { type KlinesManifest, type KlinesPart, parseManifest } from './klines-manifest.js';
-import { readParts } from './klines-parts.js';
+import { readLooseParts, readParts } from './klines-parts.js';
 import { manifestPath, type Market, rawKlinesFolder, rawKlinesPath } from './raw-klines-path.js';
 
 /** A reader that comes between two steps of a writer looks again; more often than this nobody writes. */
@@ -64,7 +64,11 @@ async function readWith(store: ArtifactStore, market: Market, manifestBytes: Uin
   }
   const path = rawKlinesPath(market);
   const bytes = await store.read(path);
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined) {
+    // a manifest that was lost takes no bar away
+    const loose = manifest === undefined ? await readLooseParts(store, market) : undefined;
+    return loose === undefined ? undefined : { path: rawKlinesFolder(market), manifest, isVouchedFor: false, damaged: [], ...loose };
+  }
   const parsed = parseKlinesCsv(bytes, { fileName: store.describe(path), interval: parseInterval(market.interval).name });
   const sha256 = nativeSha256Hex(bytes);
   return { path, parsed, manifest, sha256, isVouchedFor: manifest?.sha256 === sha256, damaged: [] };

@@ -1,5 +1,5 @@
-// Writes the stored klines of a market: the klines first, the manifest last, then what is not needed any more goes. Whoever is
-// killed in between leaves the old series or the new one, and the next write clears up.
+// Writes the stored klines of a market: the klines first, the manifest last (but for the very first CSV), then what is not needed any
+// more goes. Whoever is killed in between leaves the old series or the new one, and the next write clears up.
 import { ForecastLabError, isForecastLabError } from '../../errors.js';
 import { findGaps } from '../../klines/find-gaps.js';
 import { formatKlinesCsvBytes } from '../../klines/format-klines-csv.js';
@@ -46,6 +46,8 @@ export interface WriteKlinesOptions {
   readonly facts?: KlinesFacts;
   /** What was read or written last under the same lock: months whose bars are the same bits are not hashed and encoded again. Default: everything is. */
   readonly previous?: PreviousKlines | undefined;
+  /** Runs right before each file takes the place of the old one; what it throws keeps that. For the check of a lock. Default: nothing. */
+  readonly guard?: (() => Promise<void>) | undefined;
 }
 
 /** Klines as they are stored, their columns unchanged since. */
@@ -67,15 +69,18 @@ export async function writeStoredKlines(
   options: WriteKlinesOptions,
 ): Promise<{ readonly status: 'written' | 'unchanged'; readonly manifest: KlinesManifest }> {
   if (klineCount(klines) === 0) throw new ForecastLabError('BAD_DATA', `There is no closed bar of ${market.symbol} ${market.interval} to store.`);
-  const { previous } = options;
+  const { previous, guard } = options;
   const before = previous === undefined ? await readManifest(store, market) : previous.manifest;
   const format = options.format ?? before?.format ?? 'csv';
   const months = monthFingerprints(klines, { known: previous?.isVouchedFor && before !== undefined ? { klines: previous.klines, months: before.months } : undefined });
-  const context: Context = { store, market, klines, months, before, previous };
+  const context: Context = { store, market, klines, months, before, previous, guard };
   const written = await (format === 'parquet' ? writeParts(context) : writeCsv(context));
   const manifest = createManifest(context, options, written);
-  const isManifestWritten = await writeIfChanged(store, manifestPath(market), new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
+  const isManifestWritten = await writeIfChanged(store, manifestPath(market), new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`), guard);
+  if (written.waiting !== undefined) await store.replace(rawKlinesPath(market), written.waiting, { guard });
+  await guard?.();
   await removeOtherParts(store, market, written.parts ?? []);
+  for (const path of [rawKlinesPath(market), manifestPath(market)]) await store.sweep(path);
   if (format === 'parquet') await removeCsv(store, market, klines, manifest);
   return { status: written.isWritten || isManifestWritten ? 'written' : 'unchanged', manifest };
 }
@@ -87,12 +92,15 @@ interface Context {
   readonly months: Readonly<Record<string, string>>;
   readonly before: KlinesManifest | undefined;
   readonly previous: PreviousKlines | undefined;
+  readonly guard: (() => Promise<void>) | undefined;
 }
 
 interface Written {
   readonly sha256: string;
   readonly parts?: readonly KlinesPart[];
   readonly isWritten: boolean;
+  /** The first CSV of a market comes after its manifest: alone it would pass for one that was put there by hand. */
+  readonly waiting?: Uint8Array;
 }
 
 async function readManifest(store: ArtifactStore, market: Market): Promise<KlinesManifest | undefined> {
@@ -101,7 +109,7 @@ async function readManifest(store: ArtifactStore, market: Market): Promise<Kline
   return bytes === undefined ? undefined : parseManifest(bytes, { fileName: store.describe(path) });
 }
 
-async function writeCsv({ store, market, klines, months, before, previous }: Context): Promise<Written> {
+async function writeCsv({ store, market, klines, months, before, previous, guard }: Context): Promise<Written> {
   const isStored = previous?.isVouchedFor === true && before !== undefined && before.format === undefined;
   if (isStored && isSameMonths(months, before.months)) return { sha256: before.sha256, isWritten: false };
   const bytes = formatKlinesCsvBytes(klines);
@@ -109,10 +117,11 @@ async function writeCsv({ store, market, klines, months, before, previous }: Con
   if (isStored) {
     // what lies there is known by its sha256: no need to have it in memory too
     const isChanged = sha256 !== before.sha256;
-    if (isChanged) await store.replace(rawKlinesPath(market), bytes);
+    if (isChanged) await store.replace(rawKlinesPath(market), bytes, { guard });
     return { sha256, isWritten: isChanged };
   }
-  return { sha256, isWritten: await writeIfChanged(store, rawKlinesPath(market), bytes) };
+  if (before?.format === undefined && !(await store.exists(rawKlinesPath(market)))) return { sha256, isWritten: true, waiting: bytes };
+  return { sha256, isWritten: await writeIfChanged(store, rawKlinesPath(market), bytes, guard) };
 }
 
 function isSameMonths(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
@@ -191,9 +200,9 @@ function isContained(part: Klines, whole: Klines, restated: ReadonlySet<number>)
   return true;
 }
 
-async function writeIfChanged(store: ArtifactStore, path: string, bytes: Uint8Array): Promise<boolean> {
+async function writeIfChanged(store: ArtifactStore, path: string, bytes: Uint8Array, guard: (() => Promise<void>) | undefined): Promise<boolean> {
   const there = await store.read(path);
   if (there !== undefined && isSameBytes(there, bytes)) return false;
-  await store.replace(path, bytes);
+  await store.replace(path, bytes, { guard });
   return true;
 }

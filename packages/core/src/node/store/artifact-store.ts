@@ -26,14 +26,15 @@ export interface ArtifactStore {
   /**
    * Writes, over what is there.
    * @param options.ifMatch only if that is still the version there; null: only if there is none. Else throws CONFLICT.
+   * @param options.guard runs right before the bytes take their place; what it throws keeps the old ones. For the check of a lock.
    */
-  replace(path: string, bytes: Uint8Array, options?: { readonly ifMatch?: string | null }): Promise<void>;
+  replace(path: string, bytes: Uint8Array, options?: { readonly ifMatch?: string | null; readonly guard?: (() => Promise<void>) | undefined }): Promise<void>;
   /** Adds one line (a JSON object) to a JSON-lines artifact. */
   append(path: string, line: string): Promise<void>;
   /** Removes; without effect when there is none. */
   remove(path: string): Promise<void>;
-  /** Removes what killed writers left half written under a folder (`outputs/x/`) that the caller alone writes to now. */
-  sweep(folder: string): Promise<void>;
+  /** Removes what killed writers left half written under a folder (`outputs/x/`), or of one artifact (`data/x.csv`), that the caller alone writes to now. */
+  sweep(path: string): Promise<void>;
   /** Runs `work` while no other holder of the same lock runs. Throws TEMPORARY when it is held for too long. */
   withLock<T>(path: string, options: LockOptions, work: (lock: HeldLock) => Promise<T>): Promise<T>;
   /** For messages: the folder or the bucket address; with a path, the place of that artifact. */

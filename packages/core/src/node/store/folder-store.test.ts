@@ -76,7 +76,7 @@ describe('openFolderStore', () => {
     expect(await store.read('pointer')).toBeUndefined();
   });
 
-  it.each(['', '/etc/passwd', '../x', 'a/../../x', 'a/./b', 'a//b', 'a/', 'a\\b', 'C:/x', 'a\0b', 'a\nb', 'x.lock', 'x.lock/y', '.forecastlab-1-1.tmp', 'x'.repeat(256), 'x/'.repeat(600) + 'y'])(
+  it.each(['', '/etc/passwd', '../x', 'a/../../x', 'a/./b', 'a//b', 'a/', 'a\\b', 'C:/x', 'a\0b', 'a\nb', 'x.lock', 'x.lock/y', '.forecastlab-0a1b2c3d-1-1.tmp', 'x'.repeat(256), 'x/'.repeat(600) + 'y'])(
     'refuses %j as a path',
     async (path) => {
       for (const call of [() => store.read(path), () => store.createOnly(path, bytes('1')), () => store.replace(path, bytes('1')), () => store.append(path, '{}'), () => store.remove(path)]) {
@@ -128,7 +128,7 @@ describe('openFolderStore', () => {
   it('sweeps what killed writers left half written under a folder, and nothing else', async () => {
     await store.replace('outputs/x/a.json', bytes('a'));
     await store.replace('outputs/y/b.json', bytes('b'));
-    for (const leftover of ['x/.forecastlab-1-2.tmp', 'x/deep/.forecastlab-3-4.tmp', 'y/.forecastlab-1-2.tmp']) {
+    for (const leftover of ['x/.forecastlab-0a1b2c3d-1-2.tmp', 'x/deep/.forecastlab-0a1b2c3d-3-4.tmp', 'y/.forecastlab-0a1b2c3d-1-2.tmp']) {
       await mkdir(join(folder, 'root/outputs', leftover, '..'), { recursive: true });
       await writeFile(join(folder, 'root/outputs', leftover), 'half');
     }
@@ -136,6 +136,20 @@ describe('openFolderStore', () => {
     await store.sweep('outputs/x/');
     await store.sweep('outputs/none/');
     expect((await readdir(join(folder, 'root/outputs/x'), { recursive: true })).sort()).toEqual(['a.json', 'deep', 'own.tmp']);
-    expect((await readdir(join(folder, 'root/outputs/y'))).sort()).toEqual(['.forecastlab-1-2.tmp', 'b.json']);
+    expect((await readdir(join(folder, 'root/outputs/y'))).sort()).toEqual(['.forecastlab-0a1b2c3d-1-2.tmp', 'b.json']);
+  });
+
+  it('sweeps what killed writers left of one artifact, and nothing of those beside it', async () => {
+    const dying = openFolderStore(join(folder, 'root'), { fs: { ...nodeFileSystem, rename: async () => Promise.reject(new Error('killed')), unlink: async () => undefined } });
+    for (const path of ['a/x.csv', 'a/y.csv', 'x.csv']) await expect(dying.replace(path, bytes('half'))).rejects.toThrow('killed');
+    const left = async (): Promise<number[]> => Promise.all(['root/a', 'root'].map(async (place) => (await readdir(join(folder, place))).filter((name) => name.endsWith('.tmp')).length));
+    expect(await left()).toEqual([2, 1]);
+    await store.sweep('a/x.csv');
+    await store.sweep('none/x.csv');
+    expect(await left()).toEqual([1, 1]);
+    await store.replace('a/x.csv', bytes('whole'));
+    await store.sweep('a/y.csv');
+    expect(await left()).toEqual([0, 1]);
+    expect(text(await store.read('a/x.csv'))).toBe('whole');
   });
 });

@@ -8,7 +8,7 @@ import { createFileOnly } from './create-file-only.js';
 import { type FileSystem, nodeFileSystem, systemErrorCode } from './file-system.js';
 import { appendLine } from './json-lines.js';
 import { readFileBytes } from './read-file-bytes.js';
-import { isTemporaryName, syncFolder, removeQuietly } from './temporary-file.js';
+import { isTemporaryName, removeLeftovers, removeQuietly, syncFolder } from './temporary-file.js';
 import { type LockOptions, withLock } from './with-lock.js';
 import { writeFileWhole, type WriteOptions } from './write-file-whole.js';
 
@@ -56,13 +56,13 @@ export function openFolderStore(root: string, options: WriteOptions = {}): Artif
       return found.filter((path) => path.startsWith(prefix)).sort();
     },
     createOnly: async (path, bytes) => createFileOnly(await locate(path), bytes, { fs }),
-    replace: async (path, bytes, { ifMatch } = {}) => {
+    replace: async (path, bytes, { ifMatch, guard } = {}) => {
       const file = await locate(path);
-      if (ifMatch === undefined) return writeFileWhole(file, bytes, { fs });
+      if (ifMatch === undefined) return writeFileWhole(file, bytes, { fs, guard });
       if (ifMatch === null) return createFileOnly(file, bytes, { fs });
       return withLock(file, VERSION_LOCK, async () => {
         checkVersion(await readVersioned(path), ifMatch, file);
-        await writeFileWhole(file, bytes, { fs });
+        await writeFileWhole(file, bytes, { fs, guard });
       });
     },
     append: async (path, line) => appendLine(await locate(path), line, { fs }),
@@ -71,9 +71,11 @@ export function openFolderStore(root: string, options: WriteOptions = {}): Artif
       await orUndefined(fs.unlink(file));
       await orUndefined(syncFolder(fs, dirname(file)));
     },
-    sweep: async (folder) => {
+    sweep: async (path) => {
+      const place = await locate(path.replace(/\/$/, ''));
+      if (!path.endsWith('/')) return orUndefined(removeLeftovers(fs, place));
       const leftovers: string[] = [];
-      await walk(fs, await locate(folder.replace(/\/$/, '')), (file) => leftovers.push(file), isTemporaryName);
+      await walk(fs, place, (file) => leftovers.push(file), isTemporaryName);
       for (const file of leftovers) await removeQuietly(fs, file);
     },
     withLock: async (path, lockOptions, work) => withLock(await locate(path), lockOptions, work),

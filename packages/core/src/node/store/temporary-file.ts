@@ -1,9 +1,10 @@
 // Bytes safely on disk under a name that nobody looks at, in the folder where they will be needed: the first half of
 // every whole write. rename and link are atomic within one file system only, hence the same folder.
+import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { type FileSystem, systemErrorCode } from './file-system.js';
 
-const TEMPORARY_NAME = /^\.forecastlab-\d+-\d+\.tmp$/;
+const TEMPORARY_NAME = /^\.forecastlab-[0-9a-f]{8}-\d+-\d+\.tmp$/;
 /** A killed process leaves at most one file per write; a later process of the same number steps over them. */
 const MAX_LEFTOVERS = 10_000;
 let counter = 0;
@@ -13,13 +14,26 @@ export function isTemporaryName(path: string): boolean {
   return TEMPORARY_NAME.test(basename(path));
 }
 
+/** Removes the temporary files that were to become `path`, left over by killed processes. Only for who alone writes to it. */
+export async function removeLeftovers(fs: FileSystem, path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const { name } of await fs.readdir(folder, { withFileTypes: true })) {
+    if (isTemporaryName(name) && name.startsWith(namePrefix(path))) await removeQuietly(fs, join(folder, name));
+  }
+}
+
+/** Whose it is can be told from its name, whatever the length of the name that it stands for. */
+function namePrefix(path: string): string {
+  return `.forecastlab-${createHash('sha256').update(basename(path)).digest('hex').slice(0, 8)}-`;
+}
+
 /** Writes `bytes` to a new temporary file beside `path`, synced to disk, and gives its path. On error it is removed. */
 export async function writeTemporaryFile(fs: FileSystem, path: string, bytes: Uint8Array): Promise<string> {
   const folder = dirname(path);
   await makeFolder(fs, folder);
   for (let attempt = 0; ; attempt += 1) {
     counter += 1;
-    const temporary = join(folder, `.forecastlab-${process.pid}-${counter}.tmp`);
+    const temporary = join(folder, `${namePrefix(path)}${process.pid}-${counter}.tmp`);
     try {
       await writeNewFile(fs, temporary, bytes);
       return temporary;

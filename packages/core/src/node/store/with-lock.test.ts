@@ -42,3 +42,22 @@ it('tells its holder when the lock was taken away', async () => {
     expect(signal.reason).toMatchObject({ code: 'TEMPORARY' });
   });
 });
+
+it('knows before a decisive write whether it still holds the lock, however often it was refreshed', async () => {
+  const path = join(folder, 'x');
+  await withLock(path, { staleMs: 2000 }, async ({ check }) => {
+    await check();
+    await new Promise((resolve) => setTimeout(resolve, 1500)); // refreshed after a second
+    await check();
+  });
+  // A process that stood still: another one has taken the stale lock over, and perhaps released it, before any timer could tell.
+  const late = withLock(path, { staleMs: 30_000 }, async ({ check }) => {
+    await rm(`${path}.lock`, { recursive: true });
+    await expect(check()).rejects.toMatchObject({ code: 'TEMPORARY', message: expect.stringContaining('was lost') as string });
+    await mkdir(`${path}.lock`);
+    const then = new Date(Date.now() + 5000);
+    await utimes(`${path}.lock`, then, then);
+    await check();
+  });
+  await expect(late).rejects.toMatchObject({ code: 'TEMPORARY' });
+});

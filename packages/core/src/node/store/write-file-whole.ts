@@ -15,10 +15,11 @@ export interface WriteOptions {
  * Makes parent folders. A string is written as UTF-8.
  * Throws the system's error (ENOSPC, EACCES, ...); the old file is then still there, or the new one is, whole.
  */
-export async function writeFileWhole(path: string, content: Uint8Array | string, options: WriteOptions = {}): Promise<void> {
+export async function writeFileWhole(path: string, content: Uint8Array | string, options: WriteOptions & { /** Runs once the bytes are on disk, right before they take the place; what it throws keeps the old ones. */ readonly guard?: (() => Promise<void>) | undefined } = {}): Promise<void> {
   const fs = options.fs ?? nodeFileSystem;
   const temporary = await writeTemporaryFile(fs, path, toBytes(content));
   try {
+    await options.guard?.();
     await fs.rename(temporary, path);
   } catch (error) {
     await removeQuietly(fs, temporary);

@@ -48,6 +48,8 @@ export async function* fetchSegments(segments: readonly UpdateSegment[], options
     answer.catch(() => undefined); // thrown when its turn comes
     return answer;
   };
+  // what an archive lacks at its end REST may have: asked for together with what follows
+  let archivedMs: number | undefined;
   const ahead: (Promise<ArchiveResult | undefined> | undefined)[] = [];
   try {
     for (const [i, segment] of segments.entries()) {
@@ -55,7 +57,8 @@ export async function* fetchSegments(segments: readonly UpdateSegment[], options
       for (let next = ahead.length; next < Math.min(segments.length, i + ARCHIVES_AHEAD); next += 1) ahead.push(fetchArchive(segments[next]));
       const answer = await ahead[i];
       ahead[i] = undefined;
-      yield* segment.kind === 'rest' ? fetchRest(segment, options) : takeArchive(segment, answer, options);
+      yield* segment.kind === 'rest' ? fetchRest({ ...segment, fromMs: archivedMs ?? segment.fromMs }, options) : takeArchive(segment, answer, options);
+      archivedMs = answer?.kind === 'taken' ? afterLastBar(within(answer.klines, segment)) : undefined;
     }
   } finally {
     stop.abort();
@@ -89,6 +92,10 @@ async function* fetchRest(span: TimeSpan, { market, exchange, signal }: SegmentO
     askedFromMs = toMs;
   }
   yield { klines: createKlines(0), source: 'rest', asked: { fromMs: askedFromMs, toMs: span.toMs } };
+}
+
+function afterLastBar({ openTimeMs }: Klines): number | undefined {
+  return openTimeMs.length === 0 ? undefined : openTimeMs[openTimeMs.length - 1] + 1;
 }
 
 function within(klines: Klines, { fromMs, toMs }: TimeSpan): Klines {

@@ -49,7 +49,7 @@ export function importKlines(
       different += compared.different;
       series.apply({ klines: compared.klines, source: 'file' });
     }
-    const writer = new SeriesWriter(store, market, series, { nowMs, format, before: stored, lost: lock.signal, onWritten: async () => undefined });
+    const writer = new SeriesWriter(store, market, series, { nowMs, format, before: stored, lock, onWritten: async () => undefined });
     await writer.write();
     return { ...describeUpdate(store, market, { series, manifest: writer.manifest }), different, warnings };
   });

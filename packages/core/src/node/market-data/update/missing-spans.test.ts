@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 const START = Date.UTC(2020, 0, 1);
 const NOW = START + 100 * DAY;
 const iso = (day: number): string => new Date(START + day * DAY).toISOString();
-const stored = (count: number, facts: { asked_from?: string; sources?: SourceSpan[] } = {}): { klines: Klines; manifest: KlinesManifest } => {
+const stored = (count: number, facts: Partial<KlinesManifest> = {}): { klines: Klines; manifest: KlinesManifest } => {
   const klines = createKlines(count);
   klines.openTimeMs.set(Array.from({ length: count }, (_, day) => START + day * DAY));
   return { klines, manifest: { schema: '', source: '', symbol: '', interval: '1d', synthetic: false, rows: count, first_open: null, last_open: null, sha256: '', months: {}, gaps: [], restated: [], ...facts } };
@@ -29,6 +29,15 @@ describe('missingSpans', () => {
     const dumps = { source: 'dumps', from: iso(0), to: iso(8) };
     expect(tail([dumps, rest(9, 9)])).toBe(9);
     expect(missingSpans(stored(9, { sources: [dumps] }), { nowMs: NOW, venue: 'spot' }).tail.fromMs).toBe(START + 8 * DAY + 1);
+  });
+
+  it('knows how far the archive of the newest bar reaches, however many bars it lacks at its end', () => {
+    const archive = (name: string, refused?: string) => ({ name, sha256: '', last_modified: null, rows: 1, ...(refused === undefined ? {} : { refused }) });
+    const reach = (source: string, archives: ReturnType<typeof archive>[]): number | undefined => day(missingSpans(stored(29, { sources: [{ source, from: iso(0), to: iso(28) }], archives }), { nowMs: NOW, venue: 'spot' }).archivedToMs);
+    expect(reach('dumps', [archive('BTCUSDT-1d-2019-12.zip'), archive('BTCUSDT-1d-2020-01.zip')])).toBe(31);
+    expect(reach('dumps', [archive('BTCUSDT-1d-2020-01-29.zip')])).toBe(29);
+    expect(reach('dumps', [archive('BTCUSDT-1d-2019-12.zip'), archive('BTCUSDT-1d-2020-01.zip', 'wrong checksum')])).toBe(undefined);
+    expect(reach('rest', [archive('BTCUSDT-1d-2020-01.zip')])).toBe(undefined);
   });
 
   it('reaches back when an earlier start is asked for, once', () => {

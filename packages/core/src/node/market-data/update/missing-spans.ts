@@ -1,6 +1,7 @@
 // Which open times an update must ask for, given what is stored.
 import { type Klines, klineCount } from '../../../klines/klines.js';
 import type { TimeSpan } from '../../../klines/time-spans.js';
+import { parseArchiveName, periodSpan } from '../../dumps/archive-name.js';
 import type { KlinesManifest } from '../klines-manifest.js';
 import type { Venue } from '../raw-klines-path.js';
 
@@ -14,6 +15,8 @@ export interface MissingSpans {
   readonly head: TimeSpan | undefined;
   /** From the newest stored bars on. */
   readonly tail: TimeSpan;
+  /** End of the archive that the newest bar came out of: up to here the archives were asked. */
+  readonly archivedToMs?: number | undefined;
   /** From here on everything was asked for once both are done; undefined when nobody knows. */
   readonly askedFromMs: number | undefined;
 }
@@ -41,6 +44,7 @@ export function missingSpans(
   return {
     head: reachesBack ? { fromMs: wantedMs, toMs: firstMs } : undefined,
     tail: { fromMs: tailFromMs(klines, manifest), toMs: nowMs },
+    archivedToMs: archivedToMs(klines, manifest),
     askedFromMs: reachesBack ? wantedMs : askedMs,
   };
 }
@@ -53,4 +57,15 @@ function tailFromMs(klines: Klines, manifest: KlinesManifest | undefined): numbe
   if (lastSpan?.source === 'dumps') return lastMs + 1;
   const againMs = klines.openTimeMs[Math.max(0, count - BARS_AGAIN)];
   return lastSpan === undefined ? againMs : Math.max(againMs, Date.parse(lastSpan.from));
+}
+
+function archivedToMs({ openTimeMs }: Klines, manifest: KlinesManifest | undefined): number | undefined {
+  if (manifest?.sources?.at(-1)?.source !== 'dumps') return undefined;
+  const lastMs = openTimeMs[openTimeMs.length - 1];
+  const ends = (manifest.archives ?? []).flatMap(({ name, refused }) => {
+    const archive = refused === undefined ? parseArchiveName(name) : undefined;
+    const span = archive === undefined ? undefined : periodSpan(archive.period);
+    return span !== undefined && span.fromMs <= lastMs && lastMs < span.toMs ? [span.toMs] : [];
+  });
+  return ends.length === 0 ? undefined : Math.max(...ends);
 }

@@ -3,8 +3,8 @@ import { parseInterval } from '../../../klines/interval.js';
 import { type KlinesSource, planUpdate } from './plan-update.js';
 
 const NOW = Date.UTC(2026, 10, 26, 12);
-const plan = (from: string, interval: string, source: KlinesSource = 'auto', nowMs = NOW): string[] =>
-  planUpdate({ fromMs: Date.parse(from), toMs: nowMs }, { interval: parseInterval(interval), source, nowMs, rowsPerRequest: 1000 }).map((segment) => {
+const plan = (from: string, interval: string, source: KlinesSource = 'auto', nowMs = NOW, archivedTo?: string): string[] =>
+  planUpdate({ fromMs: Date.parse(from), toMs: nowMs }, { interval: parseInterval(interval), source, nowMs, rowsPerRequest: 1000, ...(archivedTo === undefined ? {} : { archivedToMs: Date.parse(archivedTo) }) }).map((segment) => {
     const day = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 10);
     return `${segment.kind === 'archive' ? segment.period : 'rest'} ${day(segment.fromMs)} ${day(segment.toMs)}`;
   });
@@ -28,6 +28,14 @@ describe('planUpdate', () => {
   it('takes days where a month is not published, when archives are all there is', () => {
     expect(plan('2026-10-31', '1d', 'dumps', Date.UTC(2026, 10, 3, 5))).toEqual(['2026-10 2026-10-31 2026-11-01', '2026-11-01 2026-11-01 2026-11-02', '2026-11-02 2026-11-02 2026-11-03']);
     expect(plan('2026-11-02', '1w', 'dumps')).toEqual([]);
+  });
+
+  it('goes on after the archives that were taken, and asks REST for what they lack at their end', () => {
+    expect(plan('2026-09-25', '1m', 'auto', NOW, '2026-10-01')).toEqual(['2026-10 2026-10-01 2026-11-01', 'rest 2026-11-01 2026-11-26']);
+    expect(plan('2026-10-25', '1m', 'auto', NOW, '2026-11-01')).toEqual(['rest 2026-10-25 2026-11-26']);
+    expect(plan('2026-10-25', '1m', 'rest', NOW, '2026-11-01')).toEqual(['rest 2026-10-25 2026-11-26']);
+    expect(plan('2026-10-25', '1d', 'dumps', Date.UTC(2026, 10, 2, 5), '2026-11-01')).toEqual(['2026-11-01 2026-11-01 2026-11-02']);
+    expect(plan('2026-10-25', '1m', 'rest', Date.UTC(2026, 9, 28), '2026-11-01')).toEqual([]);
   });
 
   it('asks for nothing where nothing is wanted', () => {

@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 
 /** How a span of bars is fetched. */
 export function planUpdate(
-  span: TimeSpan,
+  wanted: TimeSpan,
   options: {
     readonly interval: Interval;
     readonly source: KlinesSource;
@@ -26,9 +26,18 @@ export function planUpdate(
     readonly nowMs: number;
     /** Most bars that one request of REST gives. */
     readonly rowsPerRequest: number;
+    /** Up to here archives were taken already: what they lack is asked for of REST, when it comes next, and not of them again. */
+    readonly archivedToMs?: number | undefined;
   },
 ): UpdateSegment[] {
-  const { interval, source, nowMs, rowsPerRequest } = options;
+  const { interval, source, nowMs, rowsPerRequest, archivedToMs = -Infinity } = options;
+  const span = { ...wanted, fromMs: Math.max(wanted.fromMs, archivedToMs) };
+  const segments = planSpan(span, { interval, source, nowMs, rowsPerRequest });
+  if (segments[0]?.kind === 'rest') segments[0] = { ...segments[0], fromMs: wanted.fromMs };
+  return segments;
+}
+
+function planSpan(span: TimeSpan, { interval, source, nowMs, rowsPerRequest }: { readonly interval: Interval; readonly source: KlinesSource; readonly nowMs: number; readonly rowsPerRequest: number }): UpdateSegment[] {
   if (source === 'rest') return span.fromMs < span.toMs ? [{ kind: 'rest', ...span }] : [];
   const segments: UpdateSegment[] = [];
   for (const part of monthsOf(span)) {

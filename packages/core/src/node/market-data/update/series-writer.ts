@@ -1,5 +1,6 @@
 // Writes a growing series into the store: at the end, and now and then before it.
 import type { ArtifactStore } from '../../store/artifact-store.js';
+import type { HeldLock } from '../../store/with-lock.js';
 import type { KlinesManifest } from '../klines-manifest.js';
 import type { Market } from '../raw-klines-path.js';
 import { type KlinesFormat, type PreviousKlines, writeStoredKlines } from '../write-stored-klines.js';
@@ -28,8 +29,8 @@ export class SeriesWriter {
       nowMs(): number;
       readonly format: KlinesFormat | undefined;
       readonly before: PreviousKlines | undefined;
-      /** Aborted when the lock was lost: another process may be writing. */
-      readonly lost: AbortSignal;
+      /** Held while the series is written: when it was lost another process may be writing. */
+      readonly lock: HeldLock;
       /** Told after each write: archives on disk may go. */
       readonly onWritten: () => Promise<void>;
     },
@@ -46,10 +47,10 @@ export class SeriesWriter {
 
   /** Writes what there is; the same bars again change no byte. */
   async write(): Promise<void> {
-    const { lost, nowMs, format, onWritten } = this.options;
+    const { lock, nowMs, format, onWritten } = this.options;
     const { klines, facts } = this.series.settle();
     if (klines.openTimeMs.length === 0) return;
-    lost.throwIfAborted();
+    await lock.check();
     this.isRescuing = true; // a write that failed is not tried again
     const startMs = nowMs();
     const { sources, restated, archives, fetched } = facts;
@@ -57,6 +58,7 @@ export class SeriesWriter {
       source: sourceName(sources),
       ...(format === undefined ? {} : { format }),
       previous: this.previous,
+      guard: () => lock.check(),
       facts: { restated, archives, sources, fetched, askedFromMs: this.askedFromMs },
     });
     this.isRescuing = false;
@@ -70,7 +72,7 @@ export class SeriesWriter {
 
   /** After a failure: keeps what was fetched until then, if the store still takes it. */
   async rescue(): Promise<void> {
-    if (this.isRescuing || this.options.lost.aborted || !this.series.isDirty) return;
+    if (this.isRescuing || this.options.lock.signal.aborted || !this.series.isDirty) return;
     await this.write().catch(() => undefined); // the failure that led here matters more
   }
 }

@@ -1,13 +1,13 @@
 // Brings the stored klines of one market up to date. The store always holds a whole beginning of the series: it is written now
 // and then, so that an update that was killed goes on from the last bar that it stored.
-import { ForecastLabError, isForecastLabError } from '../../../errors.js';
+import { ForecastLabError } from '../../../errors.js';
 import { barsBetween, type Interval, parseInterval } from '../../../klines/interval.js';
 import { klineCount } from '../../../klines/klines.js';
 import type { TimeSpan } from '../../../klines/time-spans.js';
 import type { Dumps } from '../../dumps/index.js';
 import type { Exchange } from '../../exchange/index.js';
 import type { ArtifactStore } from '../../store/artifact-store.js';
-import type { LockOptions } from '../../store/with-lock.js';
+import type { HeldLock, LockOptions } from '../../store/with-lock.js';
 import { planRepair } from '../plan-repair.js';
 import { type Market, rawKlinesPath } from '../raw-klines-path.js';
 import { readStoredKlines } from '../stored-klines.js';
@@ -18,7 +18,7 @@ import { KlineSeries, type KlinesBatch } from './kline-series.js';
 import { describeUpdate, type MarketUpdate } from './market-update.js';
 import { missingSpans } from './missing-spans.js';
 import { type KlinesSource, planUpdate, type UpdateSegment } from './plan-update.js';
-import { readDamagedKlines } from './read-damaged-klines.js';
+import { readDamagedKlines, type ReadableKlines } from './read-damaged-klines.js';
 import { recheckArchives } from './recheck-archives.js';
 import { reconcileStored } from './reconcile-stored.js';
 import { fetchSpansAgain } from './repair-spans.js';
@@ -61,23 +61,18 @@ export function updateKlines(store: ArtifactStore, market: Market, options: Upda
     const signal = options.signal === undefined ? lock.signal : AbortSignal.any([lock.signal, options.signal]);
     const source = options.source ?? 'auto';
     const nowMs = source === 'dumps' ? options.nowMs() : await options.exchange.serverTimeMs();
-    const { stored, damage } = await readStored(store, market, options.repair ?? false);
+    const { stored, format, damage } = await readStored(store, market, options.repair ?? false);
     for (const sentence of damage) options.log?.(sentence);
-    return new Update(store, market, { ...options, source, clockMs: nowMs, signal, lost: lock.signal }, stored).run();
+    return new Update(store, market, { ...options, format: options.format ?? format, source, clockMs: nowMs, signal, lock }, stored).run();
   });
 }
 
-async function readStored(store: ArtifactStore, market: Market, isRepair: boolean): Promise<{ readonly stored: PreviousKlines | undefined; readonly damage: readonly string[] }> {
-  try {
-    const read = await readStoredKlines(store, market, { damaged: isRepair ? 'leave-out' : 'refuse' });
-    if (read === undefined) return { stored: undefined, damage: [] };
-    const { manifest, isVouchedFor, damaged } = read;
-    const { klines } = read.parsed;
-    return { stored: klineCount(klines) === 0 ? undefined : { klines, manifest, isVouchedFor }, damage: damaged.map((part) => `${store.describe(part.path)} is damaged or missing; its bars are fetched again`) };
-  } catch (error) {
-    if (!isRepair || !isForecastLabError(error) || !['BAD_FILE', 'CORRUPT'].includes(error.code)) throw error;
-    return readDamagedKlines(store, market);
-  }
+async function readStored(store: ArtifactStore, market: Market, isRepair: boolean): Promise<ReadableKlines> {
+  if (isRepair) return readDamagedKlines(store, market);
+  const read = await readStoredKlines(store, market);
+  if (read === undefined) return { stored: undefined, format: undefined, damage: [] };
+  const { parsed, manifest, isVouchedFor } = read;
+  return { stored: { klines: parsed.klines, manifest, isVouchedFor }, format: parsed.format === 'parquet' ? 'parquet' : 'csv', damage: [] };
 }
 
 class Update {
@@ -91,10 +86,10 @@ class Update {
   constructor(
     private readonly store: ArtifactStore,
     private readonly market: Market,
-    private readonly options: UpdateKlinesOptions & { readonly source: KlinesSource; readonly clockMs: number; readonly lost: AbortSignal },
+    private readonly options: Omit<UpdateKlinesOptions, 'lock'> & { readonly source: KlinesSource; readonly clockMs: number; readonly lock: HeldLock },
     private readonly stored: PreviousKlines | undefined,
   ) {
-    const { source, exchange, dumps, signal, clockMs, format, lost } = options;
+    const { source, exchange, dumps, signal, clockMs, format, lock } = options;
     this.interval = parseInterval(market.interval);
     const reconciled = stored === undefined ? undefined : reconcileStored(stored, this.interval);
     if (stored !== undefined && reconciled !== undefined) this.stored = { ...stored, klines: reconciled.klines, isVouchedFor: stored.isVouchedFor && !reconciled.isMended };
@@ -102,7 +97,7 @@ class Update {
     this.series = new KlineSeries(this.stored, { nowMs: () => clockMs });
     this.series.isDirty ||= reconciled?.isMended === true;
     this.doubtful = this.stored !== undefined && options.repair === true ? planRepair({ ...this.stored, intervalMs: this.interval.ms, nowMs: clockMs }).spans : (reconciled?.suspectSpans ?? []);
-    this.writer = new SeriesWriter(store, market, this.series, { nowMs: () => options.nowMs(), format, before: this.stored, lost, onWritten: () => this.releaseArchives() });
+    this.writer = new SeriesWriter(store, market, this.series, { nowMs: () => options.nowMs(), format, before: this.stored, lock, onWritten: () => this.releaseArchives() });
     this.segments = { market, interval: this.interval, source, exchange, dumps, nowMs: clockMs, signal, log: (text) => options.log?.(text) };
   }
 
@@ -111,7 +106,7 @@ class Update {
     const spans = missingSpans(stored, { startMs: options.startMs, nowMs: options.clockMs, venue: market.venue ?? 'spot' });
     try {
       const head = spans.head === undefined ? [] : await this.plan(spans.head);
-      const tail = await this.plan(spans.tail);
+      const tail = await this.plan(spans.tail, spans.archivedToMs);
       const count = this.countProgress([...this.doubtful, ...head, ...tail]);
       await this.take(count(fetchSpansAgain(this.doubtful, this.segments)));
       if (options.source !== 'rest') await this.take(recheckArchives(stored?.manifest, market, { ...this.segments, all: options.repair ?? false }));
@@ -120,6 +115,8 @@ class Update {
       writer.askedFromMs = spans.askedFromMs;
       await this.takeTail(count(fetchSegments(tail, this.segments)));
       await writer.write();
+      // an update that was killed between storing bars and removing their zips left them to the next one
+      for (const { name } of series.settle().facts.archives) await options.dumps.release(name);
     } catch (error) {
       await writer.rescue();
       throw error;
@@ -149,9 +146,9 @@ class Update {
   }
 
   /** How a span is fetched, without the months before the symbol was listed: one question instead of an archive that is absent for each of them. */
-  private async plan(span: TimeSpan): Promise<readonly UpdateSegment[]> {
+  private async plan(span: TimeSpan, archivedToMs?: number): Promise<readonly UpdateSegment[]> {
     const { source, exchange, clockMs } = this.options;
-    const segments = planUpdate(span, { interval: this.interval, source, nowMs: clockMs, rowsPerRequest: exchange.rowsPerRequest });
+    const segments = planUpdate(span, { interval: this.interval, source, nowMs: clockMs, rowsPerRequest: exchange.rowsPerRequest, archivedToMs });
     const firstMs = this.stored?.klines.openTimeMs[0] ?? Infinity;
     if (source !== 'auto' || segments[0]?.kind !== 'archive' || span.fromMs > firstMs) return segments;
     const listedMs = await exchange.firstOpenMs(this.market, span.fromMs);
