@@ -65,8 +65,14 @@ function readValue(where: string, name: string, definition: OptionDefinition<unk
       details: { where, option: name, got: found.raw },
     });
   }
-  if (!definition.isPath) return reading.value;
+  if (!definition.isPath) return definition.isList ? listFilesAt(found.folder, reading.value) : reading.value;
   return Array.isArray(reading.value) ? reading.value.map((path) => resolve(found.folder, String(path))) : resolve(found.folder, String(reading.value));
+}
+
+/** `@FILE` in a list of words is a path like any other. */
+function listFilesAt(folder: string, words: unknown): unknown {
+  if (!Array.isArray(words)) return words;
+  return words.map((word: unknown) => (typeof word === 'string' && /^@./.test(word) ? `@${resolve(folder, word.slice(1))}` : word));
 }
 
 function missing(where: string, name: string): ForecastLabError {
