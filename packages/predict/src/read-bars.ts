@@ -1,6 +1,6 @@
 // The bars that a prediction is made from: a named file, or the stored klines of the bundle's market.
 import { type BundleMeta, ForecastLabError, type ParsedKlines } from '@forecastlab/core';
-import { type ArtifactStore, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { type ArtifactStore, changedSinceStored, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
 import { marketOfBundle } from './market-of-bundle.js';
 
 export interface Bars {
@@ -11,6 +11,8 @@ export interface Bars {
   readonly isStored: boolean;
   /** True when every bar is known to have been stored after its close, the last one too. */
   readonly isVouchedFor: boolean;
+  /** What is odd about the file, as clauses. */
+  readonly warnings: readonly string[];
 }
 
 /** @throws BAD_FILE when the file, or the stored klines, cannot be read or are not there */
@@ -19,7 +21,7 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
   const market = marketOfBundle(meta);
   if (dataFile !== undefined) {
     const { parsed, path } = await readKlinesFile(dataFile);
-    return { parsed, path, isStored: false, isVouchedFor: false };
+    return { parsed, path, isStored: false, isVouchedFor: false, warnings: [] };
   }
   const stored = await readStoredKlines(store, market);
   const path = store.describe(stored?.path ?? rawKlinesPath(market));
@@ -29,5 +31,6 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
       details: { file: path },
     });
   }
-  return { parsed: stored.parsed, path, isStored: true, isVouchedFor: stored.isVouchedFor };
+  const changed = changedSinceStored(stored, market);
+  return { parsed: stored.parsed, path, isStored: true, isVouchedFor: stored.isVouchedFor, warnings: changed === undefined ? [] : [changed] };
 }

@@ -1,6 +1,7 @@
 export { nativeFingerprint, monthFingerprints } from './month-fingerprints.js';
 export * from './klines-manifest.js';
 export * from './changed-months.js';
+export * from './changed-since-stored.js';
 export * from './check-stored-klines.js';
 export * from './confirm-findings.js';
 export type { ManifestMismatch } from './manifest-mismatches.js';
@@ -11,7 +12,7 @@ export * from './raw-klines-path.js';
 export * from './read-klines-file.js';
 export * from './stored-klines.js';
 export * from './symbol-of-file-name.js';
-export { updateCommand } from './update-command.js';
+export { marketOptions, updateCommand } from './update-command.js';
 export * from './update-sample-klines.js';
 export * from './write-stored-klines.js';
 export * from './update/index.js';
