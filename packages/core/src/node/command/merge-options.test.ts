@@ -17,8 +17,8 @@ describe('mergeOptions', () => {
     const list = { symbols: option.list({ describe: 'Names.' }) };
     const file = { path: '/market/forecastlab.config.json', shared: { symbols: ['A', '@b.txt', '@/c.txt'] }, commands: {} };
     expect(mergeOptions('x', list, { ...base, config: file })).toEqual({ symbols: ['A', '@/market/b.txt', '@/c.txt'] });
-    expect(mergeOptions('x', list, { ...base, config: file, env: { FORECASTLAB_SYMBOLS: '@d.txt,E' } })).toEqual({ symbols: ['@/here/d.txt', 'E'] });
-    expect(mergeOptions('x', list, { ...base, config: file, flags: { symbols: '@f.txt,@' } })).toEqual({ symbols: ['@/here/f.txt', '@'] });
+    expect(mergeOptions('x', list, { ...base, config: file, env: { FORECASTLAB_SYMBOLS: '@d.txt,E' } })).toEqual({ symbols: ['@d.txt', 'E'] });
+    expect(mergeOptions('x', list, { ...base, config: file, flags: { symbols: '@f.txt,@' } })).toEqual({ symbols: ['@f.txt', '@'] });
   });
 
   it('leaves the sections of other commands alone', () => {
