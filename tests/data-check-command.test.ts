@@ -140,8 +140,11 @@ describe('data check of stored klines', () => {
   it('tells a manifest that does not fit', async () => {
     const root = await newStore(market());
     const path = join(root, 'data/raw/binance_BTCUSDT_1d.manifest.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"symbol": "BTCUSDT"', '"symbol": "ETHUSDT"'));
-    expect(await check(root, ...MARKET)).toMatchObject({ code: 1, out: expect.stringContaining('symbol says ETHUSDT, and is BTCUSDT') as string });
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('"rows": 90', '"rows": 91'));
+    expect(await check(root, ...MARKET)).toMatchObject({ code: 1, out: expect.stringContaining('rows says 91, and is 90') as string });
+    writeFileSync(path, text.replace('"symbol": "BTCUSDT"', '"symbol": "ETHUSDT"'));
+    expect(await check(root, ...MARKET)).toMatchObject({ code: 2, err: expect.stringContaining('is the manifest of ETHUSDT 1d spot, not of BTCUSDT 1d spot') as string });
   });
 
   it.each([['binance_BTCUSDT_1m', '--symbol BTCUSDT --interval 1m'], ['binance-usdm_BTCUSDT_260327_1h', '--symbol BTCUSDT_260327 --interval 1h --venue usdm'], ['other', '--symbol S --interval I']])('a folder is no file: %s', async (name, options) => {

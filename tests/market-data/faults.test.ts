@@ -8,13 +8,14 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Fault, FaultEffect } from '../local-exchange/faults.js';
 import type { LocalExchangeOptions, MarketSpec } from '../local-exchange/options.js';
 import { DAY_MS, HOUR_MS, START_MS } from '../local-exchange/test-exchange.js';
+import type * as httpClient from '../../packages/core/src/node/http/create-http-client.js';
 import { type CallOptions, faultRoot, type FaultRoot, type Told } from './fault-root.js';
 
 // Waits move the exchange's clock, and patience is short: nothing here takes real time.
 const waits = vi.hoisted(() => ({ sleep: async (_ms: number, _signal?: AbortSignal): Promise<void> => undefined }));
 vi.mock('../../packages/core/src/node/http/sleep.js', () => ({ sleep: (ms: number, signal?: AbortSignal) => waits.sleep(ms, signal) }));
 vi.mock('../../packages/core/src/node/http/create-http-client.js', async (original) => {
-  const { createHttpClient } = await original<typeof import('../../packages/core/src/node/http/create-http-client.js')>();
+  const { createHttpClient } = await original<typeof httpClient>();
   return {
     createHttpClient: (...args: Parameters<typeof createHttpClient>): ReturnType<typeof createHttpClient> => {
       const client = createHttpClient(...args);
@@ -135,25 +136,26 @@ describe('a fault that stays: exit 75 or 1, a way out, nothing lost', () => {
 
   it('451 at every host: what may be done instead', async () => {
     const root = await newRoot({ hosts: 2 }, [{ kind: 'status', status: 451, ...EVER }]);
-    await expectRefused(root, {
+    const told = await expectRefused(root, {
       code: 1,
       error: 'Binance spot refuses requests from this location: HOST (status 451: not for this location), HOST (status 451: not for this location).',
       hint: 'Give a host that may be used from here with --base-url, or take the published archives: --source dumps.',
     });
+    expect(told.requests).toBe(2); // each host once
     await expectHealed(root);
   });
 
   it('all hosts down', async () => {
     const root = await newRoot({ hosts: 2 });
     await root.exchange.down();
-    await expectRefused(root, { code: 75, error: 'Binance spot cannot be reached: HOST (connection refused), HOST (connection refused).', hint: NET });
+    expect(await expectRefused(root, { code: 75, error: 'Binance spot cannot be reached: HOST (connection refused), HOST (connection refused).', hint: NET })).toMatchObject({ requests: 0 });
     await root.exchange.up();
     await expectHealed(root);
   });
 
   it('an address of something else: its page in one line', async () => {
     const root = await newRoot({}, [{ kind: 'status', status: 404, ...EVER }]);
-    await expectRefused(root, { code: 1, error: 'HOST refused the request with status 404 (404 Error 404 Error The request could not be served.).', hint: 'Is that an address of the exchange? See --base-url.' });
+    expect(await expectRefused(root, { code: 1, error: 'HOST refused the request with status 404 (404 Error 404 Error The request could not be served.).', hint: 'Is that an address of the exchange? See --base-url.' })).toMatchObject({ requests: 1 });
   });
 
   it('the archives are down and were asked for by name', async () => {
@@ -232,6 +234,7 @@ describe('a call that is wrong: exit 2 before anything is fetched', () => {
     writeFileSync(join(root.folder, 'empty.txt'), '# none yet\n');
     await expectRefused(root, { code: 2, error: `The symbol list ${join(root.folder, 'none.txt')} cannot be read.`, hint: 'Give the names themselves, such as --symbol BTCUSDT,ETHUSDT, or @ and the path of a text file.' }, '--symbol @none.txt');
     await expectRefused(root, { code: 2, error: 'The `symbol` option of data update must be at least one market. Got "@empty.txt".', hint: 'The file names none.' }, '--symbol @empty.txt');
+    expect(root.exchange.requests.filter(({ path }) => path === KLINES.path)).toHaveLength(1);
   });
 });
 

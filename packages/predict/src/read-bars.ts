@@ -1,6 +1,6 @@
 // The bars that a prediction is made from: a named file, or the stored klines of the bundle's market.
 import { type BundleMeta, ForecastLabError, type ParsedKlines } from '@forecastlab/core';
-import { type ArtifactStore, changedSinceStored, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { type ArtifactStore, changedSinceStored, closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
 import { marketOfBundle } from './market-of-bundle.js';
 
 export interface Bars {
@@ -13,6 +13,8 @@ export interface Bars {
   readonly isVouchedFor: boolean;
   /** What is odd about the file, as clauses. */
   readonly warnings: readonly string[];
+  /** UTC ms: the clock by which they are closed, given this one. */
+  closedByMs(nowMs: number): number;
 }
 
 /** @throws BAD_FILE when the file, or the stored klines, cannot be read or are not there */
@@ -21,7 +23,7 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
   const market = marketOfBundle(meta);
   if (dataFile !== undefined) {
     const { parsed, path } = await readKlinesFile(dataFile);
-    return { parsed, path, isStored: false, isVouchedFor: false, warnings: [] };
+    return { parsed, path, isStored: false, isVouchedFor: false, closedByMs: (nowMs) => nowMs, warnings: [] };
   }
   const stored = await readStoredKlines(store, market);
   const path = store.describe(stored?.path ?? rawKlinesPath(market));
@@ -32,5 +34,5 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
     });
   }
   const changed = changedSinceStored(stored, market);
-  return { parsed: stored.parsed, path, isStored: true, isVouchedFor: stored.isVouchedFor, warnings: changed === undefined ? [] : [changed] };
+  return { parsed: stored.parsed, path, isStored: true, isVouchedFor: stored.isVouchedFor, closedByMs: (nowMs) => closingClockMs(stored, nowMs), warnings: changed === undefined ? [] : [changed] };
 }

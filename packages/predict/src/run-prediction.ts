@@ -45,14 +45,15 @@ export interface PredictionReport {
  */
 export async function runPrediction(request: PredictionRequest): Promise<PredictionReport> {
   const bundle = await loadBundle(request);
-  if (request.source !== undefined && request.isDryRun !== true) await updateStoredBars(request.store, bundle.meta, { source: request.source, nowMs: request.nowMs });
-  const { parsed, path, isStored, isVouchedFor } = await readBars(request, bundle.meta);
+  const isUpdated = request.source !== undefined && request.isDryRun !== true;
+  const nowMs = isUpdated ? await updateStoredBars(request.store, bundle.meta, { source: request.source, nowMs: request.nowMs }) : request.nowMs;
+  const { parsed, path, isStored, isVouchedFor, closedByMs } = await readBars(request, bundle.meta);
   checkMarket(bundle, parsed.interval, path);
-  const prepared = prepareKlines(parsed, { serverTimeMs: request.nowMs, lastBar: isVouchedFor ? 'trust' : 'check' });
-  if (isStored && request.asofDate === undefined) checkFresh(prepared.klines, bundle, request.nowMs);
+  const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(nowMs), lastBar: isVouchedFor ? 'trust' : 'check' });
+  if (isStored && request.asofDate === undefined) checkFresh(prepared.klines, bundle, nowMs);
   const prediction = predictDay(bundle, prepared.klines, request.asofDate === undefined ? {} : { asofDate: request.asofDate });
   const outcome = request.isDryRun === true ? ({ status: 'dry-run' } as const) : await savePrediction(request.store, prediction, { force: request.force ?? false });
-  return { prediction, outcome, dataWarnings: [...prepared.warnings, ...sayAge(prediction, request)], dataFile: path };
+  return { prediction, outcome, dataWarnings: [...prepared.warnings, ...sayAge(prediction, { ...request, nowMs })], dataFile: path };
 }
 
 async function loadBundle(request: PredictionRequest): Promise<Bundle> {

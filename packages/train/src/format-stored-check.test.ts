@@ -27,7 +27,7 @@ describe('formatStoredCheck', () => {
         refusedArchives: [{ name: 'BTCUSDT-1d-2024-01.zip', sha256: '', last_modified: null, rows: 0, refused: 'its checksum\u001b[2J is wrong' }],
         sources: [{ source: 'dumps', from: time(1), to: time(31) }],
       },
-      repair: { spans: [{ fromMs: Date.UTC(2024, 0, 5), toMs: Date.UTC(2024, 0, 6), reasons: ['missing bars', 'bars that close early'] }], needsRewrite: true },
+      repair: { spans: [{ fromMs: Date.UTC(2024, 0, 5), toMs: Date.UTC(2024, 0, 6), reasons: ['missing bars', 'bars that close early'], doubts: [] }], needsRewrite: true },
     });
     for (const part of [
       'other bars in 2024-01, 2024-02.',

@@ -8,6 +8,7 @@ export type { ManifestMismatch } from './manifest-mismatches.js';
 export * from './plan-repair.js';
 export { parseKlinesParquet } from './parse-klines-parquet.js';
 export * from './format-klines-parquet.js';
+export * from './closing-clock.js';
 export * from './raw-klines-path.js';
 export * from './read-klines-file.js';
 export * from './stored-klines.js';

@@ -106,6 +106,7 @@ export interface KlinesManifest {
   readonly generator?: { readonly seed: number; readonly signal: number };
 }
 
+const time = z.iso.datetime();
 const changedColumns = z.record(z.string(), z.number().nullable());
 const schema: z.ZodType<KlinesManifest> = z.object({
   schema: z.literal(MANIFEST_SCHEMA),
@@ -116,17 +117,17 @@ const schema: z.ZodType<KlinesManifest> = z.object({
   synthetic: z.boolean(),
   format: z.literal('parquet').exactOptional(),
   rows: z.number().int().min(0),
-  first_open: z.string().nullable(),
-  last_open: z.string().nullable(),
+  first_open: time.nullable(),
+  last_open: time.nullable(),
   sha256: z.string(),
   months: z.record(z.string(), z.string()),
   parts: z.array(z.object({ path: z.string(), month: z.string(), rows: z.number().int().min(1), sha256: z.string() })).exactOptional(),
-  asked_from: z.string().exactOptional(),
-  gaps: z.array(z.object({ from: z.string(), to: z.string(), bars: z.number(), confirmed: z.boolean().exactOptional() })),
-  confirmed: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime() })).exactOptional(),
-  restated: z.array(z.object({ open: z.string(), noticed: z.string(), source: z.string(), before: changedColumns, after: changedColumns })),
-  sources: z.array(z.object({ source: z.string(), from: z.string(), to: z.string() })).exactOptional(),
-  archives: z.array(z.object({ name: z.string(), sha256: z.string(), last_modified: z.string().nullable(), rows: z.number().int().min(0), refused: z.string().exactOptional() })).exactOptional(),
+  asked_from: time.exactOptional(),
+  gaps: z.array(z.object({ from: time, to: time, bars: z.number(), confirmed: z.boolean().exactOptional() })),
+  confirmed: z.array(z.object({ from: time, to: time })).exactOptional(),
+  restated: z.array(z.object({ open: time, noticed: time, source: z.string(), before: changedColumns, after: changedColumns })),
+  sources: z.array(z.object({ source: z.string(), from: time, to: time })).exactOptional(),
+  archives: z.array(z.object({ name: z.string(), sha256: z.string(), last_modified: time.nullable(), rows: z.number().int().min(0), refused: z.string().exactOptional() })).exactOptional(),
   generator: z.object({ seed: z.number(), signal: z.number() }).exactOptional(),
 });
 

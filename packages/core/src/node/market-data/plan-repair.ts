@@ -7,14 +7,16 @@ import { orderRows } from '../../klines/row-order.js';
 import { mergeSpans, type TimeSpan, uncoveredParts } from '../../klines/time-spans.js';
 import { changedMonths, monthSpan } from './changed-months.js';
 import { isClosedByExchange } from './closed-by-exchange.js';
-import { confirmedSpans } from './confirmed-spans.js';
+import { confirmedSpans, joinSpans } from './confirmed-spans.js';
 import { findDoubts, wholeReport } from './find-doubts.js';
 import type { KlinesManifest } from './klines-manifest.js';
 
-/** Open times that must be fetched again: what the exchange answers for them takes the place of all bars there. */
+/** Open times that must be fetched again. */
 export interface RepairSpan extends TimeSpan {
   /** What was found there, in words, each once. */
   readonly reasons: readonly string[];
+  /** The doubtful parts, oldest first; what lies between them is asked for along with them, and is not in doubt. */
+  readonly doubts: readonly TimeSpan[];
 }
 
 /** What a repair has to do. */
@@ -53,14 +55,14 @@ export function planRepair(options: {
   const ordered = order.isOrdered ? klines : takeKlines(klines, order.unique);
   const confirmed = confirmedSpans(interval, manifest);
   const spans = [
-    ...findDoubts(klines, interval, report).flatMap((doubt) => uncoveredParts(doubt, doubt.isGap ? confirmed.gaps : confirmed.bars).map((part) => ({ ...part, reasons: [doubt.reason] }))),
+    ...findDoubts(klines, interval, report).flatMap((doubt) => uncoveredParts(doubt, doubt.isGap ? confirmed.gaps : confirmed.bars).map((part) => ({ ...part, reasons: [doubt.reason], doubts: [part] }))),
     ...(isClosedByExchange(manifest, options.isVouchedFor ?? false) ? [] : openBars(ordered, interval, nowMs)),
     ...(manifest === undefined || options.isVouchedFor === true ? [] : changedMonths(ordered, manifest).map((month) => storedPart(month, ordered, manifest, interval))),
   ];
   return {
     spans: mergeSpans<RepairSpan>(
       spans,
-      (a, b) => ({ fromMs: a.fromMs, toMs: Math.max(a.toMs, b.toMs), reasons: [...new Set([...a.reasons, ...b.reasons])] }),
+      (a, b) => ({ fromMs: a.fromMs, toMs: Math.max(a.toMs, b.toMs), reasons: [...new Set([...a.reasons, ...b.reasons])], doubts: joinSpans([...a.doubts, ...b.doubts]) }),
       (a, b) => requests(interval, { fromMs: a.fromMs, toMs: b.toMs }) < requests(interval, a) + requests(interval, b),
     ),
     needsRewrite: !order.isOrdered,
@@ -74,7 +76,8 @@ function requests(interval: Interval, { fromMs, toMs }: TimeSpan): number {
 function openBars({ openTimeMs, closeTimeMs }: Klines, interval: Interval, nowMs: number): RepairSpan[] {
   const spans: RepairSpan[] = [];
   openTimeMs.forEach((fromMs, row) => {
-    if (closeTimeMs[row] >= nowMs) spans.push({ fromMs, toMs: nextOpenTime(interval, fromMs), reasons: ['bars that have not closed yet'] });
+    const part = { fromMs, toMs: nextOpenTime(interval, fromMs) };
+    if (closeTimeMs[row] >= nowMs) spans.push({ ...part, reasons: ['bars that have not closed yet'], doubts: [part] });
   });
   return spans;
 }
@@ -86,5 +89,6 @@ function storedPart(month: string, ordered: Klines, manifest: KlinesManifest, in
   const last = [openTimeMs[klineCount(ordered) - 1] ?? Number.NaN, Date.parse(manifest.last_open ?? '')].filter((time) => time === time);
   const span = monthSpan(month);
   const fromMs = Math.max(span.fromMs, Math.min(...first));
-  return { fromMs, toMs: Math.max(fromMs, Math.min(span.toMs, nextOpenTime(interval, Math.max(...last)))), reasons: [`bars of ${month} other than those that were stored`] };
+  const part = { fromMs, toMs: Math.max(fromMs, Math.min(span.toMs, nextOpenTime(interval, Math.max(...last)))) };
+  return { ...part, reasons: [`bars of ${month} other than those that were stored`], doubts: [part] };
 }

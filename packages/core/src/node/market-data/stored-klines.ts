@@ -1,4 +1,5 @@
 // Reads the stored klines of a market: a CSV file or Parquet parts, and the manifest that says which.
+import { ForecastLabError } from '../../errors.js';
 import { parseInterval } from '../../klines/interval.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import type { ParsedKlines } from '../../klines/parsed-klines.js';
@@ -57,7 +58,11 @@ export async function readStoredKlines(
 
 async function readWith(store: ArtifactStore, market: Market, manifestBytes: Uint8Array | undefined, damaged: 'refuse' | 'leave-out'): Promise<StoredKlines | undefined> {
   const manifestName = store.describe(manifestPath(market));
-  const manifest = manifestBytes === undefined ? undefined : parseManifest(manifestBytes, { fileName: manifestName });
+  const found = manifestBytes === undefined ? undefined : parseManifest(manifestBytes, { fileName: manifestName });
+  if (found !== undefined) checkIsOf(market, found, manifestName);
+  // written before the very first part: parts without a manifest would pass for bars whose manifest was lost
+  const isBegun = found?.format === 'parquet' && found.rows === 0;
+  const manifest = isBegun ? undefined : found;
   if (manifest?.format === 'parquet') {
     const read = await readParts(store, market, manifest, { manifestName, damaged });
     return { path: rawKlinesFolder(market), manifest, sha256: manifest.sha256, isVouchedFor: read.damaged.length === 0, ...read };
@@ -66,10 +71,17 @@ async function readWith(store: ArtifactStore, market: Market, manifestBytes: Uin
   const bytes = await store.read(path);
   if (bytes === undefined) {
     // a manifest that was lost takes no bar away
-    const loose = manifest === undefined ? await readLooseParts(store, market) : undefined;
+    const loose = found === undefined ? await readLooseParts(store, market) : undefined;
     return loose === undefined ? undefined : { path: rawKlinesFolder(market), manifest, isVouchedFor: false, damaged: [], ...loose };
   }
   const parsed = parseKlinesCsv(bytes, { fileName: store.describe(path), interval: parseInterval(market.interval).name });
   const sha256 = nativeSha256Hex(bytes);
   return { path, parsed, manifest, sha256, isVouchedFor: manifest?.sha256 === sha256, damaged: [] };
+}
+
+/** What a manifest confirms must not be believed of another market. */
+function checkIsOf({ symbol, interval, venue = 'spot' }: Market, manifest: KlinesManifest, manifestName: string): void {
+  const [own, its] = [`${symbol} ${parseInterval(interval).name} ${venue}`, `${manifest.symbol} ${manifest.interval} ${manifest.venue ?? 'spot'}`];
+  if (own === its) return;
+  throw new ForecastLabError('CORRUPT', `${manifestName} is the manifest of ${its}, not of ${own}.`, { hint: 'forecastlab-train data update --repair keeps it aside and checks the bars anew.', details: { file: manifestName } });
 }

@@ -11,7 +11,7 @@ import { type ArtifactStore, isSameBytes } from '../store/artifact-store.js';
 import { type ArchiveRecord, type KlinesManifest, type KlinesPart, MANIFEST_SCHEMA, manifestGaps, parseManifest, type RestatedBar, type SourceSpan } from './klines-manifest.js';
 import { isWholePart, removeOtherParts, sha256OfParts, writePart } from './klines-parts.js';
 import { monthFingerprints, monthSpans } from './month-fingerprints.js';
-import { isSampleSymbol, manifestPath, type Market, rawKlinesPath } from './raw-klines-path.js';
+import { isSampleSymbol, manifestPath, type Market, rawKlinesFolder, rawKlinesPath } from './raw-klines-path.js';
 import { confirmFindings } from './confirm-findings.js';
 import type { TimeSpan } from '../../klines/time-spans.js';
 
@@ -74,6 +74,7 @@ export async function writeStoredKlines(
   const format = options.format ?? before?.format ?? 'csv';
   const months = monthFingerprints(klines, { known: previous?.isVouchedFor && before !== undefined ? { klines: previous.klines, months: before.months } : undefined });
   const context: Context = { store, market, klines, months, before, previous, guard };
+  if (format === 'parquet' && (await isNew(store, market))) await beginParts(context, options.source);
   const written = await (format === 'parquet' ? writeParts(context) : writeCsv(context));
   const manifest = createManifest(context, options, written);
   const isManifestWritten = await writeIfChanged(store, manifestPath(market), new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`), guard);
@@ -127,6 +128,33 @@ async function writeCsv({ store, market, klines, months, before, previous, guard
 function isSameMonths(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((month) => a[month] === b[month]);
+}
+
+async function isNew(store: ArtifactStore, market: Market): Promise<boolean> {
+  if ((await store.exists(manifestPath(market))) || (await store.exists(rawKlinesPath(market)))) return false;
+  return (await store.list(`${rawKlinesFolder(market)}/`)).length === 0;
+}
+
+/** A manifest without parts, before the very first of them: alone they would pass for bars whose manifest was lost. */
+async function beginParts({ store, market, guard }: Context, source: string): Promise<void> {
+  const manifest: KlinesManifest = {
+    schema: MANIFEST_SCHEMA,
+    source,
+    symbol: market.symbol,
+    interval: parseInterval(market.interval).name,
+    ...(market.venue === undefined || market.venue === 'spot' ? {} : { venue: market.venue }),
+    synthetic: isSampleSymbol(market.symbol),
+    format: 'parquet',
+    rows: 0,
+    first_open: null,
+    last_open: null,
+    sha256: sha256OfParts([]),
+    months: {},
+    parts: [],
+    gaps: [],
+    restated: [],
+  };
+  await store.replace(manifestPath(market), new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`), { guard });
 }
 
 /** Months whose bars are stored already keep their part. */

@@ -61,3 +61,12 @@ it('knows before a decisive write whether it still holds the lock, however often
   });
   await expect(late).rejects.toMatchObject({ code: 'TEMPORARY' });
 });
+
+it('takes over a lock from the future that nobody renews', async () => {
+  const path = join(folder, 'x');
+  await mkdir(`${path}.lock`);
+  const future = new Date(Date.UTC(2096, 0, 1));
+  await utimes(`${path}.lock`, future, future);
+  await expect(withLock(path, { waitMs: 60, staleMs: 2000 }, async () => 1)).rejects.toMatchObject({ code: 'TEMPORARY' });
+  expect(await withLock(path, { waitMs: 2100, staleMs: 2000 }, async () => 1)).toBe(1);
+});

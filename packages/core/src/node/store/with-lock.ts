@@ -58,6 +58,7 @@ async function acquire(path: string, waitMs: number, staleMs: number, { onStamp,
       done(error);
     });
   }, { __promisify__: fs.utimes.__promisify__ });
+  const before = await stampOf(path);
   try {
     return await lockfile.lock(path, {
       realpath: false,
@@ -68,6 +69,11 @@ async function acquire(path: string, waitMs: number, staleMs: number, { onStamp,
     });
   } catch (cause) {
     if (systemErrorCode(cause) !== 'ELOCKED') throw cause;
+    // A stamp from the future, by a clock that was wrong, never grows stale; one that nobody has renewed for that long is dead.
+    if (before !== undefined && waitMs >= staleMs && before > Date.now() && (await stampOf(path)) === before) {
+      await promises.utimes(`${path}.lock`, 0, 0);
+      return acquire(path, 0, staleMs, { onStamp, onCompromised });
+    }
     throw new ForecastLabError('TEMPORARY', `Another process is working on ${path} (it holds ${path}.lock).`, {
       hint: `Wait for it to end. A lock left over by a killed process is taken over ${Math.ceil(staleMs / 1000)} seconds after its last sign of life.`,
       details: { file: path, lock: `${path}.lock` },

@@ -1,9 +1,10 @@
 // Puts the bars of files (archives downloaded by hand, another program's CSV) into the store, beside those that are there.
 import { ForecastLabError, optionError } from '../../../errors.js';
 import { parseInterval } from '../../../klines/interval.js';
-import { KLINE_COLUMNS, type Klines, klineCount, takeKlines } from '../../../klines/klines.js';
+import { KLINE_COLUMNS, type Klines, klineCount, sliceKlines, takeKlines } from '../../../klines/klines.js';
 import { lowerBound } from '../../../klines/merge-klines.js';
 import { prepareKlines } from '../../../klines/prepare-klines.js';
+import { parseArchiveName } from '../../dumps/archive-name.js';
 import type { ArtifactStore } from '../../store/artifact-store.js';
 import { isSampleSymbol, type Market, rawKlinesPath } from '../raw-klines-path.js';
 import type { KlinesFile } from '../read-klines-file.js';
@@ -12,6 +13,9 @@ import type { KlinesFormat } from '../write-stored-klines.js';
 import { KlineSeries } from './kline-series.js';
 import { describeUpdate, type MarketUpdate } from './market-update.js';
 import { SeriesWriter } from './series-writer.js';
+
+/** As many as the check of a last bar looks at. */
+const BARS_TO_TELL = 30;
 
 export interface KlinesImport extends MarketUpdate {
   /** Bars that are stored with other values; the stored ones stay. */
@@ -45,7 +49,9 @@ export function importKlines(
       }
       const prepared = prepareKlines(parsed, { serverTimeMs: nowMs() });
       warnings.push(...prepared.warnings.map((warning) => `${parsed.fileName}: ${warning}`));
-      const compared = newBars(series.settle().klines, prepared.klines);
+      const { klines, warning } = withoutUncertainEnd(parsed.fileName, prepared.klines);
+      warnings.push(...warning);
+      const compared = newBars(series.settle().klines, klines);
       different += compared.different;
       series.apply({ klines: compared.klines, source: 'file' });
     }
@@ -53,6 +59,14 @@ export function importKlines(
     await writer.write();
     return { ...describeUpdate(store, market, { series, manifest: writer.manifest }), different, warnings };
   });
+}
+
+/** In a short file nothing tells whether its last bar was recorded before its end. An archive of the exchange holds whole bars. */
+function withoutUncertainEnd(fileName: string, klines: Klines): { readonly klines: Klines; readonly warning: readonly string[] } {
+  const rows = klineCount(klines);
+  if (rows >= BARS_TO_TELL || rows < 2 || parseArchiveName(fileName) !== undefined) return { klines, warning: [] };
+  const time = new Date(klines.openTimeMs[rows - 1]).toISOString().slice(0, 16);
+  return { klines: sliceKlines(klines, 0, rows - 1), warning: [`${fileName}: too few bars to tell whether the last one (${time}Z) is whole; it is left out, and data update fetches it`] };
 }
 
 function newBars(stored: Klines, incoming: Klines): { readonly klines: Klines; readonly different: number } {

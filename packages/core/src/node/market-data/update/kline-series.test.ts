@@ -25,7 +25,7 @@ describe('KlineSeries', () => {
     expect([s.lastOpenMs / DAY, s.added, s.changed, s.isDirty]).toEqual([2, 3, 0, true]);
     const { klines, facts } = s.settle();
     expect(opened(klines)).toEqual([0, 1, 2]);
-    expect(facts).toEqual({ restated: [], sources: [{ source: 'dumps', from: iso(0), to: iso(1) }, { source: 'rest', from: iso(2), to: iso(2) }], archives: [archive], fetched: [{ fromMs: 2 * DAY, toMs: 3 * DAY }] });
+    expect(facts).toEqual({ restated: [], sources: [{ source: 'dumps', from: iso(0), to: iso(1) }, { source: 'rest', from: iso(2), to: iso(2) }], archives: [archive], fetched: [] });
   });
 
   it('records restated bars by the names of the file, and keeps earlier records', () => {
@@ -49,14 +49,17 @@ describe('KlineSeries', () => {
 
   it('takes away what a whole answer lacks', () => {
     const s = series({ klines: days([0, 1, 2]), manifest: undefined });
-    s.apply({ klines: days([0]), source: 'rest', asked: { fromMs: 0, toMs: 2 * DAY }, isWhole: true });
+    s.apply({ klines: days([0]), source: 'rest', settled: [{ fromMs: 0, toMs: 2 * DAY }] });
     expect(opened(s.settle().klines)).toEqual([0, 2]);
     expect(s.settle().facts.restated).toMatchObject([{ open: iso(1), after: {} }]);
   });
 
-  it('does not take an archive without a bar for a proof that there is none', () => {
+  it('knows what is settled, and nothing else for certain', () => {
     const s = series();
-    s.apply({ klines: days([0, 2]), source: 'dumps', asked: { fromMs: 0, toMs: 3 * DAY } });
+    s.apply({ klines: days([0, 2]), source: 'rest', asked: { fromMs: 0, toMs: 3 * DAY } });
     expect(s.settle().facts.fetched).toEqual([]);
+    s.apply({ klines: days([0, 2]), source: 'rest', settled: [{ fromMs: DAY, toMs: 2 * DAY }] });
+    expect(s.settle().facts.fetched).toEqual([{ fromMs: DAY, toMs: 2 * DAY }]);
+    expect([s.added, s.changed]).toEqual([2, 0]);
   });
 });

@@ -1,7 +1,7 @@
 // A series of stored klines while an update adds to it: what is new, what was restated, where it came from, which gaps are real.
 import { COLUMN_NAMES } from '../../../klines/csv-columns.js';
 import { createKlines, KLINE_COLUMNS, type KlineColumn, type Klines, klineCount } from '../../../klines/klines.js';
-import { type ChangedBar, joinKlines, lowerBound, mergeKlines, type RowRange } from '../../../klines/merge-klines.js';
+import { type ChangedBar, joinKlines, mergeKlines } from '../../../klines/merge-klines.js';
 import type { TimeSpan } from '../../../klines/time-spans.js';
 import type { ArchiveRecord, KlinesManifest, RestatedBar, SourceSpan } from '../klines-manifest.js';
 import { traceSources } from './source-spans.js';
@@ -12,10 +12,13 @@ export interface KlinesBatch {
   readonly klines: Klines;
   /** `rest`, `dumps`, `file`. */
   readonly source: string;
-  /** What was asked for and answered whole; bars missing inside it are missing at the source. */
+  /** What was asked for. */
   readonly asked?: TimeSpan;
-  /** True to take stored bars inside `asked` away that the answer lacks. Default: false. */
-  readonly isWhole?: boolean;
+  /**
+   * Parts in which this is all that there is, because the exchange was asked about them a second time: a stored bar that is not in it is
+   * taken away, gaps and odd bars are true. Oldest first. Default: none.
+   */
+  readonly settled?: readonly TimeSpan[];
   readonly archive?: ArchiveRecord;
 }
 
@@ -24,7 +27,7 @@ export interface SeriesFacts {
   readonly restated: readonly RestatedBar[];
   readonly sources: readonly SourceSpan[];
   readonly archives: readonly ArchiveRecord[];
-  /** Spans of open times for which this update has asked the exchange itself: the bars there are just its answer. */
+  /** Spans of open times that this update has settled: the bars there are just what the exchange gave when it was asked again. */
   readonly fetched: readonly TimeSpan[];
 }
 
@@ -66,22 +69,21 @@ export class KlineSeries {
 
   /** Takes an answer in. */
   apply(batch: KlinesBatch): void {
-    const { klines, source, asked, archive, isWhole = false } = batch;
+    const { klines, source, archive, settled = [] } = batch;
     const rows = klineCount(klines);
     if (archive !== undefined) {
       this.isDirty ||= JSON.stringify(this.archives.get(archive.name)) !== JSON.stringify(archive);
       this.archives.set(archive.name, archive);
       this.newArchives.push(archive);
     }
-    // an archive that lacks bars proves nothing: REST may have them
-    if (asked !== undefined && source === 'rest') this.fetched.push(asked);
-    if (rows > 0 && klines.openTimeMs[0] > this.lastMs && !isWhole) {
+    this.fetched.push(...settled);
+    if (rows > 0 && klines.openTimeMs[0] > this.lastMs && settled.length === 0) {
       this.waiting.push({ klines, source });
       this.added += rows;
       this.isDirty = true;
-    } else if (rows > 0 || isWhole) {
+    } else if (rows > 0) {
       this.settle();
-      this.merge(batch, isWhole && asked !== undefined ? [asked] : []);
+      this.merge(batch, settled);
     }
     this.lastMs = Math.max(this.lastMs, lastOpenOf(klines));
   }
@@ -109,19 +111,13 @@ export class KlineSeries {
   private merge({ klines, source }: KlinesBatch, wholeSpans: readonly TimeSpan[]): void {
     const merged = mergeKlines(this.klines, klines, { wholeSpans });
     this.klines = merged.klines;
-    this.sources = traceSources(this.klines, { before: this.sources, added: (wholeSpans.length === 0 ? merged.addedRows : [rowsOf(merged.klines, klines)]).map((range) => ({ source, ...range })), fallback: 'file' });
+    this.sources = traceSources(this.klines, { before: this.sources, added: merged.addedRows.map((range) => ({ source, ...range })), fallback: 'file' });
     const noticed = new Date(this.options.nowMs()).toISOString();
     this.restated.push(...merged.changed.map((bar) => restatedBar(bar, source, noticed)));
     this.added += merged.added;
     this.changed += merged.changed.length;
     this.isDirty ||= merged.added > 0 || merged.changed.length > 0;
   }
-}
-
-/** Where bars that were answered whole lie: all of them are from this source now. */
-function rowsOf({ openTimeMs }: Klines, part: Klines): RowRange {
-  const rows = klineCount(part);
-  return rows === 0 ? { from: 0, to: 0 } : { from: lowerBound(openTimeMs, part.openTimeMs[0]), to: lowerBound(openTimeMs, part.openTimeMs[rows - 1]) + 1 };
 }
 
 function restatedBar({ openTimeMs, before, after }: ChangedBar, source: string, noticed: string): RestatedBar {

@@ -9,9 +9,9 @@ import type { ArtifactStore } from '../../store/artifact-store.js';
 import type { Venue } from '../raw-klines-path.js';
 
 export interface SourcesOptions {
-  /** Where a ban of the exchange is remembered. */
+  /** Where a ban of the exchange is remembered. Downloads lie in its `data/downloads` until their bars are stored. */
   readonly store: ArtifactStore;
-  /** A folder of this machine: downloads lie in its `data/downloads` until their bars are stored. */
+  /** A folder of this machine, for downloads when the store is none. */
   readonly root: string;
   /** Default: `spot`. */
   readonly venue?: Venue;
@@ -40,10 +40,11 @@ export function openSources(options: SourcesOptions): Sources {
   const { store, root, venue = 'spot', baseUrls, signal, nowMs = () => Date.now(), log = () => undefined } = options;
   for (const url of [...(baseUrls ?? []), ...(options.dumpsUrl === undefined ? [] : [options.dumpsUrl])]) checkUrl(url);
   const dumpsUrl = options.dumpsUrl ?? baseUrls?.[0];
+  const isFolder = !store.describe().includes('://');
   const common = { http: createHttpClient(), nowMs, sleep, random: Math.random, log, ...(signal === undefined ? {} : { signal }) };
   return {
     exchange: openExchange({ ...common, venue, bans: storedBanNote(store, { venue }), ...(baseUrls === undefined ? {} : { baseUrls }) }),
-    dumps: openDumps({ ...common, folder: join(root, 'data', 'downloads', venue), ...(dumpsUrl === undefined ? {} : { baseUrl: dumpsUrl }) }),
+    dumps: openDumps({ ...common, folder: join(isFolder ? store.describe() : root, 'data', 'downloads', venue), ...(dumpsUrl === undefined ? {} : { baseUrl: dumpsUrl }) }),
   };
 }
 

@@ -14,11 +14,11 @@ const manifestOf = (klines: Klines): KlinesManifest => ({
   last_open: new Date(klines.openTimeMs[klineCount(klines) - 1]).toISOString(),
   months: monthFingerprints(klines),
 });
-const reconcile = (klines: Klines, manifest: KlinesManifest | undefined, isVouchedFor = false): ReturnType<typeof reconcileStored> => reconcileStored({ klines, manifest, isVouchedFor }, parseInterval('1d'));
+const reconcile = (klines: Klines, manifest: KlinesManifest | undefined, isVouchedFor = false, nowMs?: number): ReturnType<typeof reconcileStored> => reconcileStored({ klines, manifest, isVouchedFor }, { interval: parseInterval('1d'), nowMs });
 
 describe('reconcileStored', () => {
   it('leaves bars alone that the manifest vouches for, and bars without a manifest', () => {
-    expect(reconcile(all, manifestOf(all), true)).toEqual({ klines: all, changedMonths: [], suspectSpans: [], isMended: false });
+    expect(reconcile(all, manifestOf(all), true)).toEqual({ klines: all, changedMonths: [], suspectSpans: [], isMended: false, open: 0 });
     expect(reconcile(all, undefined)).toMatchObject({ suspectSpans: [], isMended: false });
   });
 
@@ -26,7 +26,7 @@ describe('reconcileStored', () => {
     const manifest = manifestOf(sliceKlines(all, 5, 70));
     const { klines, ...rest } = reconcile(all, manifest);
     expect(klines).toEqual(sliceKlines(all, 5, 70));
-    expect(rest).toEqual({ changedMonths: [], suspectSpans: [], isMended: true });
+    expect(rest).toEqual({ changedMonths: [], suspectSpans: [], isMended: true, open: 0 });
   });
 
   it('finds the months that were edited or have lost bars', () => {
@@ -41,5 +41,14 @@ describe('reconcileStored', () => {
   it('sorts rows and keeps the last of those that repeat', () => {
     const { klines, isMended } = reconcile(takeKlines(all, [2, 0, 1, 2]), undefined);
     expect([klines, isMended]).toEqual([sliceKlines(all, 0, 3), true]);
+  });
+
+  it('takes one open bar away, and believes no clock by which more of them are open again', () => {
+    const closing = all.closeTimeMs[79];
+    expect(reconcile(all, manifestOf(all), true, closing + 1)).toMatchObject({ open: 0, isMended: false });
+    const { klines, open, isMended } = reconcile(all, manifestOf(all), true, closing);
+    expect([klineCount(klines), open, isMended]).toEqual([79, 1, true]);
+    expect(() => reconcile(all, manifestOf(all), true, closing - 5 * DAY)).toThrow('5 stored bars close later'.replace('5', '6'));
+    expect(klineCount(reconcile(all, undefined, false, closing - 5 * DAY).klines)).toBe(74);
   });
 });

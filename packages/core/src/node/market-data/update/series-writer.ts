@@ -37,6 +37,8 @@ export class SeriesWriter {
   ) {
     this.manifest = options.before?.manifest;
     this.previous = options.before;
+    const { asked_from: askedFrom } = options.before?.manifest ?? {};
+    if (askedFrom !== undefined) this.askedFromMs = Date.parse(askedFrom);
     this.dueMs = options.nowMs() + EVERY_MS;
   }
 

@@ -1,7 +1,7 @@
 // Brings the stored klines of one market up to date. The store always holds a whole beginning of the series: it is written now
 // and then, so that an update that was killed goes on from the last bar that it stored.
 import { ForecastLabError } from '../../../errors.js';
-import { barsBetween, type Interval, nextOpenTime, parseInterval } from '../../../klines/interval.js';
+import { barsBetween, type Interval, nextOpenTime, parseInterval, startOfInterval } from '../../../klines/interval.js';
 import { klineCount } from '../../../klines/klines.js';
 import type { TimeSpan } from '../../../klines/time-spans.js';
 import type { Dumps } from '../../dumps/index.js';
@@ -22,8 +22,8 @@ import { type KlinesSource, planUpdate, type UpdateSegment } from './plan-update
 import { readDamagedKlines, type ReadableKlines } from './read-damaged-klines.js';
 import { recheckArchives } from './recheck-archives.js';
 import { reconcileStored } from './reconcile-stored.js';
-import { fetchSpansAgain } from './repair-spans.js';
 import { SeriesWriter } from './series-writer.js';
+import { settleDoubts } from './settle-doubts.js';
 
 /** Waits for another update of the same market, and outlives the lock of one that was killed. */
 const LOCK: LockOptions = { waitMs: 20_000, staleMs: 10_000 };
@@ -36,7 +36,7 @@ export interface UpdateKlinesOptions {
   readonly startMs?: number | undefined;
   /** Default: as they are stored, else CSV. */
   readonly format?: KlinesFormat | undefined;
-  /** Also fetch again what is missing, odd or damaged in what is stored, and read all archives' checksums again. Default: false. */
+  /** Also keep damaged files aside and fetch what they have lost, and read all archives' checksums again. Default: false. */
   readonly repair?: boolean;
   readonly exchange: Exchange;
   readonly dumps: Dumps;
@@ -57,7 +57,7 @@ export interface UpdateKlinesOptions {
  * @throws TEMPORARY when the network or the exchange gives up for now, or another update holds the market; what was fetched until
  * then is stored. CONFLICT when the stored bars are another market's. BAD_DATA when there is no bar at all.
  */
-export function updateKlines(store: ArtifactStore, market: Market, options: UpdateKlinesOptions): Promise<MarketUpdate> {
+export async function updateKlines(store: ArtifactStore, market: Market, options: UpdateKlinesOptions): Promise<MarketUpdate> {
   return store.withLock(rawKlinesPath(market), options.lock ?? LOCK, async (lock) => {
     const signal = options.signal === undefined ? lock.signal : AbortSignal.any([lock.signal, options.signal]);
     const source = options.source ?? 'auto';
@@ -81,8 +81,8 @@ class Update {
   private readonly series: KlineSeries;
   private readonly writer: SeriesWriter;
   private readonly segments: SegmentOptions & { readonly interval: Interval };
-  /** Stored bars that must be fetched again. */
-  private readonly doubtful: readonly TimeSpan[];
+  /** Months of stored bars that must be fetched again. */
+  private readonly suspect: readonly TimeSpan[];
 
   constructor(
     private readonly store: ArtifactStore,
@@ -92,12 +92,13 @@ class Update {
   ) {
     const { source, exchange, dumps, signal, clockMs, format, lock } = options;
     this.interval = parseInterval(market.interval);
-    const reconciled = stored === undefined ? undefined : reconcileStored(stored, this.interval);
+    const reconciled = stored === undefined ? undefined : reconcileStored(stored, { interval: this.interval, nowMs: source === 'dumps' ? undefined : clockMs });
     if (stored !== undefined && reconciled !== undefined) this.stored = { ...stored, klines: reconciled.klines, isVouchedFor: stored.isVouchedFor && !reconciled.isMended };
     for (const month of reconciled?.changedMonths ?? []) options.log?.(`${market.symbol} ${market.interval}: the bars of ${month} are not those that were stored; they are fetched again`);
     this.series = new KlineSeries(this.stored, { nowMs: () => clockMs });
     this.series.isDirty ||= reconciled?.isMended === true;
-    this.doubtful = this.stored !== undefined && options.repair === true ? planRepair({ ...this.stored, intervalMs: this.interval.ms, nowMs: clockMs }).spans : (reconciled?.suspectSpans ?? []);
+    if (reconciled !== undefined && reconciled.open > 0) options.log?.(`${market.symbol} ${market.interval}: ${reconciled.open} stored ${reconciled.open === 1 ? 'bar has' : 'bars have'} not closed yet by the exchange's clock, and ${reconciled.open === 1 ? 'is' : 'are'} taken away until then`);
+    this.suspect = reconciled?.suspectSpans ?? [];
     this.writer = new SeriesWriter(store, market, this.series, { nowMs: () => options.nowMs(), format, before: this.stored, lock, onWritten: () => this.releaseArchives() });
     this.segments = { market, interval: this.interval, source, exchange, dumps, nowMs: clockMs, signal, log: (text) => options.log?.(text) };
   }
@@ -108,8 +109,8 @@ class Update {
     try {
       const head = spans.head === undefined ? [] : await this.plan(spans.head);
       const tail = await this.plan(spans.tail, spans.archivedToMs);
-      const count = this.countProgress([...this.doubtful, ...head, ...tail]);
-      await this.take(count(fetchSpansAgain(this.doubtful, this.segments)));
+      const count = this.countProgress([...head, ...tail]);
+      if (stored !== undefined) await this.take(settleDoubts(this.suspect.map((span) => ({ ...span, doubts: [span] })), stored.klines, this.segments));
       if (options.source !== 'rest') await this.take(recheckArchives(stored?.manifest, market, { ...this.segments, all: options.repair ?? false }));
       // what lies before the stored bars is taken in at once, so that no hole is ever stored between the two
       await this.take(await allOf(count(fetchSegments(head, this.segments))));
@@ -117,6 +118,7 @@ class Update {
       const trail = this.newTrail();
       await this.takeTail(count(fetchSegments(tail, { ...this.segments, trail })));
       if (trail?.endMs !== undefined) this.sayArchivesEnd(trail.endMs);
+      await this.settle();
       await writer.write();
       // an update that was killed between storing bars and removing their zips left them to the next one
       for (const { name } of series.settle().facts.archives) await options.dumps.release(name);
@@ -150,11 +152,23 @@ class Update {
     return startMs === undefined ? `It is not traded yet, or the exchange has no bars of ${this.market.interval} of it: try another --interval.` : 'It was not listed yet, or --start lies too late.';
   }
 
+  /** Asks a second time about what is missing or odd and was not confirmed before. Archives have no second answer. */
+  private async settle(): Promise<void> {
+    const { series, stored, options, segments } = this;
+    if (options.source === 'dumps' || !Number.isFinite(series.lastOpenMs)) return;
+    const endsEarly = nextOpenTime(this.interval, series.lastOpenMs) < startOfInterval(this.interval, options.clockMs);
+    if (endsEarly) await this.take(fetchSegments([{ kind: 'rest', fromMs: series.lastOpenMs + 1, toMs: options.clockMs }], segments));
+    const { klines } = series.settle();
+    const { spans } = planRepair({ klines, intervalMs: this.interval.ms, nowMs: options.clockMs, manifest: stored?.manifest, isVouchedFor: true });
+    await this.take(settleDoubts(spans, klines, segments));
+  }
+
   private async takeTail(batches: AsyncIterable<KlinesBatch>): Promise<void> {
-    let isUnproven = this.stored !== undefined && this.stored.manifest === undefined;
+    const { stored } = this;
+    let isUnproven = stored !== undefined && (stored.manifest === undefined || stored.manifest.sources?.at(-1)?.source === 'file');
     for await (const batch of batches) {
-      if (isUnproven && batch.asked !== undefined && this.stored !== undefined) {
-        checkSameMarket(this.stored.klines, batch, { market: this.market, place: this.store.describe(rawKlinesPath(this.market)) });
+      if (isUnproven && batch.asked !== undefined && stored !== undefined) {
+        checkSameMarket(stored.klines, batch, { market: this.market, place: this.store.describe(rawKlinesPath(this.market)) });
         isUnproven = false;
       }
       this.series.apply(batch);
