@@ -116,6 +116,43 @@ describe('data check of stored klines', () => {
 
   it('a whole day is a bar only once it has closed', async () => {
     const klines = generateSampleMarket({ seed: 1, startMs: Date.UTC(2019, 11, 1), endMs: Date.UTC(2020, 0, 1) + DAY });
-    expect((await check(await newStore(klines), ...MARKET)).out).toContain('2020-01-01 00:00Z up to 2020-01-02 00:00Z: bars that have not closed yet');
+    const root = await newStore(klines);
+    // the exchange's clock had it closed: that of this machine is slow
+    expect((await check(root, ...MARKET)).out).toContain('There is nothing to repair.');
+    rmSync(join(root, 'data/raw/binance_BTCUSDT_1d.manifest.json'));
+    expect((await check(root, ...MARKET)).out).toContain('2020-01-01 00:00Z up to 2020-01-02 00:00Z: bars that have not closed yet');
+    expect((await check(root, join(root, CSV))).out).toMatch(/bars that are still open +1 +row 33\n {2}usable\n[^]*1 bar has not closed yet/);
+  });
+
+  it('klines that cannot be read end with 2 and name the repair of their market', async () => {
+    const repair = 'data update --symbol BTCUSDT --interval 1d --repair';
+    const root = await newStore(market());
+    writeFileSync(join(root, CSV), 'hello\n');
+    expect(await check(root, ...MARKET)).toMatchObject({ code: 2, err: expect.stringContaining(repair) as string });
+    writeFileSync(join(root, 'data/raw/binance_BTCUSDT_1d.manifest.json'), '{');
+    expect(await check(root, ...MARKET)).toMatchObject({ code: 2, err: expect.stringContaining(repair) as string });
+    const other = newRoot();
+    const { manifest } = await writeStoredKlines(openFolderStore(other), { symbol: 'BTCUSDT', interval: '1d' }, market(), { source: 'rest', format: 'parquet' });
+    rmSync(join(other, manifest.parts?.[1]?.path ?? ''));
+    expect(await check(other, ...MARKET)).toMatchObject({ code: 2, err: expect.stringContaining(repair) as string });
+  });
+
+  it('tells a manifest that does not fit', async () => {
+    const root = await newStore(market());
+    const path = join(root, 'data/raw/binance_BTCUSDT_1d.manifest.json');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('"rows": 90', '"rows": 91'));
+    expect(await check(root, ...MARKET)).toMatchObject({ code: 1, out: expect.stringContaining('rows says 91, and is 90') as string });
+    writeFileSync(path, text.replace('"symbol": "BTCUSDT"', '"symbol": "ETHUSDT"'));
+    expect(await check(root, ...MARKET)).toMatchObject({ code: 2, err: expect.stringContaining('is the manifest of ETHUSDT 1d spot, not of BTCUSDT 1d spot') as string });
+  });
+
+  it.each([['binance_BTCUSDT_1m', '--symbol BTCUSDT --interval 1m'], ['binance-usdm_BTCUSDT_260327_1h', '--symbol BTCUSDT_260327 --interval 1h --venue usdm'], ['other', '--symbol S --interval I']])('a folder is no file: %s', async (name, options) => {
+    const root = newRoot();
+    mkdirSync(join(root, name));
+    const { code, err } = await check(root, name);
+    expect(code).toBe(2);
+    expect(err).toContain('is a folder, not a file.');
+    expect(err).toContain(options);
   });
 });

@@ -28,6 +28,19 @@ describe('documents', () => {
     expect(pathsIn('CONTRIBUTING.md')).toContain('packages/core/src/features/definitions/');
   });
 
+  it('both READMEs link to the same documents', () => {
+    const docs = (name: string): string[] => [...new Set(pathsIn(name).filter((path) => path.endsWith('.md') && path !== 'README.md' && path !== 'README.zh-CN.md'))].sort();
+    expect(docs('README.zh-CN.md')).toEqual(docs('README.md'));
+    expect(docs('README.md')).toContain('docs/market-data.md');
+  });
+
+  it('commands run packages of the registry without a question, and what they write under the repository is ignored', () => {
+    for (const document of documents) expect([...readFileSync(join(repository, document), 'utf8').matchAll(/npx pnpm\S*/g)].map(([command]) => command)).toEqual([]);
+    const roots = [...readFileSync(join(repository, 'README.md'), 'utf8').matchAll(/^npx .*--root (\w+)/gm)].map(([, root]) => `/${root}/`);
+    expect(roots.length).toBeGreaterThan(0);
+    expect(readFileSync(join(repository, '.gitignore'), 'utf8').split('\n')).toEqual(expect.arrayContaining([...new Set(roots)]));
+  });
+
   it('both READMEs show the same program, output and tables', () => {
     // Shell blocks are left out: their comments are translated.
     const blocks = (name: string): string[] =>

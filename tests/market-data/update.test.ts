@@ -72,6 +72,37 @@ describe('a first update', () => {
     expect([names.length, names[0], names[1], names.at(-1)]).toEqual([31, 'BTCUSDT-1h-2024-01.zip', 'BTCUSDT-1h-2024-02-01.zip', 'BTCUSDT-1h-2024-03-01.zip']);
   });
 
+  it('stops where the archives end, however far ahead the clock of this machine is', async () => {
+    const exchange = await testExchange({ nowMs: Date.UTC(2024, 2, 5, 12), markets: [{ symbol: 'BTCUSDT', interval: '1h', sample: { seed: 1, startMs: START_MS } }] });
+    const root = await marketRoot(exchange);
+    const ahead = { source: 'dumps', startMs: START_MS, nowMs: () => Date.UTC(2045, 0, 1) } as const;
+    const archives = (): number => exchange.requests.filter(({ path }) => path.startsWith('/data/')).length;
+    // March has four days so far
+    expect(await root.update({ symbol: 'BTCUSDT', interval: '1h' }, ahead)).toMatchObject({ rows: 64 * 24 });
+    const first = archives();
+    expect(first).toBeLessThan(200);
+    expect(root.log.at(-1)).toMatch(/^there is no archive of BTCUSDT 1h for two months from 2024-03-05 on, .* clock of this machine/);
+    await root.update({ symbol: 'BTCUSDT', interval: '1h' }, ahead);
+    expect(archives() - first).toBeLessThan(200);
+  });
+
+  it('says of archives that the clock may be wrong when there is no bar', async () => {
+    const root = await marketRoot(await testExchange());
+    await expect(root.update(DAILY, { source: 'dumps', nowMs: () => Date.UTC(2015, 0, 1) })).rejects.toMatchObject({ code: 'BAD_DATA', hint: expect.stringContaining('the clock of this machine') as string });
+  });
+
+  it('says how the series begins where that is not the start that was asked for', async () => {
+    const exchange = await testExchange(years(1));
+    const root = await marketRoot(exchange);
+    const firstMs = NOW - 12 * HOUR_MS - Math.round(365.25) * DAY_MS;
+    expect(await root.update(DAILY, { startMs: firstMs + 10 * DAY_MS })).not.toHaveProperty('startNote');
+    expect(await root.update(DAILY)).not.toHaveProperty('startNote');
+    expect(await root.update(DAILY, { startMs: firstMs + 20 * DAY_MS })).toMatchObject({ startNote: 'stored bars stay', fromMs: firstMs + 10 * DAY_MS });
+    expect(await root.update(DAILY, { startMs: firstMs - 10 * DAY_MS })).toMatchObject({ startNote: 'source has none before', fromMs: firstMs });
+    const other = await marketRoot(exchange);
+    expect(await other.update(DAILY, { startMs: firstMs - 1000 })).not.toHaveProperty('startNote');
+  });
+
   it('begins at the listing and asks for nothing before it', async () => {
     const exchange = await testExchange(minutes(Date.UTC(2026, 10, 10), Date.UTC(2026, 9, 25)));
     const root = await marketRoot(exchange);
@@ -86,6 +117,10 @@ describe('a first update', () => {
     const root = await marketRoot(exchange);
     await expect(root.update(DAILY, { startMs: exchange.nowMs() + DAY_MS })).rejects.toMatchObject({ code: 'BAD_DATA', message: expect.stringContaining('no closed bar of BTCUSDT 1d since 2024-03-02') as string });
     expect(await root.store.list('data/')).toEqual([]);
+    const none = await testExchange({ markets: [{ symbol: 'BTCUSDT', interval: '1d', sample: { seed: 1, startMs: Date.UTC(2030, 0, 1) } }] });
+    const error: unknown = await (await marketRoot(none)).update(DAILY).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'BAD_DATA', hint: expect.not.stringContaining('--start') as string });
+    expect(error).toMatchObject({ hint: expect.stringContaining('no bars of 1d') as string });
   });
 });
 

@@ -1,6 +1,6 @@
 // The bars that a prediction is made from: a named file, or the stored klines of the bundle's market.
 import { type BundleMeta, ForecastLabError, type ParsedKlines } from '@forecastlab/core';
-import { type ArtifactStore, closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { type ArtifactStore, changedSinceStored, closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
 import { marketOfBundle } from './market-of-bundle.js';
 
 export interface Bars {
@@ -11,6 +11,8 @@ export interface Bars {
   readonly isStored: boolean;
   /** True when every bar is known to have been stored after its close, the last one too. */
   readonly isVouchedFor: boolean;
+  /** What is odd about the file, as clauses. */
+  readonly warnings: readonly string[];
   /** UTC ms: the clock by which they are closed, given this one. */
   closedByMs(nowMs: number): number;
 }
@@ -21,7 +23,7 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
   const market = marketOfBundle(meta);
   if (dataFile !== undefined) {
     const { parsed, path } = await readKlinesFile(dataFile);
-    return { parsed, path, isStored: false, isVouchedFor: false, closedByMs: (nowMs) => nowMs };
+    return { parsed, path, isStored: false, isVouchedFor: false, closedByMs: (nowMs) => nowMs, warnings: [] };
   }
   const stored = await readStoredKlines(store, market);
   const path = store.describe(stored?.path ?? rawKlinesPath(market));
@@ -31,5 +33,6 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
       details: { file: path },
     });
   }
-  return { parsed: stored.parsed, path, isStored: true, isVouchedFor: stored.isVouchedFor, closedByMs: (nowMs) => closingClockMs(stored, nowMs) };
+  const changed = changedSinceStored(stored, market);
+  return { parsed: stored.parsed, path, isStored: true, isVouchedFor: stored.isVouchedFor, closedByMs: (nowMs) => closingClockMs(stored, nowMs), warnings: changed === undefined ? [] : [changed] };
 }

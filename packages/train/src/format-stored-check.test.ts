@@ -4,7 +4,7 @@ import { formatStoredCheck } from './format-stored-check.js';
 
 const time = (day: number): string => new Date(Date.UTC(2024, 0, day)).toISOString();
 const gap = (day: number): { from: string; to: string; bars: number } => ({ from: time(day), to: time(day), bars: 1 });
-const clean = { isUnchanged: true, changedMonths: [], confirmedGaps: [], unexplainedGaps: [], confirmedBars: [], restated: [], refusedArchives: [], sources: [] };
+const clean = { isUnchanged: true, changedMonths: [], mismatches: [], confirmedGaps: [], unexplainedGaps: [], confirmedBars: [], restated: [], refusedArchives: [], sources: [] };
 const nothing = { spans: [], needsRewrite: false };
 const format = (check: Pick<StoredKlinesCheck, 'manifest' | 'repair'>): string => formatStoredCheck(check as StoredKlinesCheck, { repairCommand: 'data update --repair', isMadeAnew: false });
 
@@ -19,6 +19,7 @@ describe('formatStoredCheck', () => {
       manifest: {
         isUnchanged: false,
         changedMonths: ['2024-01', '2024-02'],
+        mismatches: [{ field: 'symbol', says: 'ETHUSDT', is: 'BTCUSDT' }],
         confirmedGaps: [{ ...gap(3), confirmed: true }],
         unexplainedGaps: [gap(5)],
         confirmedBars: [{ from: time(2), to: time(2) }, { from: time(7), to: time(8) }],
@@ -30,6 +31,8 @@ describe('formatStoredCheck', () => {
     });
     for (const part of [
       'other bars in 2024-01, 2024-02.',
+      '\nThe manifest does not fit; move it aside and run data update, which makes it anew:\n  symbol says ETHUSDT, and is BTCUSDT\n',
+      'The exchange changed 1 bar after it was stored;',
       '\n  dumps, 2024-01-01 00:00Z to 2024-01-31 00:00Z\n',
       'has no bars for 1 gap: it was down, and there is nothing to repair.\n  2024-01-03 00:00Z to 2024-01-03 00:00Z (1)\n',
       'Nobody has asked the exchange yet about 1 gap:\n  2024-01-05 00:00Z',
@@ -45,5 +48,7 @@ describe('formatStoredCheck', () => {
     const text = format({ manifest: { ...clean, isUnchanged: false, confirmedGaps: Array.from({ length: 12 }, (_, i) => gap(i + 1)) }, repair: nothing });
     expect(text).toContain('its bars are the same');
     expect(text).toContain('\n  … and 2 more\n');
+    const bar = { open: time(9), noticed: time(20), source: 'rest', before: { volume: 1 }, after: { volume: 2 } };
+    expect(format({ manifest: { ...clean, restated: [bar, bar] }, repair: nothing })).toContain('changed 2 bars after they were stored');
   });
 });

@@ -21,13 +21,14 @@ export function formatStoredCheck({ manifest, repair }: StoredKlinesCheck, optio
 }
 
 function manifestLines(manifest: ManifestCheck): string[] {
-  const { isUnchanged, changedMonths, confirmedGaps, unexplainedGaps, confirmedBars, restated, refusedArchives, sources } = manifest;
+  const { isUnchanged, changedMonths, mismatches, confirmedGaps, unexplainedGaps, confirmedBars, restated, refusedArchives, sources } = manifest;
   const changed =
     changedMonths.length === 0
       ? 'The file was written anew since it was stored, by another program perhaps; its bars are the same.'
       : `The file was changed since it was stored: other bars in ${list(changedMonths)}. It was edited or damaged, or an update was killed before it wrote the manifest.`;
   return [
     isUnchanged ? 'The file is as it was stored.' : changed,
+    ...section('The manifest does not fit; move it aside and run data update, which makes it anew:', mismatches.map(({ field, says, is }) => `${field} says ${says}, and is ${is}`)),
     ...section('Bars came from:', sources.map(({ source, from, to }) => `${source}, ${minute(from)} to ${minute(to)}`)),
     ...section(
       `The exchange has no bars for ${plural(confirmedGaps.length, 'gap')}: it was down, and there is nothing to repair.`,
@@ -41,7 +42,7 @@ function manifestLines(manifest: ManifestCheck): string[] {
       'The exchange gave these odd bars in just this way when it was asked again:',
       confirmedBars.map(({ from, to }) => (from === to ? minute(from) : `${minute(from)} to ${minute(to)}`)),
     ),
-    ...section(`The exchange changed ${plural(restated.length, 'bar')} after it was stored; the new values are stored since, so a model trained before saw others.`, restated.map(restatedBar)),
+    ...section(`The exchange changed ${plural(restated.length, 'bar')} after ${restated.length === 1 ? 'it was' : 'they were'} stored; the new values are stored since, so a model trained before saw others.`, restated.map(restatedBar)),
     ...section(
       `${plural(refusedArchives.length, 'archive')} of the exchange could not be taken; the bars came from its API.`,
       refusedArchives.map(({ name, refused }) => `${name}: ${refused}`),

@@ -6,11 +6,12 @@ const LINES_SHOWN = 5;
 
 /** The report on one market. */
 export function formatUpdate(update: MarketUpdate): string {
-  const { path, rows, symbol, interval, added, fromMs, toMs, restated, refusedArchives, gaps, synthetic, venue } = update;
+  const { path, rows, symbol, interval, added, fromMs, toMs, restated, refusedArchives, gaps, synthetic, venue, startNote } = update;
   const unexplained = gaps.filter((gap) => gap.confirmed !== true);
   const missing = gaps.reduce((bars, gap) => bars + gap.bars, 0);
   return [
     `${path}: ${rows} closed bars of ${symbol} ${interval}${venue === 'usdm' ? ' (USD-M futures)' : ''}${synthetic ? ' (synthetic)' : ''}, ${isoMinute(fromMs)} to ${isoMinute(toMs)}, ${added} new`,
+    ...(startNote === undefined ? [] : [startNote === 'stored bars stay' ? `  bars from before --start are stored already, from ${isoMinute(fromMs)} on; they stay` : `  the source has none before ${isoMinute(fromMs)}`]),
     ...shown(restated, 'restated by the source; the new values are stored, the old ones are in the manifest', restatedLine),
     ...shown(refusedArchives, 'refused; the bars came from REST', (archive) => `${archive.name}: ${archive.refused ?? ''}`),
     ...(gaps.length === 0 ? [] : [`  ${missing} bar${missing === 1 ? '' : 's'} missing in ${gaps.length} gap${gaps.length === 1 ? '' : 's'}: ${unexplained.length === 0 ? 'the exchange has none either' : `${unexplained.length} not confirmed by the exchange; --repair asks it`}`]),

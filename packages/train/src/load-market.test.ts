@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatKlinesCsv, generateSampleMarket, klineCount } from '@forecastlab/core';
@@ -26,6 +26,14 @@ describe('loadMarket', () => {
     expect(market).toMatchObject({ symbol: 'SAMPLEUSDT', interval: '1d', source: 'sample', isSynthetic: true, file: 'sample_SAMPLEUSDT_1d.csv' });
     expect(klineCount(market.klines)).toBe(365);
     expect(logged).toEqual(['sample_SAMPLEUSDT_1d.csv: 365 closed bars of 1d (synthetic)']);
+  });
+
+  it('says that stored bars were changed since they were stored', async () => {
+    await updateSampleKlines(openFolderStore(root), { nowMs, interval: '12h' });
+    appendFileSync(join(root, 'data/raw/sample_SAMPLEUSDT_12h.csv'), '\n');
+    const { warnings } = await load({ symbol: 'SAMPLEUSDT', interval: '12h' });
+    expect(warnings).toEqual([expect.stringMatching(/^the file was changed since it was stored: .* data check --symbol SAMPLEUSDT --interval 12h/)]);
+    expect(logged[0]).toBe(`warning: sample_SAMPLEUSDT_12h.csv: ${warnings[0]}`);
   });
 
   it('takes a named file and leaves out the bar that is still open', async () => {

@@ -1,7 +1,7 @@
 // The bars that a command works on: a named file, or the stored klines of a market; closed ones only, ready for use.
 import { basename } from 'node:path';
 import { type FeatureSelection, ForecastLabError, klineCount, type Klines, optionError, prepareKlines, resolveFeatures } from '@forecastlab/core';
-import { closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
+import { changedSinceStored, closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
 import { openStore } from './open-store.js';
 
 /** Which bars are wanted: `data`, or `symbol` and `interval`. */
@@ -49,9 +49,11 @@ export async function loadMarket(
     log(text: string): void;
   },
 ): Promise<LoadedMarket> {
-  const { parsed, lastBar, closedByMs, ...facts } = request.data === undefined ? await readStored(request, context.store) : await readNamed(request, request.data);
+  const { parsed, lastBar, closedByMs, changed, ...facts } = request.data === undefined ? await readStored(request, context.store) : await readNamed(request, request.data);
   if (request.features !== undefined) checkColumns(facts.path, parsed.klines, request.features);
-  const { klines, warnings } = prepareKlines(parsed, { serverTimeMs: closedByMs(context.nowMs()), lastBar });
+  const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(context.nowMs()), lastBar });
+  const { klines } = prepared;
+  const warnings = changed === undefined ? prepared.warnings : [changed, ...prepared.warnings];
   for (const warning of warnings) context.log(`warning: ${facts.file}: ${warning}`);
   context.log(`${facts.file}: ${klineCount(klines)} closed bars of ${parsed.interval}${facts.isSynthetic ? ' (synthetic)' : ''}`);
   return { ...facts, klines, interval: parsed.interval, warnings };
@@ -67,7 +69,7 @@ function checkColumns(path: string, klines: Klines, features: FeatureSelection):
   });
 }
 
-type Source = Omit<LoadedMarket, 'klines' | 'interval' | 'warnings'> & { readonly parsed: Parameters<typeof prepareKlines>[0]; readonly lastBar: 'check' | 'trust'; closedByMs(nowMs: number): number };
+type Source = Omit<LoadedMarket, 'klines' | 'interval' | 'warnings'> & { readonly parsed: Parameters<typeof prepareKlines>[0]; readonly lastBar: 'check' | 'trust'; closedByMs(nowMs: number): number; readonly changed?: string | undefined };
 
 async function readNamed({ symbol, interval }: MarketRequest, path: string): Promise<Source> {
   const { parsed } = await readKlinesFile(path, interval === undefined ? {} : { interval });
@@ -94,5 +96,5 @@ async function readStored({ symbol, interval = '1d', venue = 'spot' }: MarketReq
     });
   }
   const { parsed, manifest, isVouchedFor } = stored;
-  return { parsed, lastBar: isVouchedFor ? 'trust' : 'check', closedByMs: (nowMs) => closingClockMs(stored, nowMs), symbol, source: isVouchedFor ? (manifest?.source ?? 'file') : 'file', isSynthetic: manifest?.synthetic ?? isSampleSymbol(symbol), path, file: basename(path) };
+  return { parsed, lastBar: isVouchedFor ? 'trust' : 'check', closedByMs: (nowMs) => closingClockMs(stored, nowMs), changed: changedSinceStored(stored, market), symbol, source: isVouchedFor ? (manifest?.source ?? 'file') : 'file', isSynthetic: manifest?.synthetic ?? isSampleSymbol(symbol), path, file: basename(path) };
 }

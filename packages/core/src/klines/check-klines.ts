@@ -24,14 +24,17 @@ export function checkKlines(
     readonly intervalMs?: number;
     /** Most rows and gaps listed of each kind; Infinity lists all. Counts are whole in any case. Default: MAX_LISTED. */
     readonly maxListed?: number;
+    /** The exchange's clock, UTC ms: bars that close later are still open. Default: nobody knows, and none is called open. */
+    readonly serverTimeMs?: number | undefined;
   } = {},
 ): QualityReport {
   const rows = klineCount(klines);
-  const { maxListed = MAX_LISTED } = options;
+  const { maxListed = MAX_LISTED, serverTimeMs = Number.POSITIVE_INFINITY } = options;
   const interval = options.intervalMs === undefined ? inferInterval(klines.openTimeMs, klines.closeTimeMs) : intervalOfMs(options.intervalMs);
   const hasOrderFlow = rows > 0 && OPTIONAL_COLUMNS.every((column) => klines[column].some((value) => value === value));
   const order = orderRows(klines);
   const ordered = order.isOrdered ? klines : takeKlines(klines, order.unique);
+  const isOpen = (row: number): boolean => klines.closeTimeMs[row] >= serverTimeMs;
   const facts: Omit<QualityReport, 'usable' | 'reasons' | 'warnings'> = {
     rows,
     interval: interval?.name ?? '',
@@ -47,9 +50,15 @@ export function checkKlines(
       findFrozenBars(ordered).map((position) => order.unique[position]),
       maxListed,
     ),
-    lastBar: looksUnfinished(ordered),
+    openBars: findingOf(rowsThat(isOpen, rows), maxListed),
+    // a bar that is open for certain is not also suspected
+    lastBar: rows > 0 && isOpen(order.unique[order.unique.length - 1]) ? { unfinished: false, reasons: [] } : looksUnfinished(ordered),
   };
   return { ...facts, ...judgeKlines(facts) };
+}
+
+function* rowsThat(isTrue: (row: number) => boolean, rows: number): Generator<number> {
+  for (let row = 0; row < rows; row += 1) if (isTrue(row)) yield row;
 }
 
 function* backwardSteps(openTimeMs: Float64Array): Generator<number> {

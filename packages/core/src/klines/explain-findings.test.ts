@@ -9,7 +9,9 @@ import { createKlines, type KlineColumn, type Klines, takeKlines } from './kline
 
 const DAY = 86_400_000;
 const market = (days = 60): Klines => generateSampleMarket({ seed: 5, startMs: SAMPLE_START_MS, endMs: SAMPLE_START_MS + days * DAY });
-const explain = (klines: Klines): FindingExplanation[] => explainFindings(checkKlines(klines), { klines, firstRow: 2 });
+const explain = (klines: Klines, serverTimeMs?: number): FindingExplanation[] => explainFindings(checkKlines(klines, { serverTimeMs }), { klines, firstRow: 2 });
+/** In the middle of the last of 60 days. */
+const LAST_DAY_MS = SAMPLE_START_MS + 59.5 * DAY;
 const edited = (row: number, values: Partial<Record<KlineColumn, number>>, klines = market()): Klines => {
   for (const [column, value] of Object.entries(values)) klines[column as KlineColumn][row] = value;
   return klines;
@@ -62,6 +64,7 @@ const EXAMPLES: Readonly<Record<FindingKind, readonly [Klines, string, readonly 
   missingFlow: [edited(10, { tradeCount: Number.NaN }), '1 bar has an empty cell of order flow', [12]],
   zeroVolume: [edited(10, { volume: 0, quoteVolume: 0, takerBuyBase: 0, takerBuyQuote: 0, tradeCount: 0 }), 'In 1 bar nothing was traded.', [12]],
   frozenBars: [frozen(), '1 bar looks recorded before its end', [47]],
+  openBars: [market(), '1 bar has not closed yet: its close time lies ahead.', [61]],
   lastBar: [quietLast(), 'The last bar looks unfinished: its volume is 0 % of the usual', [61]],
   noOrderFlow: [withoutFlow(), 'There is no order flow', []],
 };
@@ -74,7 +77,7 @@ describe('explainFindings', () => {
 
   it.each(Object.keys(FINDING_LABELS) as FindingKind[])('explains %s', (kind) => {
     const [klines, what, inRows] = EXAMPLES[kind];
-    const found = explain(klines).find((explanation) => explanation.kind === kind);
+    const found = explain(klines, kind === 'openBars' ? LAST_DAY_MS : undefined).find((explanation) => explanation.kind === kind);
     expect(found?.what).toContain(what);
     expect(found?.rows.map(({ row }) => row)).toEqual(inRows);
     for (const { row, openTimeMs } of found?.rows ?? []) expect(openTimeMs).toBe(klines.openTimeMs[row - 2]);
@@ -83,6 +86,33 @@ describe('explainFindings', () => {
   it.each(Object.keys(FINDING_LABELS) as FindingKind[])('is as strict on %s as the verdict', (kind) => {
     const [klines] = EXAMPLES[kind];
     expect(explain(klines).some(({ severity }) => severity === 'unusable')).toBe(!checkKlines(klines).usable);
+  });
+
+  it('calls no bar open without a clock, and does not suspect one that is open for certain', () => {
+    expect(explain(quietLast()).map(({ kind }) => kind)).toEqual(['lastBar']);
+    expect(explain(quietLast(), LAST_DAY_MS)).toMatchObject([{ kind: 'openBars', severity: 'note', meaning: expect.stringContaining('left out when the file is read') as string }]);
+    expect(explain(market(), LAST_DAY_MS - DAY)[0].what).toBe('2 bars have not closed yet: their close times lie ahead.');
+    expect(explain(market(), SAMPLE_START_MS + 60 * DAY)).toEqual([]);
+  });
+
+  it('speaks of holidays where the bars have no weekends, and of no exchange that could be asked', () => {
+    const weekdays = takeKlines(market(), Array.from({ length: 60 }, (_, row) => row).filter((row) => ![0, 6].includes(new Date(SAMPLE_START_MS + row * DAY).getUTCDay()) && row !== 21));
+    const [gaps] = explain(weekdays);
+    expect(gaps).toMatchObject({ kind: 'gaps', count: 1, meaning: expect.stringContaining('holidays') as string });
+    expect(`${gaps.meaning} ${gaps.remedy}`).not.toMatch(/outage|--repair|was down/);
+  });
+
+  it('speaks of one bar and of several', () => {
+    const several = (...inRows: number[]): string => {
+      const klines = market();
+      for (const row of inRows) klines.high[row] = 1;
+      return explain(klines).map(({ what }) => what).join(' ');
+    };
+    expect(several(10)).toContain('1 bar has a high below its low');
+    expect(several(10)).toContain('1 bar has a quote volume that does not fit its volume');
+    expect(several(10, 20)).toContain('2 bars have a high below their low');
+    expect(several(10, 20)).toContain('2 bars have a quote volume that does not fit their volume');
+    expect(FINDING_TEXTS.frozenBars.what(4, checkKlines(market()))).toContain('4 bars look recorded before their end');
   });
 
   it('begins with what makes the bars unusable, and shows few rows', () => {

@@ -1,7 +1,7 @@
 // From a quality report to explanations: what was found and where, what it means for labels and features, and the way out.
 import type { Finding } from './finding.js';
 import { FINDING_LABELS, type FindingKind } from './finding-kind.js';
-import { FINDING_TEXTS, type Severity } from './finding-texts.js';
+import { findingText, type Severity } from './finding-texts.js';
 import type { Klines } from './klines.js';
 import type { QualityReport } from './quality-report.js';
 
@@ -47,7 +47,7 @@ export function explainFindings(
   for (const kind of Object.keys(FINDING_LABELS) as FindingKind[]) {
     const { count, rows } = findingOfKind(report, kind, klines);
     if (count === 0) continue;
-    const { severity, what, meaning, remedy } = FINDING_TEXTS[kind];
+    const { severity, what, meaning, remedy } = findingText(kind, report);
     const shown = rows.slice(0, ROWS_SHOWN).map((row) => ({ row: row + firstRow, openTimeMs: klines.openTimeMs[row] }));
     explanations.push({ kind, label: FINDING_LABELS[kind], count, rows: shown, severity, what: what(count, report), meaning, remedy });
   }

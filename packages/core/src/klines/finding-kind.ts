@@ -18,6 +18,7 @@ export type FindingKind =
   | 'missingFlow'
   | 'zeroVolume'
   | 'frozenBars'
+  | 'openBars'
   | 'lastBar'
   | 'noOrderFlow';
 
@@ -39,6 +40,7 @@ export const FINDING_LABELS: Readonly<Record<FindingKind, string>> = {
   missingFlow: 'empty order-flow cells',
   zeroVolume: 'bars without a trade',
   frozenBars: 'bars recorded before their end',
+  openBars: 'bars that are still open',
   lastBar: 'a last bar that looks unfinished',
   noOrderFlow: 'no order flow',
 };

@@ -84,7 +84,7 @@ export const FINDING_TEXTS: Readonly<Record<FindingKind, FindingText>> = {
   },
   contradictions: {
     severity: 'unusable',
-    what: (count) => `${plural(count, 'bar has', 'bars have')} a high below its low, or an open or close outside of them.`,
+    what: (count) => `${plural(count, 'bar has a high below its', 'bars have a high below their')} low, or an open or close outside of them.`,
     meaning: 'No trade can do that: columns were mixed up, cells were edited, or adjusted and raw prices stand in one row. Labels follow the prices, so they would be invented.',
     remedy: `${AGAIN} ${FILE_AGAIN}`,
   },
@@ -96,7 +96,7 @@ export const FINDING_TEXTS: Readonly<Record<FindingKind, FindingText>> = {
   },
   quoteMismatch: {
     severity: 'unusable',
-    what: (count) => `${plural(count, 'bar has', 'bars have')} a quote volume that does not fit its volume and prices.`,
+    what: (count) => `${plural(count, 'bar has a quote volume that does not fit its', 'bars have a quote volume that does not fit their')} volume and prices.`,
     meaning: 'Quote volume divided by volume is the average price, which lies between low and high. In many bars at once: another kind of file, such as coin-margined futures, whose volume counts contracts. In one bar: a cell that was cut or edited.',
     remedy: `Take the files of spot or of USD-margined futures. ${AGAIN} ${FILE_AGAIN}`,
   },
@@ -114,9 +114,15 @@ export const FINDING_TEXTS: Readonly<Record<FindingKind, FindingText>> = {
   },
   frozenBars: {
     severity: 'warning',
-    what: (count) => `${plural(count, 'bar looks', 'bars look')} recorded before its end: little was traded, and the next bar opens far from its close.`,
+    what: (count) => count === 1 ? '1 bar looks recorded before its end: little was traded, and the next bar opens far from its close.' : `${count} bars look recorded before their end: little was traded, and the next bars open far from their closes.`,
     meaning: 'A download took the bar while it was open, and no later one corrected it. Its close and volume are then those of a moment in the middle, and features of that bar and labels that reach over it are wrong. In a thin market a true bar may look like this, too.',
     remedy: `${AGAIN} A bar that comes back the same is true: it stays, noted as confirmed. ${FILE_AGAIN}`,
+  },
+  openBars: {
+    severity: 'note',
+    what: (count) => `${plural(count, 'bar has', 'bars have')} not closed yet: ${count === 1 ? 'its close time lies' : 'their close times lie'} ahead.`,
+    meaning: 'The exchange sends the bar that is still open along, with the close time that it will have. Its values change until then, so it is left out when the file is read; labels and features do not see it. When the bar must have closed, the clock of this machine is slow.',
+    remedy: 'Nothing must be done. To have the bar, get the file again after its close.',
   },
   lastBar: {
     severity: 'warning',
@@ -131,6 +137,19 @@ export const FINDING_TEXTS: Readonly<Record<FindingKind, FindingText>> = {
     remedy: 'Take --features baseline, which prices and volume are enough for, or the bars of the exchange: forecastlab-train data update.',
   },
 };
+
+/** Of stock exchanges, whose files have no bars on weekends: the gaps that are left are holidays, and no exchange that we fetch from has the bars. */
+const STOCK_GAPS: FindingText = {
+  ...FINDING_TEXTS.gaps,
+  meaning:
+    'The bars have no weekends, as those of a stock exchange; the other days without a bar are its holidays, or the download was not whole. No bar is made up for them: one with zero volume would pass for a quiet market. Windows of labels and features count bars, that is trading days.',
+  remedy: 'Nothing, where the days are holidays of that exchange. For others, get the file again from where it came.',
+};
+
+/** The words for a kind of finding of this report. */
+export function findingText(kind: FindingKind, report: Pick<QualityReport, 'closesOnWeekends'>): FindingText {
+  return kind === 'gaps' && report.closesOnWeekends ? STOCK_GAPS : FINDING_TEXTS[kind];
+}
 
 function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;

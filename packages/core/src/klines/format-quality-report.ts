@@ -8,7 +8,7 @@ import type { QualityReport } from './quality-report.js';
 // More rows than fit on a line help nobody.
 const ROWS_SHOWN = 6;
 const GAPS_SHOWN = 10;
-const ROW_FINDINGS = ['duplicates', 'restated', 'outOfOrder', 'offGrid', 'shortBars', 'longBars', 'contradictions', 'takerAboveVolume', 'quoteMismatch', 'missingFlow', 'zeroVolume', 'frozenBars'] as const satisfies readonly FindingKind[];
+const ROW_FINDINGS = ['duplicates', 'restated', 'outOfOrder', 'offGrid', 'shortBars', 'longBars', 'contradictions', 'takerAboveVolume', 'quoteMismatch', 'missingFlow', 'zeroVolume', 'frozenBars', 'openBars'] as const satisfies readonly FindingKind[];
 
 /** A readable report. Ends without a line break. */
 export function formatQualityReport(

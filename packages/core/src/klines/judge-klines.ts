@@ -26,6 +26,7 @@ export function judgeKlines(facts: Facts): Pick<QualityReport, 'usable' | 'reaso
     say(facts.zeroVolume, 'without any trade'),
     say(facts.missingFlow, 'with an empty order-flow cell (taken as missing)'),
     say(facts.frozenBars, 'apparently recorded before the end (little volume, and the next bar opens far from the close): fetch again'),
+    say(facts.openBars, 'not closed yet (left out when the file is read)'),
     facts.lastBar.unfinished && `the last bar looks unfinished: ${facts.lastBar.reasons.join('; ')}`,
     facts.rows > 0 && !facts.hasOrderFlow && 'there is no order flow: only baseline features can be computed',
   ];

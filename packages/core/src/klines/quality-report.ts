@@ -41,6 +41,8 @@ export interface QualityReport {
   readonly zeroVolume: Finding;
   /** Bars, other than the last, that look recorded before their end: little was traded, and the next opens far from their close. */
   readonly frozenBars: Finding;
+  /** Bars that had not closed by the clock that the check was given; none without a clock. They are left out when the file is read. */
+  readonly openBars: Finding;
   readonly lastBar: UnfinishedVerdict;
 
   /** False when training or predicting on these bars would be wrong; `reasons` says why. */

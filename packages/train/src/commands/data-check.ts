@@ -1,6 +1,6 @@
 // forecastlab-train data check: reports on files of klines, or on the stored klines of a market and their manifest.
 import { checkKlines, explainFindings, ForecastLabError, formatQualityReport, isForecastLabError } from '@forecastlab/core';
-import { checkStoredKlines, type CommandResult, defineCommand, exitCodeOf, isSampleSymbol, type Market, option, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { checkStoredKlines, type CommandResult, defineCommand, exitCodeOf, isSampleSymbol, type Market, option, rawKlinesPath, readKlinesFile, readStoredKlines, type StoredKlines, updateCommand } from '@forecastlab/core/node';
 import { formatStoredCheck } from '../format-stored-check.js';
 import { openStore } from '../open-store.js';
 
@@ -20,16 +20,20 @@ export const dataCheck = defineCommand({
     if (files === undefined && symbol !== undefined) return checkStored({ symbol, venue, interval: interval ?? '1d' }, context);
     if (files === undefined) throw new ForecastLabError('BAD_OPTION', 'It must be said what to check.', { hint: 'Give files of klines, or --symbol S --interval I for stored ones.', details: { option: 'file' } });
     const [first, ...others] = files;
-    return others.length === 0 ? checkFile(first, interval) : checkFiles(files, interval);
+    return others.length === 0 ? checkFile(first, interval, context) : checkFiles(files, interval, context);
   },
 });
 
+interface Clock {
+  nowMs(): number;
+}
+
 type Checked = Required<Pick<CommandResult, 'json' | 'text' | 'exitCode'>>;
 
-async function checkFile(file: string, interval: string | undefined): Promise<Checked> {
+async function checkFile(file: string, interval: string | undefined, context: Clock): Promise<Checked> {
   const { parsed, sha256 } = await readKlinesFile(file, interval === undefined ? {} : { interval });
   const { klines, intervalMs, format, timeUnit, firstRow, ignoredColumns } = parsed;
-  const report = checkKlines(klines, { intervalMs });
+  const report = checkKlines(klines, { intervalMs, serverTimeMs: context.nowMs() });
   const explanations = explainFindings(report, { klines, firstRow });
   return {
     json: { file, sha256, format, timeUnit, firstRow, ignoredColumns, report, explanations },
@@ -39,11 +43,11 @@ async function checkFile(file: string, interval: string | undefined): Promise<Ch
 }
 
 /** A file that cannot be read keeps no other from being checked. */
-async function checkFiles(files: readonly string[], interval: string | undefined): Promise<Checked> {
+async function checkFiles(files: readonly string[], interval: string | undefined, context: Clock): Promise<Checked> {
   const checked: Checked[] = [];
   for (const file of files) {
     try {
-      checked.push(await checkFile(file, interval));
+      checked.push(await checkFile(file, interval, context));
     } catch (error) {
       if (!isForecastLabError(error) || exitCodeOf(error) !== 2) throw error;
       const { code, message, hint } = error;
@@ -57,22 +61,28 @@ async function checkFiles(files: readonly string[], interval: string | undefined
   };
 }
 
-async function checkStored(market: Market, context: { readonly store: string; nowMs(): number }): Promise<Checked> {
+async function checkStored(market: Market, context: Clock & { readonly store: string }): Promise<Checked> {
   const store = openStore(context.store);
-  const stored = await readStoredKlines(store, market);
-  const options = `--symbol ${market.symbol} --interval ${market.interval}${market.venue === 'usdm' ? ' --venue usdm' : ''}`;
+  const stored = await readStoredKlines(store, market).catch(throwUnreadable);
   const file = store.describe(stored?.path ?? rawKlinesPath(market));
   if (stored === undefined) {
-    throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${market.symbol} ${market.interval}: ${file} does not exist.`, { hint: `Fetch them with forecastlab-train data update ${options}, or check a file: data check FILE.`, details: { file } });
+    throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${market.symbol} ${market.interval}: ${file} does not exist.`, { hint: `Fetch them with ${updateCommand(market)}, or check a file: data check FILE.`, details: { file } });
   }
-  const check = checkStoredKlines(stored, { nowMs: context.nowMs() });
+  const check = checkStoredKlines(stored, { nowMs: context.nowMs(), market });
   const { report, explanations, isSound, ...others } = check;
   const { format, firstRow } = stored.parsed;
   const isMadeAnew = isSampleSymbol(market.symbol);
-  const repairCommand = `forecastlab-train data update ${options} ${isMadeAnew ? '--source sample' : '--repair'}`;
+  const repairCommand = updateCommand(market, isMadeAnew ? '--source sample' : '--repair');
   return {
     json: { file, sha256: stored.sha256, format, firstRow, market, report, explanations, ...others, manifest: check.manifest ?? null },
     text: `${formatQualityReport(report, { fileName: file, firstRow, explanations })}\n\n${formatStoredCheck(check, { repairCommand, isMadeAnew })}`,
     exitCode: isSound ? 0 : 1,
   };
+}
+
+/** To a check, klines that are damaged are a file that cannot be read. */
+function throwUnreadable(error: unknown): StoredKlines | undefined {
+  if (!isForecastLabError(error) || error.code !== 'CORRUPT') throw error;
+  const { message, hint, details } = error;
+  throw new ForecastLabError('BAD_FILE', message, { ...(hint === undefined ? {} : { hint }), details, cause: error });
 }

@@ -62,6 +62,7 @@ export const dataUpdate = defineCommand({
           if (markets.length > 1) context.log(outcome instanceof Error ? `${symbol}: failed: ${outcome.message}` : `${symbol}: ${outcome.rows} bars, ${outcome.added} new`);
         },
       });
+      if (update.failed.length === 0) progress.finish();
       return markets.length === 1 ? reportOne(update, sources) : reportMany(update, sources);
     } finally {
       progress.end();
@@ -114,16 +115,22 @@ function usageLine({ exchange, dumps }: Sources): string {
 }
 
 /** Bars of one market, once it is known how many there are to fetch; of several, how many are done. */
-function showProgress(context: CommandContext, markets: readonly Market[]): { onBars(fetched: number, total: number): void; onMarket(): void; end(): void } {
+function showProgress(context: CommandContext, markets: readonly Market[]): { onBars(fetched: number, total: number): void; onMarket(): void; finish(): void; end(): void } {
   let task: ProgressTask | undefined = markets.length === 1 ? undefined : context.progress.task('Markets', markets.length, 'markets');
+  let bars = 0;
   return {
     onBars: (fetched, total) => {
+      bars = fetched;
       if (markets.length > 1 || total < FEW_BARS) return;
       task ??= context.progress.task(`${markets[0].symbol} ${markets[0].interval}`, total, 'bars');
-      task.set(fetched);
+      task.set(fetched, total);
     },
     onMarket: () => {
       if (markets.length > 1) task?.advance();
+    },
+    // totals are estimates until all has come
+    finish: () => {
+      if (markets.length === 1) task?.set(bars, bars);
     },
     end: () => task?.end(),
   };

@@ -44,7 +44,7 @@ export const search = defineCommand({
     step: option.integer({ describe: 'Rows from one fold to the next. Default: 21.', min: 1 }),
     refitEvery: option.integer({ describe: 'Instead of --oos-window and --step: refit every N rows, predict every row once.', min: 1 }),
     window: option.integer({ describe: 'Train on the last N labelled rows in every fold. Default: all.', min: 1 }),
-    purge: option.boolean({ describe: 'Drop training rows whose labels reach into the test; --no-purge (FORECASTLAB_PURGE=false) repeats published tables.', default: true }),
+    purge: option.boolean({ describe: 'Drop training rows whose labels reach into the test.', negated: 'Keep training rows whose labels reach into the test, to repeat published tables (FORECASTLAB_PURGE=false). Default: they are dropped.', default: true }),
     embargo: option.integer({ describe: 'Bars kept free between training labels and test, beyond the purge.', default: 0, min: 0 }),
     shuffledFolds: option.integer({ describe: 'In so many folds of each candidate the model is fitted on shuffled labels too, for comparison.', default: 4, min: 0 }),
     ...LABEL_OPTIONS,

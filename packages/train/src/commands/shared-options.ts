@@ -4,7 +4,7 @@ import { option } from '@forecastlab/core/node';
 
 /** Which bars: a file, or the stored bars of a market. */
 export const MARKET_OPTIONS = {
-  data: option.file({ describe: 'File of klines. Default: data/raw/binance_<SYMBOL>_<interval>.csv under the root.' }),
+  data: option.file({ describe: 'File of klines. Default: the stored bars of --symbol and --interval under data/raw, CSV or Parquet.' }),
   symbol: option.string({ describe: 'Market, such as BTCUSDT. With --data: default from the file name.', placeholder: 'S' }),
   interval: option.string({ describe: 'Bar length, such as 1d. With --data: default from the file.', placeholder: 'I' }),
   venue: option.choice(['spot', 'usdm'], { describe: 'Where the stored market is traded: spot, or futures margined in USD.', default: 'spot' }),

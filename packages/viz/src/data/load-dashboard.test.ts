@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatDailyPrediction, formatKlinesCsv, loadBundle, predictDay, sliceKlines, type BundleFiles, type Klines } from '@forecastlab/core';
-import { openFolderStore, openModelRegistry } from '@forecastlab/core/node';
+import { openFolderStore, openModelRegistry, writeStoredKlines } from '@forecastlab/core/node';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleBundleFiles, sampleKlines } from '../testing/sample-bundle.js';
 import { loadDashboard } from './load-dashboard.js';
@@ -79,6 +79,13 @@ describe('loadDashboard', () => {
     await writeFile(join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'), 'nonsense\n1,2\n');
     expect((await load()).notices[0]).toMatchObject({ kind: 'problem', message: expect.stringContaining('sample_SAMPLEUSDT_1d.csv') as string });
     await expect(load({ dataFile: join(root, 'none.csv') })).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('none.csv') as string });
+  });
+
+  it('says that stored klines were changed since they were stored', async () => {
+    await writeStoredKlines(openFolderStore(root), { symbol: 'SAMPLEUSDT', interval: '1d' }, klines, { source: 'sample' });
+    expect((await load()).warnings).toEqual([]);
+    await appendFile(join(root, 'data/raw/sample_SAMPLEUSDT_1d.csv'), '\n');
+    expect((await load()).warnings[0]).toMatch(/^The file was changed since it was stored: .* data check --symbol SAMPLEUSDT --interval 1d .*\.$/);
   });
 
   it('leaves out bars that have not closed', async () => {

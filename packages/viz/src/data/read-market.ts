@@ -1,7 +1,7 @@
 // Reads klines and makes their bars fit for use.
 import { basename } from 'node:path';
 import { type ParsedKlines, prepareKlines } from '@forecastlab/core';
-import { type ArtifactStore, closingClockMs, isSampleSymbol, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
+import { type ArtifactStore, changedSinceStored, closingClockMs, isSampleSymbol, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
 import type { KlinesPlace } from './locate-klines.js';
 import type { DashboardMarket } from './market-view.js';
 
@@ -13,7 +13,7 @@ import type { DashboardMarket } from './market-view.js';
 export async function readMarket(store: ArtifactStore, place: KlinesPlace, options: { readonly nowMs: number }): Promise<DashboardMarket | null> {
   const source = place.kind === 'file' ? await readFile(place) : await readStored(store, place);
   if (source === null) return null;
-  const { parsed, path, synthetic, isVouchedFor, closedByMs } = source;
+  const { parsed, path, synthetic, isVouchedFor, closedByMs, changed } = source;
   const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(options.nowMs), lastBar: isVouchedFor ? 'trust' : 'check' });
   return {
     symbol: place.symbol,
@@ -22,7 +22,7 @@ export async function readMarket(store: ArtifactStore, place: KlinesPlace, optio
     synthetic,
     fileName: basename(path),
     klines: prepared.klines,
-    warnings: prepared.warnings.map(sentence),
+    warnings: [...(changed === undefined ? [] : [changed]), ...prepared.warnings].map(sentence),
   };
 }
 
@@ -32,6 +32,8 @@ interface Source {
   readonly synthetic: boolean;
   /** Every bar is known to have been stored after its close. */
   readonly isVouchedFor: boolean;
+  /** That stored klines were changed since they were stored. */
+  readonly changed?: string | undefined;
   /** UTC ms: the clock by which they are closed, given this one. */
   closedByMs(nowMs: number): number;
 }
@@ -44,7 +46,7 @@ async function readFile(place: KlinesPlace & { kind: 'file' }): Promise<Source> 
 async function readStored(store: ArtifactStore, place: KlinesPlace & { kind: 'stored' }): Promise<Source | null> {
   const stored = await readStoredKlines(store, place);
   if (stored === undefined) return null;
-  return { parsed: stored.parsed, path: stored.path, synthetic: stored.manifest?.synthetic ?? isSampleSymbol(place.symbol), isVouchedFor: stored.isVouchedFor, closedByMs: (nowMs) => closingClockMs(stored, nowMs) };
+  return { parsed: stored.parsed, path: stored.path, synthetic: stored.manifest?.synthetic ?? isSampleSymbol(place.symbol), isVouchedFor: stored.isVouchedFor, closedByMs: (nowMs) => closingClockMs(stored, nowMs), changed: changedSinceStored(stored, place) };
 }
 
 /** Warnings come as clauses; people read sentences. */

@@ -13,6 +13,14 @@ describe('mergeOptions', () => {
     expect(mergeOptions('x', definitions, { ...base, config, env: { FORECASTLAB_OUT: 'b' }, flags: { seed: '3' } })).toEqual({ seed: 3, out: '/here/b' });
   });
 
+  it('takes @FILE in a list for a path, from where the value came', () => {
+    const list = { symbols: option.list({ describe: 'Names.' }) };
+    const file = { path: '/market/forecastlab.config.json', shared: { symbols: ['A', '@b.txt', '@/c.txt'] }, commands: {} };
+    expect(mergeOptions('x', list, { ...base, config: file })).toEqual({ symbols: ['A', '@/market/b.txt', '@/c.txt'] });
+    expect(mergeOptions('x', list, { ...base, config: file, env: { FORECASTLAB_SYMBOLS: '@d.txt,E' } })).toEqual({ symbols: ['@d.txt', 'E'] });
+    expect(mergeOptions('x', list, { ...base, config: file, flags: { symbols: '@f.txt,@' } })).toEqual({ symbols: ['@f.txt', '@'] });
+  });
+
   it('leaves the sections of other commands alone', () => {
     expect(() => mergeOptions('y', definitions, { ...base, section: 'train y', config })).toThrow('nothing knows the key "anything" in "commands"."train y"');
     expect(() => mergeOptions('x', definitions, { ...base, config })).not.toThrow();

@@ -25,6 +25,8 @@ interface RawValue {
   /** How an error names the value. */
   readonly origin: string;
   readonly folder: string;
+  /** Out of the configuration file. Default: false. */
+  readonly isConfigured?: boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ function findRaw(name: string, { flags, env, config, section, cwd, root }: Optio
   const own = config.commands[section]?.[name];
   const raw = own === undefined || own === null ? config.shared[name] : own;
   if (raw === undefined || raw === null) return undefined;
-  return { raw, origin: `The key "${name}" of ${config.path}`, folder: root };
+  return { raw, origin: `The key "${name}" of ${config.path}`, folder: root, isConfigured: true };
 }
 
 function readValue(where: string, name: string, definition: OptionDefinition<unknown>, found: RawValue): unknown {
@@ -65,8 +67,14 @@ function readValue(where: string, name: string, definition: OptionDefinition<unk
       details: { where, option: name, got: found.raw },
     });
   }
-  if (!definition.isPath) return reading.value;
+  if (!definition.isPath) return definition.isList && found.isConfigured === true ? listFilesAt(found.folder, reading.value) : reading.value;
   return Array.isArray(reading.value) ? reading.value.map((path) => resolve(found.folder, String(path))) : resolve(found.folder, String(reading.value));
+}
+
+/** `@FILE` in a list of words is a path like any other. Commands look for it in the current folder, where those of flags and variables start. */
+function listFilesAt(folder: string, words: unknown): unknown {
+  if (!Array.isArray(words)) return words;
+  return words.map((word: unknown) => (typeof word === 'string' && /^@./.test(word) ? `@${resolve(folder, word.slice(1))}` : word));
 }
 
 function missing(where: string, name: string): ForecastLabError {

@@ -18,6 +18,8 @@ export interface OptionDefinition<Value> {
   /** A comma-separated list; the flag may also be repeated. */
   readonly isList: boolean;
   readonly isBoolean: boolean;
+  /** Of a boolean that is true by default: one sentence for `--help` on what `--no-x` does. */
+  readonly negated: string | undefined;
   /** A path, or a list of them: relative to the current folder as a flag or variable, to the root in the configuration file. */
   readonly isPath: boolean;
   /** Reads text (flag, variable) or a JSON value (configuration file). */
@@ -43,6 +45,7 @@ export interface OptionSettings {
 interface Settings<Value> extends OptionSettings {
   readonly default?: Value;
   readonly required?: boolean;
+  readonly negated?: string;
 }
 
 /** A kind of option: its value may be undefined unless it has a default or is required. */
@@ -81,6 +84,7 @@ function define<Value>(schema: z.ZodType<Value>, rule: string, placeholder: stri
     defaultValue: settings.default,
     isList: kind.isList ?? false,
     isBoolean: kind.isBoolean ?? false,
+    negated: settings.negated,
     isPath: kind.isPath ?? false,
     read(raw) {
       const result = schema.safeParse(raw);
@@ -130,7 +134,13 @@ export const option: {
   readonly integer: OptionMaker<number, NumberBounds>;
   readonly number: OptionMaker<number, NumberBounds>;
   /** `--x` and `--no-x`; also 1/0, true/false, yes/no, on/off in variables. Default: false. */
-  readonly boolean: (settings: OptionSettings & { readonly default?: boolean }) => OptionDefinition<boolean>;
+  readonly boolean: (
+    settings: OptionSettings & {
+      readonly default?: boolean;
+      /** What `--no-x` does, for `--help`, which shows it where the default is true. */
+      readonly negated?: string;
+    },
+  ) => OptionDefinition<boolean>;
   readonly choice: ChoiceMaker;
   /** Comma-separated words; a JSON array in the configuration file. */
   readonly list: OptionMaker<readonly string[]>;

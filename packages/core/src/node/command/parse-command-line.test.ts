@@ -42,6 +42,16 @@ describe('parseCommandLine', () => {
     expect(() => defineCommand({ path: ['a'], summary: '', positionals, options: {}, run: async () => ({ json: null, text: '' }) })).toThrow('must be the last');
   });
 
+  it('says what the negated flag does, where help shows that one', () => {
+    const off = (purge: ReturnType<typeof option.boolean>): string => {
+      const command = defineCommand({ path: ['x'], summary: '', options: { purge }, run: async () => ({ json: null, text: '' }) });
+      return (parseCommandLine({ name: 'p', version: '1', summary: 's', commands: [command] }, ['x', '--help'], { columns: 80 }) as { text: string }).text.replace(/ +/g, ' ');
+    };
+    expect(off(option.boolean({ describe: 'Drop rows.', default: true, negated: 'Keep rows.' }))).toContain('--no-purge Keep rows.\n');
+    expect(off(option.boolean({ describe: 'Drop rows.', default: true }))).toContain('--no-purge Not: Drop rows.\n');
+    expect(off(option.boolean({ describe: 'Drop rows.', negated: 'Keep rows.' }))).toContain('--purge Drop rows.\n');
+  });
+
   it('refuses option names that every command has', () => {
     expect(() => defineCommand({ path: ['a'], summary: '', options: { root: option.string({ describe: '' }) }, run: async () => ({ json: null, text: '' }) })).toThrow('root is taken');
   });

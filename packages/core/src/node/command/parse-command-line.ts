@@ -75,7 +75,7 @@ function makeOptions(name: string, definition: OptionDefinition<unknown>): Optio
   const describe = definition.describe + defaultText(definition);
   if (definition.isBoolean) {
     const on = new Option(flag, describe);
-    const off = new Option(flag.replace('--', '--no-'), describe);
+    const off = new Option(flag.replace('--', '--no-'), definition.negated ?? `Not: ${describe}`);
     (definition.defaultValue === true ? on : off).hideHelp();
     return [on, off];
   }

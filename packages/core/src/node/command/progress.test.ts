@@ -20,6 +20,20 @@ describe('createProgress', () => {
     expect(stream.text).toBe('Folds: 20/100 folds, 2.0/s, about 40 s left\nFolds: 40/100 folds, 2.0/s, about 30 s left\nFolds: 50/100 folds in 25.0 s\n');
   });
 
+  it.each([false, true])('learns how much there is to do; terminal: %s', (isTTY) => {
+    const stream = recorder(isTTY);
+    let now = 0;
+    const task = createProgress(stream, { quiet: false, nowMs: () => now }).task('Bars', 100, 'bars');
+    now = 20_000;
+    task.set(50, 90);
+    now = 40_000;
+    task.set(88, 88);
+    task.end();
+    if (!isTTY) expect(stream.text).toContain('50/90 bars'); // a terminal is drawn now and then
+    expect(stream.text).toContain('88/88 bars');
+    expect(stream.text).not.toContain('88/90');
+  });
+
   it('draws a bar on a terminal', () => {
     const stream = recorder(true);
     let now = 0;

@@ -6,8 +6,8 @@ import cliProgress from 'cli-progress';
 export interface ProgressTask {
   /** `steps` more are done (default 1). */
   advance(steps?: number): void;
-  /** `done` steps are done in all. */
-  set(done: number): void;
+  /** `done` steps are done in all, of `total`, where that is known better now. */
+  set(done: number, total?: number): void;
   /** The work is over, whether it was finished or not. Calling it again does nothing. */
   end(): void;
 }
@@ -48,7 +48,7 @@ const perSecond = (done: number, elapsedMs: number): string => {
   return rate >= 100 ? rate.toFixed(0) : rate.toPrecision(2);
 };
 
-function barTask(stream: OutputStream, label: string, total: number, unit: string, nowMs: () => number): ProgressTask {
+function barTask(stream: OutputStream, label: string, firstTotal: number, unit: string, nowMs: () => number): ProgressTask {
   const bar = new cliProgress.SingleBar(
     {
       stream: stream as unknown as NodeJS.WritableStream,
@@ -66,10 +66,11 @@ function barTask(stream: OutputStream, label: string, total: number, unit: strin
   const startedMs = nowMs();
   let done = 0;
   let isOpen = true;
-  bar.start(total, 0, { rate: '0' });
-  const set = (value: number): void => {
+  bar.start(firstTotal, 0, { rate: '0' });
+  const set = (value: number, total?: number): void => {
     if (!isOpen) return;
     done = value;
+    if (total !== undefined) bar.setTotal(total);
     bar.update(done, { rate: perSecond(done, nowMs() - startedMs) });
   };
   return {
@@ -82,14 +83,16 @@ function barTask(stream: OutputStream, label: string, total: number, unit: strin
   };
 }
 
-function lineTask(stream: OutputStream, label: string, total: number, unit: string, nowMs: () => number): ProgressTask {
+function lineTask(stream: OutputStream, label: string, firstTotal: number, unit: string, nowMs: () => number): ProgressTask {
   const startedMs = nowMs();
   let shownMs = startedMs;
+  let total = firstTotal;
   let done = 0;
   let isOpen = true;
   const of = (): string => (total > 0 ? `${done}/${total} ${unit}` : `${done} ${unit}`);
-  const set = (value: number): void => {
+  const set = (value: number, newTotal = total): void => {
     done = value;
+    total = newTotal;
     const now = nowMs();
     if (!isOpen || now - shownMs < LINE_EVERY_MS || done === total) return;
     shownMs = now;

@@ -138,6 +138,11 @@ describe('exit codes and output', () => {
     expect((await call(['data', 'echo'])).err).toBe('working\nEchoing: 1/1 steps in 0.0 s\n');
   });
 
+  it('warns of a variable that nothing reads, and works all the same', async () => {
+    expect(await call(['data', 'echo'], { FORECASTLAB_SEDE: '7' })).toMatchObject({ code: 0, out: 'seed 42\n', err: expect.stringMatching(/^warning: the variable FORECASTLAB_SEDE means nothing to any command; did you mean FORECASTLAB_SEED\?\n/) as string });
+    expect((await call(['data', 'echo', '--quiet'], { FORECASTLAB_SEDE: '7' })).err).toBe('');
+  });
+
   it('shows the stack only when asked', async () => {
     expect((await call(['fail', '--code', 'bug'])).err).not.toContain('at ');
     expect((await call(['fail', '--code', 'bug'], { FORECASTLAB_DEBUG: '1' })).err).toContain('run-program.test');

@@ -12,6 +12,7 @@ import { type CommandLine, parseCommandLine, type ProgramText } from './parse-co
 import { printError } from './print-error.js';
 import { createProgress, type OutputStream } from './progress.js';
 import { readConfigFile } from './read-config-file.js';
+import { strayVariables } from './stray-variables.js';
 
 /** A program: its commands and the texts of its help. */
 export type Program = ProgramText;
@@ -93,6 +94,7 @@ async function prepare(call: ProgramCall, line: CommandLine & { kind: 'command' 
       if (!globals.quiet) call.stderr.write(`${text}\n`);
     },
   };
+  for (const sentence of strayVariables(env, knownKeys)) context.log(`warning: ${sentence}`);
   return { values: { ...merged, ...readPositionals(where, line.command.positionals, line.positionals, cwd) }, globals, context };
 }
 

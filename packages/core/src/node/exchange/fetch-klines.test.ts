@@ -82,6 +82,12 @@ describe('fetchKlines', () => {
     expect(questions.length).toBeLessThan(9);
   });
 
+  it.each([[{ fromMs: Number.NaN }, 'fromMs'], [{ fromMs: Infinity }, 'fromMs'], [{ fromMs: -Infinity }, 'fromMs'], [{ fromMs: 0, toMs: Number.NaN }, 'toMs']])('refuses what is no time: %j', async (span, name) => {
+    const { asker, questions } = market(bars('1h', 3), '1h');
+    await expect(opensOf(fetchKlines(asker, { symbol: 'A', interval: '1h' }, { facts, clock: clockAt(start), ...span }))).rejects.toMatchObject({ code: 'BAD_OPTION', message: expect.stringContaining(`\`${name}\``) as string });
+    expect(questions).toEqual([]);
+  });
+
   it('stops what is under way when the reader leaves', async () => {
     const { asker } = market(bars('1h', 60), '1h');
     const signals: AbortSignal[] = [];

@@ -2,7 +2,7 @@
 // after it lie on the grid of the interval, so that several can be under way at a time.
 // Source: Binance spot API, GET /api/v3/klines: `startTime` and `endTime` are inclusive and mean open times.
 import { z } from 'zod';
-import { ForecastLabError } from '../../errors.js';
+import { ForecastLabError, optionError } from '../../errors.js';
 import { closedKlines } from '../../klines/closed-klines.js';
 import { barsBetween, type Interval, nextOpenTime, parseInterval, startOfInterval } from '../../klines/interval.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
@@ -38,6 +38,8 @@ export async function* fetchKlines(
   },
 ): AsyncGenerator<Klines> {
   const { facts, clock } = options;
+  if (!Number.isFinite(options.fromMs)) throw optionError('fetchKlines', 'fromMs', 'a time in milliseconds, UTC', options.fromMs);
+  if (Number.isNaN(options.toMs)) throw optionError('fetchKlines', 'toMs', 'a time in milliseconds, UTC', options.toMs);
   const interval = parseInterval(market.interval);
   const startMs = Math.max(0, Math.ceil(options.fromMs));
   // Bars that open in the present interval cannot be closed: they are not even asked for.

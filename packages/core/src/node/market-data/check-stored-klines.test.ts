@@ -26,7 +26,7 @@ describe('checkStoredKlines', () => {
   it('tells confirmed gaps from others, and what the manifest notes', () => {
     const found = check(stored);
     expect(found.manifest).toEqual({
-      isUnchanged: true, changedMonths: [], confirmedGaps: [manifest.gaps[0]], unexplainedGaps: [manifest.gaps[1]], confirmedBars: [],
+      isUnchanged: true, changedMonths: [], mismatches: [], confirmedGaps: [manifest.gaps[0]], unexplainedGaps: [manifest.gaps[1]], confirmedBars: [],
       restated: manifest.restated, refusedArchives: [manifest.archives?.[1]], sources: manifest.sources,
     });
     expect(found.repair.spans.map(({ fromMs }) => new Date(fromMs).toISOString())).toEqual(['2018-02-10T00:00:00.000Z']);
@@ -39,6 +39,30 @@ describe('checkStoredKlines', () => {
     expect(check(backward)).toMatchObject({ isSound: true, manifest: { isUnchanged: false, changedMonths: [] }, repair: { needsRewrite: true } });
     const edited = rows((row) => row !== 10 && row !== 40 && row !== 75);
     expect(check(edited)).toMatchObject({ isSound: false, report: { usable: true }, manifest: { isUnchanged: false, changedMonths: ['2018-03'] } });
+  });
+
+  it('believes no clock of this machine about bars of the exchange', () => {
+    const at = (known: KlinesManifest | undefined, klines = stored): StoredKlinesCheck =>
+      checkStoredKlines({ parsed: parseKlinesCsv(Buffer.from(formatKlinesCsv(klines)), { fileName: 'a.csv', interval: '1d' }), manifest: known, isVouchedFor: known !== undefined }, { nowMs: SAMPLE_START_MS + 98.5 * DAY });
+    const reasons = (found: StoredKlinesCheck): string[] => found.repair.spans.flatMap((span) => span.reasons);
+    expect(at(manifest).report.openBars.count).toBe(0);
+    expect(reasons(at(manifest))).toEqual(['missing bars']);
+    for (const known of [undefined, { ...manifest, sources: [{ source: 'file', from: '', to: '' }] }]) {
+      expect(at(known).report.openBars.rows).toEqual([96, 97]);
+      expect(reasons(at(known))).toContain('bars that have not closed yet');
+    }
+  });
+
+  it.each([
+    ['rows', 97, '98'],
+    ['symbol', 'ETHUSDT', 'BTCUSDT'],
+    ['interval', '1h', '1d'],
+    ['venue', 'usdm', 'spot'],
+    ['first_open', '2018-01-02T00:00:00.000Z', '2018-01-01T00:00:00.000Z'],
+    ['last_open', null, '2018-04-10T00:00:00.000Z'],
+  ])('tells that %s of the manifest does not fit', (field, says, is) => {
+    const found = checkStoredKlines({ parsed: parseKlinesCsv(Buffer.from(formatKlinesCsv(stored)), { fileName: 'a.csv', interval: '1d' }), manifest: { ...manifest, [field]: says }, isVouchedFor: true }, { nowMs: Infinity, market: { symbol: 'BTCUSDT', interval: '1d' } });
+    expect(found).toMatchObject({ isSound: false, manifest: { mismatches: [{ field, says: String(says), is }] } });
   });
 
   it('does without a manifest', () => {

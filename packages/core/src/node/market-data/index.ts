@@ -1,8 +1,10 @@
 export { nativeFingerprint, monthFingerprints } from './month-fingerprints.js';
 export * from './klines-manifest.js';
 export * from './changed-months.js';
+export * from './changed-since-stored.js';
 export * from './check-stored-klines.js';
 export * from './confirm-findings.js';
+export type { ManifestMismatch } from './manifest-mismatches.js';
 export * from './plan-repair.js';
 export { parseKlinesParquet } from './parse-klines-parquet.js';
 export * from './format-klines-parquet.js';
@@ -11,6 +13,7 @@ export * from './raw-klines-path.js';
 export * from './read-klines-file.js';
 export * from './stored-klines.js';
 export * from './symbol-of-file-name.js';
+export { marketOptions, updateCommand } from './update-command.js';
 export * from './update-sample-klines.js';
 export * from './write-stored-klines.js';
 export * from './update/index.js';

@@ -6,6 +6,7 @@ import type { QualityReport } from '../../klines/quality-report.js';
 import { orderRows } from '../../klines/row-order.js';
 import { mergeSpans, type TimeSpan, uncoveredParts } from '../../klines/time-spans.js';
 import { changedMonths, monthSpan } from './changed-months.js';
+import { isClosedByExchange } from './closed-by-exchange.js';
 import { confirmedSpans, joinSpans } from './confirmed-spans.js';
 import { findDoubts, wholeReport } from './find-doubts.js';
 import type { KlinesManifest } from './klines-manifest.js';
@@ -37,11 +38,11 @@ export function planRepair(options: {
   /** As stored: in any order, with repeated rows. */
   readonly klines: Klines;
   readonly intervalMs: number;
-  /** The exchange's clock, UTC ms: bars that close later should not be stored, and are fetched again. */
+  /** The exchange's clock, UTC ms: bars that close later should not be stored, and are fetched again, unless the exchange's clock had them closed. */
   readonly nowMs: number;
   /** Of klines that were put there by hand there is none: no month can then be compared. */
   readonly manifest?: KlinesManifest | undefined;
-  /** True when the file is, byte for byte, the one that the manifest was written for: months need not be compared. Default: false. */
+  /** True when the file is, byte for byte, the one that the manifest was written for: months need not be compared, and no clock asked about bars of the exchange. Default: false. */
   readonly isVouchedFor?: boolean;
   /** Of these klines. Default, and when it does not list every row: made here. */
   readonly report?: QualityReport | undefined;
@@ -55,7 +56,7 @@ export function planRepair(options: {
   const confirmed = confirmedSpans(interval, manifest);
   const spans = [
     ...findDoubts(klines, interval, report).flatMap((doubt) => uncoveredParts(doubt, doubt.isGap ? confirmed.gaps : confirmed.bars).map((part) => ({ ...part, reasons: [doubt.reason], doubts: [part] }))),
-    ...openBars(ordered, interval, nowMs),
+    ...(isClosedByExchange(manifest, options.isVouchedFor ?? false) ? [] : openBars(ordered, interval, nowMs)),
     ...(manifest === undefined || options.isVouchedFor === true ? [] : changedMonths(ordered, manifest).map((month) => storedPart(month, ordered, manifest, interval))),
   ];
   return {

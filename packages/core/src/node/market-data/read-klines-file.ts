@@ -1,7 +1,7 @@
 // Reads a file of klines by its name: CSV, the exchange's JSON answer, either of them packed with gzip, or a zip with one CSV; or Parquet.
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ForecastLabError, optionError } from '../../errors.js';
+import { ForecastLabError, isForecastLabError, optionError } from '../../errors.js';
 import { parseInterval } from '../../klines/interval.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
 import { parseKlinesJson } from '../../klines/parse-klines-json.js';
@@ -66,6 +66,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFileBytes(path);
   } catch (cause) {
+    if (isForecastLabError(cause) && cause.details.isFolder === true) throw new ForecastLabError('BAD_FILE', cause.message, { hint: folderHint(path), details: cause.details, cause });
     const code = systemErrorCode(cause);
     const reason = { ENOENT: 'does not exist', EACCES: 'may not be read', ENOTDIR: 'does not exist' }[code ?? ''];
     if (reason === undefined) throw cause;
@@ -75,6 +76,13 @@ async function readBytes(path: string): Promise<Uint8Array> {
 
 function maxUnpackedBytes(packed: number): number {
   return Math.min(MAX_UNPACKED_BYTES, Math.max(ALWAYS_ALLOWED_BYTES, packed * MAX_RATIO));
+}
+
+/** A market that is stored as Parquet has a folder, which looks like something to name. */
+function folderHint(path: string): string {
+  const [, origin, symbol, interval] = /^(binance|binance-usdm)_(.+)_(\d+[a-zA-Z])$/.exec(basename(path)) ?? [];
+  const market = symbol === undefined ? '--symbol S --interval I' : `--symbol ${symbol} --interval ${interval}${origin === 'binance-usdm' ? ' --venue usdm' : ''}`;
+  return `Give a file of klines; stored bars, Parquet too, are named by their market instead: ${market}.`;
 }
 
 function unpack(path: string, bytes: Uint8Array): Uint8Array {

@@ -60,11 +60,19 @@ describe('stored klines', () => {
     expect(Object.keys(after.months).filter((month) => after.months[month] !== before.months[month])).toEqual(['2018-02']);
   });
 
-  it('that are damaged are to be moved aside, because an update reads them first', async () => {
+  it('that are damaged name the one command that mends them', async () => {
     const store = openFolderStore(root);
-    await writeStoredKlines(store, market, klines, { source: 'rest' });
-    await writeFile(join(root, rawKlinesPath(market)), '');
-    await expect(readStoredKlines(store, market)).rejects.toMatchObject({ code: 'BAD_FILE', hint: expect.stringContaining('aside') as string });
+    for (const [damaged, hint] of [
+      [market, 'forecastlab-train data update --symbol TESTUSDT --interval 1d --repair keeps what can be read, and fetches what is lost.'],
+      [{ ...market, venue: 'usdm' }, 'forecastlab-train data update --symbol TESTUSDT --interval 1d --venue usdm --repair keeps what can be read, and fetches what is lost.'],
+      [{ symbol: 'SAMPLEUSDT', interval: '1d' }, 'Move the file and its manifest aside, and make them anew: forecastlab-train data update --symbol SAMPLEUSDT --interval 1d --source sample.'],
+    ] as const) {
+      await writeStoredKlines(store, damaged, klines, { source: 'rest' });
+      await writeFile(join(root, rawKlinesPath(damaged)), '');
+      await expect(readStoredKlines(store, damaged)).rejects.toMatchObject({ code: 'BAD_FILE', hint });
+      await writeFile(join(root, manifestPath(damaged)), '{}');
+      await expect(readStoredKlines(store, damaged)).rejects.toMatchObject({ code: 'CORRUPT', hint });
+    }
   });
 
   it('a manifest that is none is corrupt', async () => {

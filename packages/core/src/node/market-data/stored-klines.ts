@@ -1,10 +1,11 @@
 // Reads the stored klines of a market: a CSV file or Parquet parts, and the manifest that says which.
-import { ForecastLabError, isForecastLabError } from '../../errors.js';
+import { ForecastLabError } from '../../errors.js';
 import { parseInterval } from '../../klines/interval.js';
 import { parseKlinesCsv } from '../../klines/parse-klines-csv.js';
-import type { ParsedKlines, ParseKlinesOptions } from '../../klines/parsed-klines.js';
+import type { ParsedKlines } from '../../klines/parsed-klines.js';
 import { nativeSha256Hex } from '../model-registry/native-sha256.js';
 import { type ArtifactStore, isSameBytes } from '../store/artifact-store.js';
+import { explainDamage } from './explain-damage.js';
 import { type KlinesManifest, type KlinesPart, parseManifest } from './klines-manifest.js';
 import { readLooseParts, readParts } from './klines-parts.js';
 import { manifestPath, type Market, rawKlinesFolder, rawKlinesPath } from './raw-klines-path.js';
@@ -50,7 +51,7 @@ export async function readStoredKlines(
     const after = await store.read(manifestPath(market));
     const isStill = manifestBytes === undefined || after === undefined ? manifestBytes === after : isSameBytes(manifestBytes, after);
     if (!isStill && look < MAX_LOOKS) continue;
-    if (found !== undefined && 'error' in found) throw found.error;
+    if (found !== undefined && 'error' in found) throw explainDamage(found.error, market);
     return found;
   }
 }
@@ -73,19 +74,9 @@ async function readWith(store: ArtifactStore, market: Market, manifestBytes: Uin
     const loose = found === undefined ? await readLooseParts(store, market) : undefined;
     return loose === undefined ? undefined : { path: rawKlinesFolder(market), manifest, isVouchedFor: false, damaged: [], ...loose };
   }
-  const parsed = parseStored(bytes, { fileName: store.describe(path), interval: parseInterval(market.interval).name });
+  const parsed = parseKlinesCsv(bytes, { fileName: store.describe(path), interval: parseInterval(market.interval).name });
   const sha256 = nativeSha256Hex(bytes);
   return { path, parsed, manifest, sha256, isVouchedFor: manifest?.sha256 === sha256, damaged: [] };
-}
-
-/** A stored file that is damaged must not send its owner to the update, which reads it first. */
-function parseStored(bytes: Uint8Array, options: ParseKlinesOptions): ParsedKlines {
-  try {
-    return parseKlinesCsv(bytes, options);
-  } catch (cause) {
-    if (!isForecastLabError(cause)) throw cause;
-    throw new ForecastLabError(cause.code, cause.message, { hint: 'forecastlab-train data update --repair keeps the damaged file aside and fetches what is lost; of the synthetic market, move the file and its manifest aside.', details: cause.details, cause });
-  }
 }
 
 /** What a manifest confirms must not be believed of another market. */

@@ -15,7 +15,7 @@ export async function readFileBytes(path: string, options: ReadOptions = {}): Pr
   // Opening a pipe waits for a writer, for ever if need be; a device has no size.
   if (!kind.isFile()) {
     const reason = kind.isDirectory() ? 'is a folder, not a file' : 'is a pipe or a device, not a plain file';
-    throw new ForecastLabError('BAD_FILE', `${path} ${reason}.`, { hint: 'A plain file must lie there.', details: { file: path } });
+    throw new ForecastLabError('BAD_FILE', `${path} ${reason}.`, { hint: 'A plain file must lie there.', details: { file: path, isFolder: kind.isDirectory() } });
   }
   const file = await fs.open(path, 'r');
   try {

@@ -9,6 +9,7 @@ import { parseInterval } from '../../../klines/interval.js';
 import type { ArchiveResult, Dumps } from '../../dumps/index.js';
 import type { Exchange } from '../../exchange/index.js';
 import type { Market } from '../raw-klines-path.js';
+import type { ArchiveTrail } from './archive-trail.js';
 import type { KlinesBatch } from './kline-series.js';
 import { type KlinesSource, planDays, type UpdateSegment } from './plan-update.js';
 
@@ -22,6 +23,8 @@ export interface SegmentOptions {
   readonly dumps: Dumps;
   /** The exchange's clock. */
   readonly nowMs: number;
+  /** Of archives alone: where they end, nothing more is asked for. */
+  readonly trail?: ArchiveTrail | undefined;
   readonly signal?: AbortSignal | undefined;
   log(text: string): void;
 }
@@ -57,6 +60,7 @@ export async function* fetchSegments(segments: readonly UpdateSegment[], options
     for (const [i, segment] of segments.entries()) {
       // no more than a few are in memory at a time
       for (let next = ahead.length; next < Math.min(segments.length, i + ARCHIVES_AHEAD); next += 1) ahead.push(fetchArchive(segments[next]));
+      if (options.trail?.endMs !== undefined) return;
       const answer = await ahead[i];
       ahead[i] = undefined;
       yield* segment.kind === 'rest' ? fetchRest({ ...segment, fromMs: archivedMs ?? segment.fromMs }, options) : takeArchive(segment, answer, options);
@@ -68,8 +72,9 @@ export async function* fetchSegments(segments: readonly UpdateSegment[], options
 }
 
 async function* takeArchive(segment: UpdateSegment & { kind: 'archive' }, result: ArchiveResult | undefined, options: SegmentOptions): AsyncGenerator<KlinesBatch> {
-  const { market, source, log } = options;
+  const { market, source, log, trail } = options;
   if (result?.kind === 'taken') {
+    trail?.found(segment.toMs);
     yield { klines: within(result.klines, segment), source: 'dumps', archive: result.record };
     return;
   }
@@ -79,6 +84,7 @@ async function* takeArchive(segment: UpdateSegment & { kind: 'archive' }, result
   } else if (source === 'dumps') {
     // a month may lack its archive while its days have theirs
     const days = segment.period.length === 7 ? planDays(segment, { interval: parseInterval(market.interval), nowMs: options.nowMs }) : [];
+    if (days.length === 0) trail?.missed(segment.toMs);
     yield* fetchSegments(days, options);
     return;
   }

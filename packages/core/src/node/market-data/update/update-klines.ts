@@ -12,6 +12,7 @@ import { planRepair } from '../plan-repair.js';
 import { type Market, rawKlinesPath } from '../raw-klines-path.js';
 import { readStoredKlines } from '../stored-klines.js';
 import type { KlinesFormat, PreviousKlines } from '../write-stored-klines.js';
+import { ArchiveTrail } from './archive-trail.js';
 import { checkSameMarket } from './check-same-market.js';
 import { fetchSegments, type SegmentOptions } from './fetch-segments.js';
 import { KlineSeries, type KlinesBatch } from './kline-series.js';
@@ -114,7 +115,9 @@ class Update {
       // what lies before the stored bars is taken in at once, so that no hole is ever stored between the two
       await this.take(await allOf(count(fetchSegments(head, this.segments))));
       writer.askedFromMs = spans.askedFromMs;
-      await this.takeTail(count(fetchSegments(tail, this.segments)));
+      const trail = this.newTrail();
+      await this.takeTail(count(fetchSegments(tail, { ...this.segments, trail })));
+      if (trail?.endMs !== undefined) this.sayArchivesEnd(trail.endMs);
       await this.settle();
       await writer.write();
       // an update that was killed between storing bars and removing their zips left them to the next one
@@ -125,10 +128,28 @@ class Update {
     }
     if (klineCount(series.settle().klines) === 0) {
       throw new ForecastLabError('BAD_DATA', `There is no closed bar of ${market.symbol} ${market.interval} since ${new Date(spans.tail.fromMs).toISOString().slice(0, 10)}.`, {
-        hint: options.source === 'dumps' ? 'No archive holds one: check the symbol, or take --source rest.' : 'It was not listed yet, or --start lies too late.',
+        hint: this.hintWithoutBars(),
       });
     }
-    return describeUpdate(this.store, market, { series, manifest: writer.manifest });
+    return describeUpdate(this.store, market, { series, manifest: writer.manifest, start: { askedMs: options.startMs, storedMs: stored?.klines.openTimeMs[0] } });
+  }
+
+  /** Archives do not say whether more are to come; the exchange does. */
+  private newTrail(): ArchiveTrail | undefined {
+    if (this.options.source !== 'dumps') return undefined;
+    const lastMs = this.stored?.klines.openTimeMs.at(-1);
+    return new ArchiveTrail(lastMs === undefined ? undefined : nextOpenTime(this.interval, lastMs));
+  }
+
+  private sayArchivesEnd(endMs: number): void {
+    const { symbol, interval } = this.market;
+    this.options.log?.(`there is no archive of ${symbol} ${interval} for two months from ${new Date(endMs).toISOString().slice(0, 10)} on, so no later one was asked for: is the clock of this machine right? --source rest asks the exchange for later bars`);
+  }
+
+  private hintWithoutBars(): string {
+    const { source, startMs } = this.options;
+    if (source === 'dumps') return 'No archive holds one: check the symbol and the clock of this machine, or take --source rest.';
+    return startMs === undefined ? `It is not traded yet, or the exchange has no bars of ${this.market.interval} of it: try another --interval.` : 'It was not listed yet, or --start lies too late.';
   }
 
   /** Asks a second time about what is missing or odd and was not confirmed before. Archives have no second answer. */
