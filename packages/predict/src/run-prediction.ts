@@ -47,13 +47,13 @@ export async function runPrediction(request: PredictionRequest): Promise<Predict
   const bundle = await loadBundle(request);
   const isUpdated = request.source !== undefined && request.isDryRun !== true;
   const nowMs = isUpdated ? await updateStoredBars(request.store, bundle.meta, { source: request.source, nowMs: request.nowMs }) : request.nowMs;
-  const { parsed, path, isStored, isVouchedFor, closedByMs } = await readBars(request, bundle.meta);
+  const { parsed, path, isStored, isVouchedFor, closedByMs, warnings } = await readBars(request, bundle.meta);
   checkMarket(bundle, parsed.interval, path);
   const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(nowMs), lastBar: isVouchedFor ? 'trust' : 'check' });
   if (isStored && request.asofDate === undefined) checkFresh(prepared.klines, bundle, nowMs);
   const prediction = predictDay(bundle, prepared.klines, request.asofDate === undefined ? {} : { asofDate: request.asofDate });
   const outcome = request.isDryRun === true ? ({ status: 'dry-run' } as const) : await savePrediction(request.store, prediction, { force: request.force ?? false });
-  return { prediction, outcome, dataWarnings: [...prepared.warnings, ...sayAge(prediction, { ...request, nowMs })], dataFile: path };
+  return { prediction, outcome, dataWarnings: [...warnings, ...prepared.warnings, ...sayAge(prediction, { ...request, nowMs })], dataFile: path };
 }
 
 async function loadBundle(request: PredictionRequest): Promise<Bundle> {

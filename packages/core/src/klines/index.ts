@@ -18,6 +18,7 @@ export * from './check-klines.js';
 export * from './format-quality-report.js';
 export * from './salvage-klines.js';
 export * from './closed-klines.js';
+export * from './market.js';
 export * from './merge-klines.js';
 export * from './prepare-klines.js';
 export * from './resample-klines.js';

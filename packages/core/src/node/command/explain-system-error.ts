@@ -16,7 +16,7 @@ const MEANINGS: Readonly<Record<string, readonly [meaning: string, hint: string]
   ENOTDIR: ['a part of its path is a file, not a folder', PLACE],
   EEXIST: ['something else is there already', PLACE],
   // Node says so too when a folder cannot be made on a read-only disk.
-  ENOENT: ['the place does not exist and cannot be made', PLACE],
+  ENOENT: ['the place does not exist and cannot be made, as on a read-only disk', PLACE],
   ENAMETOOLONG: ['its name is too long', PLACE],
   ELOOP: ['its symbolic links lead in a circle', 'Remove the links.'],
   EMFILE: ['too many files are open', 'Close other programs, or raise the limit (ulimit -n).'],

@@ -2,7 +2,7 @@
 // Source: github.com/binance/binance-public-data, README ("Where do I access the data files?", "Klines").
 import { optionError } from '../../errors.js';
 import { type Interval, INTERVALS, nextOpenTime, parseInterval, startOfInterval } from '../../klines/interval.js';
-import type { Market, Venue } from '../market-data/raw-klines-path.js';
+import type { Market, Venue } from '../../klines/market.js';
 
 /** What an archive's name says. */
 export interface ArchiveName {

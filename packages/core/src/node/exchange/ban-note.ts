@@ -1,6 +1,6 @@
 // Bans that outlive the process: a program that goes on asking while it is banned is banned for longer, for up to three days.
 import { z } from 'zod';
-import type { Venue } from '../market-data/raw-klines-path.js';
+import type { Venue } from '../../klines/market.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import type { BanNote } from './exchange.js';
 import { VENUES } from './venue.js';

@@ -3,7 +3,7 @@ import type { ForecastLabError } from '../../errors.js';
 import type { Klines } from '../../klines/klines.js';
 import type { HttpClient } from '../http/http-client.js';
 import type { Sleep } from '../http/sleep.js';
-import type { Market, Venue } from '../market-data/raw-klines-path.js';
+import type { Market, Venue } from '../../klines/market.js';
 
 /** Remembers across processes until when the exchange has banned this address. */
 export interface BanNote {

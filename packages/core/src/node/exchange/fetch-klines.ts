@@ -6,7 +6,7 @@ import { ForecastLabError, optionError } from '../../errors.js';
 import { closedKlines } from '../../klines/closed-klines.js';
 import { barsBetween, type Interval, nextOpenTime, parseInterval, startOfInterval } from '../../klines/interval.js';
 import { type Klines, klineCount } from '../../klines/klines.js';
-import type { Market } from '../market-data/raw-klines-path.js';
+import type { Market } from '../../klines/market.js';
 import type { Asker } from './ask-exchange.js';
 import { readPage } from './check-page.js';
 import type { ServerClock } from './server-clock.js';

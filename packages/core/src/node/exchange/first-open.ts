@@ -1,7 +1,7 @@
 // The first bar of a market from a time on: one small question that saves asking for years before its listing.
 import { z } from 'zod';
 import { parseInterval } from '../../klines/interval.js';
-import type { Market } from '../market-data/raw-klines-path.js';
+import type { Market } from '../../klines/market.js';
 import type { Asker } from './ask-exchange.js';
 import { readPage } from './check-page.js';
 import type { VenueFacts } from './venue.js';

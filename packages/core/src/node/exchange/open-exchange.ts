@@ -1,6 +1,6 @@
 // Binance over REST: one clock, one budget and one list of hosts, shared by all symbols that are fetched at a time.
 import { ForecastLabError, optionError } from '../../errors.js';
-import type { Market } from '../market-data/raw-klines-path.js';
+import type { Market } from '../../klines/market.js';
 import { createAsker } from './ask-exchange.js';
 import { checkSymbols } from './check-symbols.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';

@@ -1,6 +1,6 @@
 // What differs between the two markets of Binance that can be asked without a key.
 // Sources: Binance spot API, rest-api.md ("Base endpoints", "Kline/Candlestick data"); Binance USD-M futures API, "Kline/Candlestick Data".
-import type { Venue } from '../market-data/raw-klines-path.js';
+import type { Venue } from '../../klines/market.js';
 
 export interface VenueFacts {
   /** For messages. */

@@ -5,7 +5,7 @@ import type { StoredKlines } from './stored-klines.js';
 
 const DAY = 86_400_000;
 const klines = generateSampleMarket({ seed: 1, startMs: SAMPLE_START_MS, endMs: SAMPLE_START_MS + 10 * DAY });
-const stored = (isVouchedFor: boolean, synthetic: boolean): StoredKlines => ({ parsed: { klines }, manifest: { synthetic }, isVouchedFor }) as unknown as StoredKlines;
+const stored = (isVouchedFor: boolean, synthetic: boolean, source = 'rest'): StoredKlines => ({ parsed: { klines }, manifest: { synthetic, source }, isVouchedFor }) as unknown as StoredKlines;
 
 it.each([
   [true, false, 5, 10],
@@ -14,4 +14,8 @@ it.each([
   [true, true, 5, 5],
 ])('vouched for %s, synthetic %s, day %d: closed by the clock of day %d', (isVouchedFor, synthetic, day, expected) => {
   expect(closingClockMs(stored(isVouchedFor, synthetic), SAMPLE_START_MS + day * DAY)).toBe(SAMPLE_START_MS + expected * DAY);
+});
+
+it('bars of files were closed by the clock of a machine', () => {
+  expect(closingClockMs(stored(true, false, 'file'), SAMPLE_START_MS + 5 * DAY)).toBe(SAMPLE_START_MS + 5 * DAY);
 });

@@ -1,5 +1,6 @@
 // By which clock the bars of stored klines are closed.
 import { klineCount } from '../../klines/klines.js';
+import { isClosedByExchange } from './closed-by-exchange.js';
 import type { StoredKlines } from './stored-klines.js';
 
 /**
@@ -9,5 +10,6 @@ import type { StoredKlines } from './stored-klines.js';
 export function closingClockMs({ parsed, manifest, isVouchedFor }: Pick<StoredKlines, 'parsed' | 'manifest' | 'isVouchedFor'>, nowMs: number): number {
   const { klines } = parsed;
   const rows = klineCount(klines);
-  return isVouchedFor && manifest?.synthetic === false && rows > 0 ? Math.max(nowMs, klines.closeTimeMs[rows - 1] + 1) : nowMs;
+  const isClosed = manifest?.synthetic === false && isClosedByExchange(manifest, isVouchedFor);
+  return isClosed && rows > 0 ? Math.max(nowMs, klines.closeTimeMs[rows - 1] + 1) : nowMs;
 }

@@ -1,6 +1,7 @@
 // The manifest beside stored klines: where they came from, what they span, a fingerprint of each month, gaps.
 import { z } from 'zod';
 import type { Gap } from '../../klines/finding.js';
+import type { ArchiveRecord } from '../dumps/archive-record.js';
 import { parseSmallJson } from './parse-small-json.js';
 import type { Venue } from './raw-klines-path.js';
 
@@ -19,18 +20,7 @@ export interface RestatedBar {
   readonly after: Readonly<Record<string, number | null>>;
 }
 
-/** An archive of the exchange's dump site whose bars are stored, or that had to be replaced. */
-export interface ArchiveRecord {
-  /** `BTCUSDT-1d-2024-01.zip`. */
-  readonly name: string;
-  /** As its CHECKSUM file said. */
-  readonly sha256: string;
-  /** Of the answer's header, ISO 8601 UTC; null when it had none. */
-  readonly last_modified: string | null;
-  readonly rows: number;
-  /** Why its bars came from REST instead (a bad checksum, a wrong member); absent for archives that were taken. */
-  readonly refused?: string;
-}
+export type { ArchiveRecord };
 
 /** Bars between two open times (both inclusive, ISO 8601 UTC) that came from one source. */
 export interface SourceSpan {

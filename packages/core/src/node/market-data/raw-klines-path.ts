@@ -2,19 +2,9 @@
 import { optionError } from '../../errors.js';
 import { SAMPLE_SYMBOL } from '../../klines/generate-sample-market.js';
 import { parseInterval } from '../../klines/interval.js';
+import type { Market, Venue } from '../../klines/market.js';
 
-/** Where a market is traded at Binance: `spot`, or `usdm` (futures margined in USD). */
-export type Venue = 'spot' | 'usdm';
-
-/** A market: what is traded, the length of its bars, and where. */
-export interface Market {
-  /** As the exchange writes it, `BTCUSDT`; the synthetic market is `SAMPLEUSDT`. */
-  readonly symbol: string;
-  /** `1d`, `1h`, … */
-  readonly interval: string;
-  /** Default: `spot`. */
-  readonly venue?: Venue;
-}
+export type { Market, Venue };
 
 // Quarterly futures are named BTCUSDT_260327.
 const SYMBOL = /^[A-Z0-9]{2,30}(_\d{6})?$/;
