@@ -1,4 +1,5 @@
 // Writes klines as our own CSV. Reading it back gives the same bits: numbers are in their shortest round-trip form.
+import { decodeUtf8 } from '../bytes/utf8.js';
 import { CellWriter } from './cell-writer.js';
 import { FORECASTLAB_HEADER } from './csv-columns.js';
 import { type Klines, klineCount } from './klines.js';
@@ -19,7 +20,7 @@ export interface FormatKlinesOptions {
  * @example formatKlinesCsv(klines).split('\n')[0] // 'timestamp,open,high,low,close,volume,open_time_ms,…'
  */
 export function formatKlinesCsv(klines: Klines, options: FormatKlinesOptions = {}): string {
-  return new TextDecoder().decode(formatKlinesCsvBytes(klines, options));
+  return decodeUtf8(formatKlinesCsvBytes(klines, options));
 }
 
 /** The same as UTF-8 bytes. */

@@ -1,5 +1,6 @@
 // Takes what can still be read from a CSV of ours that can no longer be parsed: cut short, with garbage in the middle, its head
 // gone. A row counts when it is whole and says its open time twice alike; a repair then fetches the rest.
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { CellReader } from './cell-reader.js';
 import { FORECASTLAB_HEADER } from './csv-columns.js';
 import { createKlineBuilder, MAX_ROWS } from './kline-builder.js';
@@ -22,7 +23,7 @@ const LINE_FEED = 10;
 const LEAST_ROW_BYTES = 60;
 const RANGES_SHOWN = 5;
 const MAX_SHOWN_REASON = 200;
-const HEADER = new TextEncoder().encode(`${FORECASTLAB_HEADER}\n`);
+const HEADER = encodeUtf8(`${FORECASTLAB_HEADER}\n`);
 const NO_ROW = new Error('it does not begin with a time');
 const CLOSE_TIME = 6; // position of closeTimeMs in KLINE_COLUMNS
 
