@@ -133,3 +133,38 @@ describe('imports', () => {
     expect(await other.text(CSV)).toBe(await root.text(CSV));
   });
 });
+
+it('a file that was cut is repaired with as many questions as there are pages missing', async () => {
+  const days = 2000;
+  const exchange = await testExchange({ nowMs: START_MS + days * DAY_MS, markets: [{ symbol: 'BTCUSDT', interval: '1d', sample: { seed: 1, startMs: START_MS } }] });
+  const root = await marketRoot(exchange);
+  const daily = { symbol: 'BTCUSDT', interval: '1d' };
+  await root.update(daily);
+  const path = join(root.folder, 'data/raw/binance_BTCUSDT_1d.csv');
+  const whole = readFileSync(path);
+  writeFileSync(path, whole.subarray(0, 20_000));
+  await expect(root.update(daily)).rejects.toMatchObject({ code: 'BAD_FILE', hint: expect.stringContaining('--repair') as string });
+  // the clock, two pages of lost bars, and the newest bars
+  expect(await root.update(daily, { repair: true })).toMatchObject({ rows: days, requests: 4 });
+  expect(readFileSync(path)).toEqual(whole);
+  expect(readFileSync(`${path}.damaged`)).toEqual(whole.subarray(0, 20_000));
+  expect(root.log.filter((line) => line.includes('are not those that were stored'))).toHaveLength(1);
+});
+
+it('a file that was cut in bars of archives comes back the same', async () => {
+  const exchange = await testExchange({ nowMs: Date.UTC(2024, 4, 8), markets: [{ symbol: 'BTCUSDT', interval: '15m', sample: { seed: 1, startMs: START_MS } }] });
+  const root = await marketRoot(exchange);
+  const quarters = { symbol: 'BTCUSDT', interval: '15m' };
+  await root.update(quarters);
+  const paths = ['data/raw/binance_BTCUSDT_15m.csv', 'data/raw/binance_BTCUSDT_15m.manifest.json'];
+  const whole = await Promise.all(paths.map(root.text));
+  expect(whole[1]).toContain('BTCUSDT-15m-2024-04.zip');
+  for (const share of [0.2, 0.6, 0.99]) {
+    writeFileSync(join(root.folder, paths[0]), whole[0].slice(0, Math.floor(whole[0].length * share)));
+    await root.update(quarters, { repair: true });
+    expect(await root.text(paths[0])).toBe(whole[0]);
+    // a few bars of the month of the cut came from REST, and the manifest says so
+    const { sources: _, ...facts } = JSON.parse(await root.text(paths[1])) as { sources: unknown };
+    expect({ ...(JSON.parse(whole[1]) as object), sources: undefined }).toEqual({ ...facts, sources: undefined });
+  }
+});

@@ -31,6 +31,12 @@ describe('missingSpans', () => {
     expect(missingSpans(stored(9, { sources: [dumps] }), { nowMs: NOW, venue: 'spot' }).tail.fromMs).toBe(START + 8 * DAY + 1);
   });
 
+  it('goes by the source of the newest bar that is left, when later ones were lost', () => {
+    const sources = [{ source: 'dumps', from: iso(0), to: iso(20) }, rest(21, 40)];
+    expect(day(missingSpans(stored(10, { sources }), { nowMs: NOW, venue: 'spot' }).tail.fromMs)).toBeCloseTo(9, 6);
+    expect(day(missingSpans(stored(30, { sources }), { nowMs: NOW, venue: 'spot' }).tail.fromMs)).toBe(27);
+  });
+
   it('knows how far the archive of the newest bar reaches, however many bars it lacks at its end', () => {
     const archive = (name: string, refused?: string) => ({ name, sha256: '', last_modified: null, rows: 1, ...(refused === undefined ? {} : { refused }) });
     const reach = (source: string, archives: ReturnType<typeof archive>[]): number | undefined => day(missingSpans(stored(29, { sources: [{ source, from: iso(0), to: iso(28) }], archives }), { nowMs: NOW, venue: 'spot' }).archivedToMs);

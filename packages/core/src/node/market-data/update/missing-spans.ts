@@ -2,7 +2,7 @@
 import { type Klines, klineCount } from '../../../klines/klines.js';
 import type { TimeSpan } from '../../../klines/time-spans.js';
 import { parseArchiveName, periodSpan } from '../../dumps/archive-name.js';
-import type { KlinesManifest } from '../klines-manifest.js';
+import type { KlinesManifest, SourceSpan } from '../klines-manifest.js';
 import type { Venue } from '../raw-klines-path.js';
 
 /** The exchange's first bars: spot from July 2017, futures margined in USD from September 2019. */
@@ -52,16 +52,21 @@ export function missingSpans(
 /** Bars out of an archive are not asked for again: a checksum vouches for them. */
 function tailFromMs(klines: Klines, manifest: KlinesManifest | undefined): number {
   const count = klineCount(klines);
-  const lastSpan = manifest?.sources?.at(-1);
   const lastMs = klines.openTimeMs[count - 1];
+  const lastSpan = sourceAt(lastMs, manifest);
   if (lastSpan?.source === 'dumps') return lastMs + 1;
   const againMs = klines.openTimeMs[Math.max(0, count - BARS_AGAIN)];
   return lastSpan === undefined ? againMs : Math.max(againMs, Date.parse(lastSpan.from));
 }
 
+/** Of bars whose end was lost the manifest knows later sources too. */
+function sourceAt(timeMs: number, manifest: KlinesManifest | undefined): SourceSpan | undefined {
+  return manifest?.sources?.filter(({ from }) => Date.parse(from) <= timeMs).at(-1);
+}
+
 function archivedToMs({ openTimeMs }: Klines, manifest: KlinesManifest | undefined): number | undefined {
-  if (manifest?.sources?.at(-1)?.source !== 'dumps') return undefined;
   const lastMs = openTimeMs[openTimeMs.length - 1];
+  if (manifest === undefined || sourceAt(lastMs, manifest)?.source !== 'dumps') return undefined;
   const ends = (manifest.archives ?? []).flatMap(({ name, refused }) => {
     const archive = refused === undefined ? parseArchiveName(name) : undefined;
     const span = archive === undefined ? undefined : periodSpan(archive.period);

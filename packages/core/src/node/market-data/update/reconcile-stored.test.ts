@@ -35,7 +35,7 @@ describe('reconcileStored', () => {
     edited.close[33] += 1;
     const found = reconcile(edited, manifest);
     expect(found.changedMonths).toEqual(['2018-02', '2018-03']);
-    expect(found.suspectSpans).toEqual([{ fromMs: Date.UTC(2018, 1, 1), toMs: Date.UTC(2018, 2, 1) }, { fromMs: Date.UTC(2018, 2, 1), toMs: SAMPLE_START_MS + 80 * DAY }]);
+    expect(found.suspectSpans).toEqual([{ fromMs: Date.UTC(2018, 1, 1), toMs: Date.UTC(2018, 2, 1) }, { fromMs: Date.UTC(2018, 2, 1), toMs: SAMPLE_START_MS + 79 * DAY }]);
   });
 
   it('sorts rows and keeps the last of those that repeat', () => {

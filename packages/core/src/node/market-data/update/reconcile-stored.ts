@@ -50,8 +50,9 @@ export function reconcileStored(
   if (stored.isVouchedFor || manifest?.first_open == null || manifest.last_open === null) return { klines: ordered, changedMonths: [], suspectSpans: [], isMended: !order.isOrdered || open > 0, open };
   const [firstMs, lastMs] = [Date.parse(manifest.first_open), Date.parse(manifest.last_open)];
   const klines = sliceKlines(ordered, lowerBound(ordered.openTimeMs, firstMs), lowerBound(ordered.openTimeMs, lastMs + 1));
-  const months = changedMonths(klines, manifest);
-  const endMs = nextOpenTime(interval, lastMs);
+  // what is lost behind the last bar that is left comes in as newer bars do
+  const endMs = klineCount(klines) === 0 ? firstMs : nextOpenTime(interval, klines.openTimeMs[klineCount(klines) - 1]);
+  const months = changedMonths(klines, manifest).filter((month) => monthSpan(month).fromMs < endMs);
   const suspectSpans = months.map(monthSpan).map((span) => ({ fromMs: Math.max(span.fromMs, firstMs), toMs: Math.min(span.toMs, endMs) }));
   return { klines, changedMonths: months, suspectSpans, isMended: !order.isOrdered || klineCount(klines) !== klineCount(unique), open };
 }

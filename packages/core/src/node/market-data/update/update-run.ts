@@ -2,7 +2,7 @@
 import { ForecastLabError } from '../../../errors.js';
 import { barsBetween, type Interval, nextOpenTime, parseInterval, startOfInterval } from '../../../klines/interval.js';
 import { klineCount } from '../../../klines/klines.js';
-import type { TimeSpan } from '../../../klines/time-spans.js';
+import { mergeSpans, type TimeSpan } from '../../../klines/time-spans.js';
 import type { ArtifactStore } from '../../store/artifact-store.js';
 import type { HeldLock } from '../../store/with-lock.js';
 import { planRepair } from '../plan-repair.js';
@@ -26,8 +26,8 @@ export class UpdateRun {
   private readonly series: KlineSeries;
   private readonly writer: SeriesWriter;
   private readonly segments: SegmentOptions & { readonly interval: Interval };
-  /** Months of stored bars that must be fetched again. */
-  private readonly suspect: readonly TimeSpan[];
+  /** Months of stored bars that must be fetched again, neighbours together. */
+  private readonly suspect: readonly (TimeSpan & { readonly doubts: readonly TimeSpan[] })[];
 
   constructor(
     private readonly store: ArtifactStore,
@@ -39,11 +39,11 @@ export class UpdateRun {
     this.interval = parseInterval(market.interval);
     const reconciled = stored === undefined ? undefined : reconcileStored(stored, { interval: this.interval, nowMs: source === 'dumps' ? undefined : clockMs });
     if (stored !== undefined && reconciled !== undefined) this.stored = { ...stored, klines: reconciled.klines, isVouchedFor: stored.isVouchedFor && !reconciled.isMended };
-    for (const month of reconciled?.changedMonths ?? []) options.log?.(`${market.symbol} ${market.interval}: the bars of ${month} are not those that were stored; they are fetched again`);
+    if (reconciled !== undefined && reconciled.changedMonths.length > 0) options.log?.(`${market.symbol} ${market.interval}: the bars of ${describeMonths(reconciled.changedMonths)} are not those that were stored; they are fetched again`);
     this.series = new KlineSeries(this.stored, { nowMs: () => clockMs });
     this.series.isDirty ||= reconciled?.isMended === true;
     if (reconciled !== undefined && reconciled.open > 0) options.log?.(`${market.symbol} ${market.interval}: ${reconciled.open} stored ${reconciled.open === 1 ? 'bar has' : 'bars have'} not closed yet by the exchange's clock, and ${reconciled.open === 1 ? 'is' : 'are'} taken away until then`);
-    this.suspect = reconciled?.suspectSpans ?? [];
+    this.suspect = mergeSpans((reconciled?.suspectSpans ?? []).map((span) => ({ ...span, doubts: [span] })), (first, second) => ({ fromMs: first.fromMs, toMs: second.toMs, doubts: [...first.doubts, ...second.doubts] }));
     this.writer = new SeriesWriter(store, market, this.series, { nowMs: () => options.nowMs(), format, before: this.stored, lock, onWritten: () => this.releaseArchives() });
     this.segments = { market, interval: this.interval, source, exchange, dumps, nowMs: clockMs, signal, log: (text) => options.log?.(text) };
   }
@@ -55,7 +55,7 @@ export class UpdateRun {
       const head = spans.head === undefined ? [] : await this.plan(spans.head);
       const tail = await this.plan(spans.tail, spans.archivedToMs);
       const count = this.countProgress([...head, ...tail]);
-      if (stored !== undefined) await this.take(settleDoubts(this.suspect.map((span) => ({ ...span, doubts: [span] })), stored.klines, this.segments));
+      if (stored !== undefined) await this.take(settleDoubts(this.suspect, stored.klines, this.segments));
       if (options.source !== 'rest') await this.take(recheckArchives(stored?.manifest, market, { ...this.segments, all: options.repair ?? false }));
       // what lies before the stored bars is taken in at once, so that no hole is ever stored between the two
       await this.take(await allOf(count(fetchSegments(head, this.segments))));
@@ -162,4 +162,9 @@ async function allOf(batches: AsyncIterable<KlinesBatch>): Promise<KlinesBatch[]
   const all: KlinesBatch[] = [];
   for await (const batch of batches) all.push(batch);
   return all;
+}
+
+function describeMonths(months: readonly string[]): string {
+  const last = months[months.length - 1];
+  return months.length === 1 ? last : `${months.length} months from ${months[0]} to ${last}`;
 }
