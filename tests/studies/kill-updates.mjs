@@ -155,9 +155,10 @@ function differences(what, truth, found) {
 
 function printCost(name, report, { archives, interval }) {
   const { rows, requests, weight, archiveRequests, fromMs, toMs } = report;
+  const gaps = report.gaps.length;
   const monthMs = Date.UTC(2026, 10, 1);
   const unarchived = interval === '1m' ? (toMs - Math.max(fromMs, monthMs)) / MINUTE_MS + 1 : rows;
   const pages = Math.ceil(unarchived / 1000);
   const first = archives > 0 ? 2 : 0;
-  console.log(JSON.stringify({ market: name, rows, requests, weight, archiveRequests, least: { requests: 2 + pages, weight: 21 + 2 * pages, made: `clock 1 + symbol 20 + ${pages} pages of 2` }, beyond: { weight: weight - 21 - 2 * pages, expected: first, why: first > 0 ? 'the question for the first bar, which saves asking for archives before it' : undefined } }));
+  console.log(JSON.stringify({ market: name, rows, requests, weight, archiveRequests, least: { requests: 2 + pages, weight: 21 + 2 * pages, made: `clock 1 + symbol 20 + ${pages} pages of 2` }, beyond: { weight: weight - 21 - 2 * pages, expected: first + 2 * gaps, why: first > 0 ? 'the question for the first bar, which saves asking for archives before it, and a second question about each gap' : undefined } }));
 }
