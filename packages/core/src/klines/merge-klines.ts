@@ -38,7 +38,7 @@ export function mergeKlines(
   stored: Klines,
   incoming: Klines,
   options: {
-    /** Inside these spans `incoming` is all there is: a stored bar that it lacks is taken away. Default: none. */
+    /** Inside these spans, oldest first and without overlap, `incoming` is all there is: a stored bar that it lacks is taken away. Default: none. */
     readonly wholeSpans?: readonly TimeSpan[];
   } = {},
 ): MergedKlines {
@@ -50,6 +50,20 @@ export function mergeKlines(
   const start = more === 0 ? before : lowerBound(stored.openTimeMs, incoming.openTimeMs[0]);
   if (start === before && wholeSpans.length === 0) return { klines: joinKlines([stored, incoming]), addedRows: [{ from: before, to: before + more }], added: more, changed: [], removed: 0 };
 
+  // bar by bar only where the two meet: a few bars of a series of millions
+  const first = Math.min(start, lowerBound(stored.openTimeMs, wholeSpans[0]?.fromMs ?? Infinity));
+  const lastMs = Math.max(more === 0 ? -Infinity : incoming.openTimeMs[more - 1], wholeSpans.at(-1)?.toMs ?? -Infinity);
+  const end = lowerBound(stored.openTimeMs, lastMs + 1);
+  const middle = mergeRows(sliceKlines(stored, first, end), incoming, wholeSpans);
+  return {
+    ...middle,
+    klines: joinKlines([sliceKlines(stored, 0, first), middle.klines, sliceKlines(stored, end)]),
+    addedRows: middle.addedRows.map(({ from, to }) => ({ from: from + first, to: to + first })),
+  };
+}
+
+function mergeRows(stored: Klines, incoming: Klines, wholeSpans: readonly TimeSpan[]): MergedKlines {
+  const [before, more] = [klineCount(stored), klineCount(incoming)];
   const merged = new Merger(before + more);
   const isWhole = (timeMs: number): boolean => wholeSpans.some(({ fromMs, toMs }) => timeMs >= fromMs && timeMs < toMs);
   for (let i = 0, j = 0; i < before || j < more; ) {

@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { ForecastLabError, isForecastLabError } from '../../errors.js';
 import { parseSmallJson } from '../market-data/parse-small-json.js';
-import { type FileSystem, type OpenFile, systemErrorCode } from '../store/file-system.js';
-import { readFileBytes } from '../store/read-file-bytes.js';
+import { type FileSystem, systemErrorCode } from '../store/file-system.js';
+import { readFileBytes, readOpenFile } from '../store/read-file-bytes.js';
 import { makeFolder, removeLeftovers, removeQuietly, syncFolder, writeAll } from '../store/temporary-file.js';
 import { writeFileWhole } from '../store/write-file-whole.js';
 
@@ -116,7 +116,7 @@ export async function openArchivePart(path: string, { fs, maxBytes }: PlaceOptio
     reset,
     accept: async (sha256) => {
       await file.sync();
-      const bytes = await readOpen(file, size);
+      const bytes = await readOpenFile(file, size);
       if (sha256Of(bytes) !== sha256) return undefined;
       await close();
       await fs.rename(partPath(path), path);
@@ -150,17 +150,6 @@ async function readIfThere(fs: FileSystem, path: string, maxBytes: number): Prom
     if (isForecastLabError(error) || systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-async function readOpen(file: OpenFile, size: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(size);
-  let done = 0;
-  while (done < size) {
-    const { bytesRead } = await file.read(bytes, done, size - done, done);
-    if (bytesRead === 0) break;
-    done += bytesRead;
-  }
-  return bytes.subarray(0, done);
 }
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,6 +1,6 @@
 // Reads a file that may be larger than anybody expects: the size is looked at before memory is given to it.
 import { ForecastLabError } from '../../errors.js';
-import { nodeFileSystem } from './file-system.js';
+import { nodeFileSystem, type OpenFile } from './file-system.js';
 import type { WriteOptions } from './write-file-whole.js';
 
 export interface ReadOptions extends WriteOptions {
@@ -21,15 +21,20 @@ export async function readFileBytes(path: string, options: ReadOptions = {}): Pr
   try {
     const { size } = await file.stat();
     if (size > maxBytes) throw new ForecastLabError('BAD_FILE', `${path} has ${size} bytes; at most ${maxBytes} are expected.`, { details: { file: path, bytes: size, maxBytes } });
-    const bytes = new Uint8Array(size);
-    let done = 0;
-    while (done < size) {
-      const { bytesRead } = await file.read(bytes, done, size - done, done);
-      if (bytesRead === 0) break;
-      done += bytesRead;
-    }
-    return bytes.subarray(0, done);
+    return await readOpenFile(file, size);
   } finally {
     await file.close();
   }
+}
+
+/** The first `size` bytes of an open file, fewer when it is shorter. */
+export async function readOpenFile(file: Pick<OpenFile, 'read'>, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let done = 0;
+  while (done < size) {
+    const { bytesRead } = await file.read(bytes, done, size - done, done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return bytes.subarray(0, done);
 }
