@@ -8,6 +8,7 @@ export * from './features/index.js';
 export * from './dataset/index.js';
 export * from './trees/index.js';
 export * from './models/index.js';
+export * from './pooling/index.js';
 export * from './validation/index.js';
 export * from './bundle/index.js';
 export * from './prediction/index.js';

@@ -51,12 +51,14 @@ export interface BundleWalkForward {
 
 /** One question and the model that answers it. */
 export interface BundleCandidate {
-  /** Such as `T21_X8`. */
+  /** Such as `T21_X8` or `T14_V1.5`. */
   readonly name: string;
   /** Horizon in bars. */
   readonly T: number;
-  /** Move that counts as an event, as a fraction. */
-  readonly X: number;
+  /** Move that counts as an event, as a fraction; absent where it is `V` expected moves, as in `T14_V1.5`. */
+  readonly X?: number | undefined;
+  /** The barrier in expected moves. */
+  readonly V?: number | undefined;
   readonly labelOptions: ResolvedLabelOptions;
   /** `model_<candidate>.json`. */
   readonly file: string;

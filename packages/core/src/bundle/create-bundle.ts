@@ -124,7 +124,7 @@ function describeCandidate({ candidate, labelOptions, model, params, training, w
   return {
     name: candidate.name,
     T: candidate.T,
-    X: candidate.X,
+    ...(candidate.V === undefined ? { X: candidate.X } : { V: candidate.V }),
     labelOptions: resolved,
     file: modelFileName(candidate.name),
     modelKind: model.kind,

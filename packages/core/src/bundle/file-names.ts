@@ -1,5 +1,5 @@
 // The names of a bundle's files. Nothing else may lie in it.
-const CANDIDATE = 'T[1-9]\\d{0,4}_X\\d{1,4}(?:\\.\\d{1,9})?';
+const CANDIDATE = 'T[1-9]\\d{0,4}_[XV]\\d{1,4}(?:\\.\\d{1,12})?';
 const CANDIDATE_NAME = new RegExp(`^${CANDIDATE}$`);
 const FILE_NAME = new RegExp(`^(?:meta\\.json|model_${CANDIDATE}\\.json|walk_forward_${CANDIDATE}\\.csv)$`);
 
@@ -21,7 +21,7 @@ export function isBundleFileName(name: string): boolean {
   return name.length <= 100 && FILE_NAME.test(name);
 }
 
-/** True for `T21_X8`, `T21_X8.5`. */
+/** True for `T21_X8`, `T21_X8.5`, `T14_V1.5`. */
 export function isCandidateName(name: string): boolean {
   return CANDIDATE_NAME.test(name);
 }

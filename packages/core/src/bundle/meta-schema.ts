@@ -1,5 +1,6 @@
 // The schema of meta.json: strict about types, open to fields of later releases.
 import { z } from 'zod';
+import { parseCandidate } from '../labels/candidate.js';
 import { LABEL_OPTION_VALUES } from '../labels/label-options.js';
 import { calibrationSummarySchema } from '../models/calibration/calibration-schema.js';
 import type { Scores } from '../validation/walk-forward/walk-forward-evaluation.js';
@@ -58,10 +59,11 @@ const candidate: z.ZodType<BundleCandidate> = z
   .object({
     name: z.string().refine(isCandidateName, 'must be a candidate such as T21_X8'),
     T: z.number().int().positive(),
-    X: z.number().positive(),
+    X: z.number().positive().optional(),
+    V: z.number().positive().optional(),
     labelOptions: z.object({ window: z.enum(LABEL_OPTION_VALUES.window), tieBreak: z.enum(LABEL_OPTION_VALUES.tieBreak), touch: z.enum(LABEL_OPTION_VALUES.touch) }),
     file: z.string(),
-    modelKind: z.enum(['gbdt', 'random-forest', 'extra-trees', 'logistic', 'prior', 'ml-random-forest', 'mlp', 'gru']),
+    modelKind: z.enum(['gbdt', 'random-forest', 'extra-trees', 'logistic', 'prior', 'ml-random-forest', 'mlp', 'gru', 'two-part', 'log-pool', 'tuned']),
     params: z.record(z.string(), z.unknown()),
     rows: count,
     classCounts: counts3,
@@ -70,7 +72,7 @@ const candidate: z.ZodType<BundleCandidate> = z
     walkForward: walkForward.nullable(),
     calibration: z.union([z.object({ method: z.literal('none') }), calibrationSummarySchema]),
   })
-  .refine((c) => c.name === `T${c.T}_X${c.name.split('_X')[1]}` && Math.abs(Number(c.name.split('_X')[1]) - 100 * c.X) < 1e-9, 'name must agree with T and X')
+  .refine((c) => isNamedAfter(c), 'name must agree with T and X, or T and V')
   .refine((c) => c.file === modelFileName(c.name) && (c.walkForward === null || c.walkForward.file === walkForwardFileName(c.name)), 'file must be named after the candidate')
   .refine((c) => c.classCounts[0] + c.classCounts[1] + c.classCounts[2] === c.rows, 'classCounts must add up to rows');
 
@@ -105,6 +107,23 @@ const meta: z.ZodType<BundleMeta> = z
   .refine((m) => m.driftReference.features.length === m.featureNames.length && m.driftReference.features.every((f, i) => f.name === m.featureNames[i]), 'driftReference must list every feature in order')
   .refine((m) => m.parity.every((row) => row.inputs.length === m.featureNames.length && row.expected.length === m.candidates.length), 'parity rows must have a number per feature and probabilities per candidate')
   .refine((m) => isSameSet(Object.keys(m.files), m.candidates.flatMap((c) => (c.walkForward === null ? [c.file] : [c.file, c.walkForward.file]))), 'files must list the files of the candidates and nothing else');
+
+/** The pattern of file names lets a horizon of 99999 bars through, which is none. */
+function isKnownName(name: string): boolean {
+  try {
+    parseCandidate(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Bundles hold one of X and V, the one that the name has. */
+function isNamedAfter({ name, T, X, V }: Pick<BundleCandidate, 'name' | 'T' | 'X' | 'V'>): boolean {
+  if (!isKnownName(name)) return false;
+  const named = parseCandidate(name);
+  return named.T === T && named.V === V && (named.X === undefined ? X === undefined : X !== undefined && Math.abs(named.X - X) < 1e-11);
+}
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && b.every((item) => a.includes(item));

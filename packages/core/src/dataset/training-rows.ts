@@ -2,7 +2,6 @@
 import { ForecastLabError, optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { Candidate } from '../labels/candidate.js';
-import type { ReversalLabels } from '../labels/label-reversals.js';
 import type { TrainingTable } from './training-table.js';
 
 /** Labelled rows, oldest first; all columns [rows]. */
@@ -32,7 +31,9 @@ export interface TrainingRowsOptions {
  * @example trainingRows(table, 'T21_X8').labels
  */
 export function trainingRows(table: TrainingTable, candidate: Candidate | string, options: TrainingRowsOptions = {}): TrainingRows {
-  const labels = labelsOf(table, typeof candidate === 'string' ? candidate : candidate.name);
+  const place = placeOf(table, typeof candidate === 'string' ? candidate : candidate.name);
+  const labels = table.labels[place];
+  const { names, columns } = table.candidateFeatures[place];
   const bars = table.openTimeMs.length;
   const { firstBar = 0, endBar = bars } = options;
   checkBarIndex('firstBar', firstBar);
@@ -41,7 +42,7 @@ export function trainingRows(table: TrainingTable, candidate: Candidate | string
   for (let row = Math.max(firstBar, table.warmUpBars); row < Math.min(endBar, bars); row += 1) if (!Number.isNaN(labels.label[row])) kept.push(row);
   const rows = Int32Array.from(kept);
   return {
-    features: { names: table.features.names, columns: table.features.columns.map((column) => take(column, rows)), length: rows.length },
+    features: { names, columns: columns.map((column) => take(column, rows)), length: rows.length },
     labels: Int8Array.from(rows, (row) => labels.label[row]),
     rows,
     openTimeMs: take(table.openTimeMs, rows),
@@ -53,9 +54,9 @@ function checkBarIndex(option: string, value: number): void {
   if (!Number.isInteger(value) || value < 0) throw optionError('trainingRows', option, 'an integer of at least 0', value);
 }
 
-function labelsOf(table: TrainingTable, name: string): ReversalLabels {
-  const found = table.labels.find(({ candidate }) => candidate.name === name);
-  if (found !== undefined) return found;
+function placeOf(table: TrainingTable, name: string): number {
+  const found = table.labels.findIndex(({ candidate }) => candidate.name === name);
+  if (found >= 0) return found;
   throw new ForecastLabError('BAD_OPTION', `The training table has no labels of ${name}.`, {
     hint: `It has ${table.labels.map(({ candidate }) => candidate.name).join(', ') || 'none'}; build it with this candidate.`,
     details: { candidate: name },

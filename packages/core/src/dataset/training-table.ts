@@ -1,7 +1,7 @@
 // The training table: features and labels of the same bars, side by side; what is fitted, stored and handed to other tools.
 import { ForecastLabError } from '../errors.js';
-import { computeFeatures } from '../features/compute-features.js';
-import type { FeatureSelection } from '../features/feature-registry.js';
+import { computeCandidateFeatures } from '../features/candidate-features.js';
+import { type FeatureSelection, resolveFeatures } from '../features/feature-registry.js';
 import type { FeatureTable } from '../features/feature-table.js';
 import { warmUpBars } from '../features/warm-up-bars.js';
 import type { Klines } from '../klines/klines.js';
@@ -15,7 +15,12 @@ export interface TrainingTable {
   readonly openTimeMs: Float64Array;
   /** [rows] closing price. */
   readonly close: Float64Array;
+  /** The features that are the same for every candidate. */
   readonly features: FeatureTable;
+  /** All features, for each candidate in the order of `labels`: the very table `features` where none depends on the candidate. */
+  readonly candidateFeatures: readonly FeatureTable[];
+  /** All feature names, in the order of the selection: the order of a model's columns. */
+  readonly featureNames: readonly string[];
   /** Labels per candidate, in the order asked for. */
   readonly labels: readonly ReversalLabels[];
   /** Rows at the head whose features have not had their full look-back; training leaves them out. */
@@ -27,6 +32,8 @@ export interface TrainingTableOptions {
   readonly features: FeatureSelection;
   /** Each once; an empty list makes a table of features alone. */
   readonly candidates: readonly Candidate[];
+  /** Bars of the leading market, for features that need them. Default: none, and such features are missing. */
+  readonly leader?: Klines | undefined;
   /** How labels are made. Default: forward window, first touch, closing prices. */
   readonly labelOptions?: LabelOptions;
 }
@@ -42,10 +49,13 @@ export function buildTrainingTable(klines: Klines, options: TrainingTableOptions
   const names = options.candidates.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new ForecastLabError('BAD_OPTION', `The candidate ${twice} is named twice.`, { details: { candidate: twice } });
+  const { shared, tables } = computeCandidateFeatures(klines, options.features, options.candidates, { leader: options.leader });
   return {
     openTimeMs: klines.openTimeMs,
     close: klines.close,
-    features: computeFeatures(klines, options.features),
+    features: shared,
+    candidateFeatures: tables,
+    featureNames: resolveFeatures(options.features).map(({ name }) => name),
     labels: options.candidates.map((candidate) => labelReversals(klines, candidate, options.labelOptions)),
     warmUpBars: warmUpBars(options.features),
   };

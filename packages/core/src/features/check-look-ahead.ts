@@ -4,7 +4,7 @@
 import { optionError } from '../errors.js';
 import { createKlines, klineCount, type Klines, sliceKlines } from '../klines/klines.js';
 import { createRandom } from '../numeric/random.js';
-import { computeFeatures } from './compute-features.js';
+import { computeFeatures, type FeatureContext } from './compute-features.js';
 import type { FeatureSelection } from './feature-registry.js';
 import type { FeatureTable } from './feature-table.js';
 
@@ -12,7 +12,7 @@ import type { FeatureTable } from './feature-table.js';
 export const FUTURE_CHANGES = ['removed', 'replaced', 'nudged'] as const;
 export type FutureChange = (typeof FUTURE_CHANGES)[number];
 
-export interface LookAheadOptions {
+export interface LookAheadOptions extends FeatureContext {
   /** Closed bars, oldest first, at least 2. Every trial computes them all: a few thousand are enough. */
   readonly klines: Klines;
   /** What is checked: a selection, or any function that makes a table with a row for each bar. */
@@ -49,23 +49,23 @@ export interface LookAheadReport {
 }
 
 /**
- * Changes the future at many points and compares everything before, bit by bit.
+ * Changes the future, of the leading market too, at many points and compares everything before, bit by bit.
  * @throws BAD_OPTION for fewer than 2 bars, no cut, or an unknown feature; BAD_DATA as computeFeatures does
  * @example checkLookAhead({ klines, features: 'flow' }).ok // true
  */
 export function checkLookAhead(options: LookAheadOptions): LookAheadReport {
-  const { klines, features, cuts = 20, seed = 1 } = options;
+  const { klines, features, cuts = 20, seed = 1, candidate, leader } = options;
   const bars = klineCount(klines);
   if (bars < 2) throw optionError('checkLookAhead', 'klines', 'at least 2 bars', bars);
   if (!Number.isInteger(cuts) || cuts < 1) throw optionError('checkLookAhead', 'cuts', 'an integer of at least 1', cuts);
-  const compute = typeof features === 'function' ? features : (changed: Klines): FeatureTable => computeFeatures(changed, features);
-  const truth = compute(klines);
+  const compute = typeof features === 'function' ? features : (changed: Klines, changedLeader: Klines | undefined): FeatureTable => computeFeatures(changed, features, { candidate, leader: changedLeader });
+  const truth = compute(klines, leader);
   const cutRows = drawCutRows(bars, cuts, seed);
   const violations: LookAheadViolation[] = [];
   let comparisons = 0;
   for (const cutRow of cutRows) {
     for (const change of FUTURE_CHANGES) {
-      const table = compute(changeFuture(klines, cutRow, change, seed));
+      const table = compute(changeFuture(klines, cutRow, change, seed), leader && changeFuture(leader, lastRowUntil(leader, klines.openTimeMs[cutRow]), change, seed + 1));
       comparisons += truth.names.length * (cutRow + 1);
       const known = new Set(violations.filter((each) => each.change === change).map((each) => each.feature));
       for (const [i, feature] of truth.names.entries()) {
@@ -76,6 +76,13 @@ export function checkLookAhead(options: LookAheadOptions): LookAheadReport {
     }
   }
   return { ok: violations.length === 0, features: truth.names, cutRows, comparisons, violations };
+}
+
+/** The last row that opens no later; -1 when all open later. */
+function lastRowUntil({ openTimeMs }: Klines, timeMs: number): number {
+  let row = openTimeMs.length - 1;
+  while (row >= 0 && openTimeMs[row] > timeMs) row -= 1;
+  return row;
 }
 
 /** Up to `cuts` different rows, the last but one always among them. */

@@ -15,6 +15,11 @@ export interface FeatureDefinition {
   readonly lookbackBars: number;
   /** True for exponential means, which never quite forget a bar. */
   readonly isRecursive: boolean;
+  /**
+   * What else than the market's own bars a value depends on: the question asked (its value differs between candidates), or the bars of
+   * a leading market (missing where there are none). Default: nothing.
+   */
+  readonly needs?: 'candidate' | 'leader' | undefined;
   /** Unit of the value, such as `quote asset` or `fraction`. */
   readonly unit: string;
   /** Where the definition comes from. */

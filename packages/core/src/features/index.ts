@@ -6,5 +6,6 @@ export * from './feature-set-version.js';
 export * from './warm-up-bars.js';
 export * from './analyze-warm-up.js';
 export * from './compute-features.js';
+export * from './candidate-features.js';
 export * from './feature-stream.js';
 export * from './check-look-ahead.js';

@@ -1,13 +1,14 @@
-// Reversal labels: within T bars, does the price first rise by X (+1), fall by X (-1), or neither (0)?
-// The base is the close of bar t; a move of exactly X counts (up to the rounding of one division). Bars are counted, not time: a gap shortens nothing.
+// Reversal labels: within T bars, does the price first rise by the barrier (+1), fall by it (-1), or neither (0)?
+// The base is the close of bar t; a move of exactly the barrier counts (up to the rounding of one division). Bars are counted, not time: a gap shortens nothing.
 import { type Klines, klineCount } from '../klines/klines.js';
+import { barriers } from './barriers.js';
 import type { Candidate } from './candidate.js';
 import { isFlawed, type LabelOptions, type ResolvedLabelOptions, resolveLabelOptions } from './label-options.js';
 import { rollingMaximum, rollingMinimum } from './rolling-extremes.js';
 
 /**
  * Labels of one candidate, one row per bar. A label whose window is not complete does not exist: NaN, span -1; nor does
- * one with a missing price in its window or at its bar.
+ * one with a missing price in its window or at its bar, or without a barrier.
  */
 export interface ReversalLabels {
   readonly candidate: Candidate;
@@ -16,6 +17,8 @@ export interface ReversalLabels {
   readonly isFlawed: boolean;
   /** [rows] of -1, 0, 1 or NaN. */
   readonly label: Float64Array;
+  /** [rows] the move that counts as an event, as a fraction of the close; NaN where a volatility is not known yet. */
+  readonly barrier: Float64Array;
   /** [rows] largest rise over the window as a fraction of the close, negative if there is none; NaN where undefined. */
   readonly upswing: Float64Array;
   /** [rows] largest fall over the window as a positive fraction, negative if the price only rose; NaN where undefined. */
@@ -35,7 +38,8 @@ export interface ReversalLabels {
 export function labelReversals(klines: Klines, candidate: Candidate, options: LabelOptions = {}): ReversalLabels {
   const resolved = resolveLabelOptions(options);
   const rows = klineCount(klines);
-  const { T, X } = candidate;
+  const { T } = candidate;
+  const barrier = barriers(klines.close, candidate);
   const tops = resolved.touch === 'close' ? klines.close : klines.high;
   const bottoms = resolved.touch === 'close' ? klines.close : klines.low;
   // Offset of the window's last bar from t; its first is T - 1 bars before that.
@@ -57,7 +61,8 @@ export function labelReversals(klines: Klines, candidate: Candidate, options: La
     const base = klines.close[t];
     const up = (highest[last] - base) / base;
     const down = (base - lowest[last]) / base;
-    if (!Number.isFinite(up) || !Number.isFinite(down)) continue;
+    const X = barrier[t];
+    if (!Number.isFinite(up) || !Number.isFinite(down) || !(X > 0)) continue;
     upswing[t] = up;
     drawdown[t] = down;
     spanStart[t] = first;
@@ -65,7 +70,7 @@ export function labelReversals(klines: Klines, candidate: Candidate, options: La
     if (up >= X && down >= X) label[t] = breakTie(resolved.tieBreak, up, down, () => firstTouch(tops, bottoms, { base, X, first, last }));
     else label[t] = up >= X ? 1 : down >= X ? -1 : 0;
   }
-  return { candidate, options: resolved, isFlawed: isFlawed(resolved), label, upswing, drawdown, spanStart, spanEnd };
+  return { candidate, options: resolved, isFlawed: isFlawed(resolved), label, barrier, upswing, drawdown, spanStart, spanEnd };
 }
 
 function breakTie(rule: ResolvedLabelOptions['tieBreak'], up: number, down: number, first: () => number): number {

@@ -8,7 +8,7 @@ import type { RowPredictor } from './row-predictor.js';
 export const CLASSES = [-1, 0, 1] as const;
 export type ClassLabel = (typeof CLASSES)[number];
 
-export type ModelKind = 'gbdt' | 'random-forest' | 'extra-trees' | 'logistic' | 'prior' | 'ml-random-forest' | 'mlp' | 'gru';
+export type ModelKind = 'gbdt' | 'random-forest' | 'extra-trees' | 'logistic' | 'prior' | 'ml-random-forest' | 'mlp' | 'gru' | 'two-part' | 'log-pool' | 'tuned';
 
 export interface TrainingData {
   readonly features: FeatureMatrix;
@@ -17,7 +17,12 @@ export interface TrainingData {
   /** [rows], finite, not negative, not all zero. Default: 1 each. */
   readonly sampleWeights?: Float64Array;
   /**
-   * [rows] bar index of each row, ascending. A kind that looks back on earlier rows begins anew where a bar is left out; others do not
+   * [rows × 3] added to the raw scores (logarithms of probabilities, up to a constant) before the model adds what it learns: what is known
+   * of each row beforehand, such as the class shares of its market. Kinds without `takesOffsets` refuse them. Default: none.
+   */
+  readonly offsets?: Float64Array;
+  /**
+   * [rows] bar index of each row, ascending; rows of several markets share the index of their time. A kind that looks back on earlier rows begins anew where a bar is left out; others do not
    * read it. Default: the rows are consecutive bars.
    */
   readonly rows?: Int32Array;
@@ -56,16 +61,24 @@ export interface Classifier {
   readonly featureNames: readonly string[];
   /** The trees of a model of trees, for featureImportance and the like; undefined for other kinds. Of a calibrated model those inside. */
   readonly trees?: TreeEnsemble;
+  /** The models that a log pool combines, each as it answers by itself; undefined for single models. */
+  readonly members?: readonly { readonly name: string; /** Its share in the pool. */ readonly weight: number; readonly model: Classifier }[];
   /**
    * Rows before a row that its prediction looks back on; undefined or 0 for none. With fewer of them before it a row has other
    * probabilities: use predictRows to predict some rows of a table.
    */
   readonly contextRows?: number;
   /**
-   * Probabilities [rows × 3], row-major, in CLASSES order; each row sums to 1.
+   * The model as it answers for one market, where it was trained on several: with that market's class shares, or those of all for a
+   * market that it has not seen. Undefined for models that know of no markets. predictProba without it answers as for an unseen one.
+   */
+  forSymbol?(symbol: string): Classifier;
+  /**
+   * Probabilities [rows × 3], row-major, in CLASSES order; each row sums to 1. `offsets` [rows × 3] are added to the raw scores of a
+   * model that was fitted with offsets; without them they count as 0. Models fitted without do not read them.
    * Throws BAD_DATA when a feature name is missing; columns are matched by name.
    */
-  predictProba(features: FeatureMatrix): Float64Array;
+  predictProba(features: FeatureMatrix, offsets?: Float64Array): Float64Array;
   /**
    * Additive contributions of each feature to the raw score of class `classIndex` for one row
    * ([features], in featureNames order); undefined where the kind has no such notion (prior, ml-random-forest, mlp, gru).
@@ -86,6 +99,8 @@ export interface Classifier {
 export interface ClassifierKind {
   readonly kind: ModelKind;
   readonly summary: string;
+  /** True for kinds that can be fitted with `offsets`. Default: false. */
+  readonly takesOffsets?: boolean;
   /**
    * True when a fit with these hyper-parameters keeps its newest rows back to validate on: a caller that knows the horizon then gives
    * it as `validationGap`. Default: never.

@@ -41,7 +41,11 @@ export function resolveKind(kind: ModelKind | ClassifierKind): ClassifierKind {
 export function fitClassifier(kind: ModelKind | ClassifierKind, data: TrainingData, options: FitOptions): Classifier {
   const { seed } = options;
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) throw optionError('fitClassifier', 'seed', 'an integer from 0 to 4294967295', seed);
-  return resolveKind(kind).fit(data, options);
+  const known = resolveKind(kind);
+  if (data.offsets !== undefined && known.takesOffsets !== true) {
+    throw new ForecastLabError('BAD_DATA', `A ${known.kind} model cannot be fitted with offsets.`, { hint: 'Leave the offsets out, or take a kind such as logistic or gbdt.' });
+  }
+  return known.fit(data, options);
 }
 
 /** The model that a document of `serialize` holds, calibrated or not. The document is treated as hostile: throws CORRUPT with the reason. */

@@ -20,12 +20,14 @@ export interface FeatureContribution {
 
 /** What the model says about one candidate. */
 export interface CandidatePrediction {
-  /** Such as `T21_X8`. */
+  /** Such as `T21_X8` or `T14_V1.5`. */
   readonly candidate: string;
   /** Horizon in bars. */
   readonly T: number;
-  /** Move that counts as an event, as a fraction. */
+  /** Move that counts as an event, as a fraction; for a candidate such as `T14_V1.5` the barrier of this very day. */
   readonly X: number;
+  /** The barrier in expected moves, where the candidate says it so. */
+  readonly V?: number | undefined;
   readonly pred_label: -1 | 0 | 1;
   /** Probability of each label; sums to 1. */
   readonly pred_proba: { readonly '-1': number; readonly '0': number; readonly '1': number };
@@ -65,6 +67,7 @@ const candidateSchema = z.object({
   candidate: z.string(),
   T: z.number().int().positive(),
   X: z.number().positive(),
+  V: z.number().positive().optional(),
   pred_label: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
   pred_proba: z
     .object({ '-1': probability, '0': probability, '1': probability })

@@ -1,14 +1,19 @@
 // From bundle and bars to the prediction of a day: pure, so that the same data, bundle and date give the same bytes.
 import { candidateVerdict } from '../bundle/candidate-verdict.js';
+import type { BundleCandidate } from '../bundle/bundle-meta.js';
 import type { Bundle } from '../bundle/load-bundle.js';
 import { type BundlePrediction, predictWithBundle } from '../bundle/predict-with-bundle.js';
 import { ForecastLabError } from '../errors.js';
-import { computeFeatures } from '../features/compute-features.js';
+import { computeCandidateFeatures } from '../features/candidate-features.js';
 import { resolveFeatures } from '../features/feature-registry.js';
+import type { FeatureTable } from '../features/feature-table.js';
 import { featureSetVersion } from '../features/feature-set-version.js';
 import { fingerprintKlines } from '../klines/fingerprint-klines.js';
 import { type Interval, parseInterval } from '../klines/interval.js';
 import { type Klines, sliceKlines } from '../klines/klines.js';
+import { barriers } from '../labels/barriers.js';
+import { parseCandidate } from '../labels/candidate.js';
+import { VOLATILITY_LOOKBACK_BARS } from '../labels/expected-volatility.js';
 import { findAsOfBar } from './as-of-bar.js';
 import { type CandidatePrediction, DAILY_PREDICTION_SCHEMA, type DailyPrediction } from './daily-prediction.js';
 import { maturesOn } from './matures-on.js';
@@ -20,6 +25,8 @@ const TOP_FEATURES = 5;
 export interface PredictDayOptions {
   /** UTC date `YYYY-MM-DD`. Default: the newest complete day of the klines. */
   readonly asofDate?: string;
+  /** Bars of the leading market, for features that need them. Default: none, and such features are missing. */
+  readonly leader?: Klines | undefined;
 }
 
 /**
@@ -34,13 +41,16 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
   const interval = parseInterval(meta.interval);
   const asOf = findAsOfBar(klines, { intervalMs: interval.ms, ...options });
   const known = sliceKlines(klines, 0, asOf.row + 1);
-  const features = computeFeatures(known, meta.featureNames);
+  const questions = meta.candidates.map(({ name }) => parseCandidate(name));
+  const { tables } = computeCandidateFeatures(known, meta.featureNames, questions, { leader: options.leader });
+  const tableOf = ({ name }: BundleCandidate): FeatureTable => tables[questions.findIndex((question) => question.name === name)];
   const lookback = Math.max(...resolveFeatures(meta.featureNames).map((definition) => definition.lookbackBars)) + Math.max(0, ...[...bundle.models.values()].map(({ contextRows = 0 }) => contextRows));
-  const facts: AsOfFacts = {
+  const facts: AsOfFacts & BarrierFacts = {
+    barrierOf: (candidate) => barrierAt(known, candidate),
     openTimeMs: known.openTimeMs[asOf.row],
     intervalMs: interval.ms,
     lookbackOpenTimeMs: known.openTimeMs.subarray(Math.max(0, asOf.row + 1 - lookback)),
-    featureValues: features.columns.map((column) => column[asOf.row]),
+    featureValues: tables[0].columns.map((column) => column[asOf.row]),
   };
   return {
     schema: DAILY_PREDICTION_SCHEMA,
@@ -52,18 +62,35 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     deploy_name: meta.deployName,
     bundle_sha256: bundle.sha256,
     data_sha256: fingerprintKlines(known),
-    predictions: predictWithBundle(bundle, features, asOf.row).map((prediction) => describePrediction(prediction, meta, facts, interval)),
+    predictions: predictWithBundle(bundle, tableOf, asOf.row).map((prediction) => describePrediction(prediction, meta, facts, interval)),
     warnings: bundleWarnings(meta, facts),
   };
 }
 
-function describePrediction(prediction: BundlePrediction, meta: Bundle['meta'], facts: AsOfFacts, interval: Interval): CandidatePrediction {
+interface BarrierFacts {
+  /** The move that counts as an event at the as-of bar, as a fraction. */
+  barrierOf(candidate: BundleCandidate): number;
+}
+
+/** The barrier at the last bar. Throws BAD_DATA where volatility is not known. */
+function barrierAt(known: Klines, candidate: BundleCandidate): number {
+  const { name } = candidate;
+  const barrier = barriers(known.close, candidate)[known.close.length - 1];
+  if (barrier > 0) return barrier;
+  throw new ForecastLabError('BAD_DATA', `The barrier of ${name} is not known: ${known.close.length} bars are too few for a volatility, or the price never moved.`, {
+    hint: `Give at least ${VOLATILITY_LOOKBACK_BARS} bars before the day that is asked for.`,
+    details: { candidate: name },
+  });
+}
+
+function describePrediction(prediction: BundlePrediction, meta: Bundle['meta'], facts: AsOfFacts & BarrierFacts, interval: Interval): CandidatePrediction {
   const { candidate, probabilities, predLabel, contributions } = prediction;
   const verdict = candidateVerdict(candidate);
   return {
     candidate: candidate.name,
     T: candidate.T,
-    X: candidate.X,
+    X: facts.barrierOf(candidate),
+    ...(candidate.V === undefined ? {} : { V: candidate.V }),
     pred_label: predLabel,
     pred_proba: { '-1': probabilities[0], '0': probabilities[1], '1': probabilities[2] },
     matures_on: maturesOn(facts.openTimeMs, { horizonBars: candidate.T, interval }),

@@ -1,3 +1,4 @@
+export * from './evidence/forecast-record.js';
 export * from './splits/walk-forward-folds.js';
 export * from './splits/purge.js';
 export type { RowSpans } from './splits/row-spans.js';

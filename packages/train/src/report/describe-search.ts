@@ -1,6 +1,7 @@
 // Which market, which bars and what kind of model: the first lines of a report.
+import type { CandidateBarrier } from '@forecastlab/core';
 import type { SearchReport } from '../search/search-report.js';
-import { formatMove, formatTime } from './formats.js';
+import { formatBarrier, formatTime } from './formats.js';
 
 /** `BTCUSDT 1d`, or the file's name when the market is not known. */
 export function marketName({ market }: SearchReport): string {
@@ -14,8 +15,9 @@ export function describeSearch({ market, options, run }: SearchReport): string {
 }
 
 /** The question of a candidate in words. */
-export function describeQuestion({ T, X }: { readonly T: number; readonly X: number }): string {
-  return `Within ${T} ${T === 1 ? 'bar' : 'bars'}: does the price first fall by ${formatMove(X)}, first rise by ${formatMove(X)}, or neither?`;
+export function describeQuestion({ T, X, V }: CandidateBarrier & { readonly T: number }): string {
+  const move = formatBarrier({ X, V });
+  return `Within ${T} ${T === 1 ? 'bar' : 'bars'}: does the price first fall by ${move}, first rise by ${move}, or neither?`;
 }
 
 /** The names of the baselines in the report, in their order, each once. */

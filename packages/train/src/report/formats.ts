@@ -1,4 +1,5 @@
 // Numbers and times as the three renderings of a report print them: one wording, no locale, the same bytes everywhere.
+import type { CandidateBarrier } from '@forecastlab/core';
 
 /** Printed where there is no number. */
 export const NO_NUMBER = '-';
@@ -41,6 +42,12 @@ export function formatPValue(p: number | null | undefined): string {
 /** A move as a fraction in percent, `0.085` → `8.5 %`. */
 export function formatMove(X: number): string {
   return `${Number((100 * X).toPrecision(12))} %`;
+}
+
+/** A barrier in words, `8.5 %` or `1.5 expected moves`. */
+export function formatBarrier({ X, V }: CandidateBarrier): string {
+  if (V === undefined) return formatMove(X ?? Number.NaN);
+  return V === 1 ? 'the expected move' : `${V} expected moves`;
 }
 
 /** UTC date, and the time of day for bars shorter than a day: `2024-02-29` or `2024-02-29 08:00`. */

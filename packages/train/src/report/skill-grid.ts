@@ -14,7 +14,7 @@ export interface SkillGrid {
 /** Null with fewer than two candidates, or when less than half of the cells would be filled. */
 export function skillGrid(candidates: readonly CandidateReport[]): SkillGrid | null {
   const T = ascending(candidates.map((candidate) => candidate.T));
-  const X = ascending(candidates.map((candidate) => candidate.X));
+  const X = ascending(candidates.flatMap(({ X }) => X ?? []));
   if (candidates.length < 2 || candidates.length < (T.length * X.length) / 2) return null;
   const tested = candidates.filter((candidate) => candidate.pValue !== null);
   const largest = (tested.length > 0 ? tested : candidates).reduce((best, candidate) => (candidate.skill.skill > best.skill.skill ? candidate : best)).name;

@@ -2,8 +2,11 @@
 import {
   buildTrainingTable,
   type Candidate,
+  dependsOnCandidate,
   type EvaluationRows,
   type FeatureMatrix,
+  type FeatureSetName,
+  type FeatureTable,
   type Fold,
   foldTrainingRows,
   ForecastLabError,
@@ -42,12 +45,12 @@ export interface SearchPlan {
 }
 
 /** Labels, features, folds. Throws BAD_OPTION for options of folds or labels that are none. */
-export function planSearch(klines: Klines, candidates: readonly Candidate[], settings: SearchSettings): SearchPlan {
-  const table = buildTrainingTable(klines, { features: settings.features as never, candidates, labelOptions: settings.labelOptions });
+export function planSearch(klines: Klines, candidates: readonly Candidate[], settings: SearchSettings, { leader }: { readonly leader?: Klines | undefined } = {}): SearchPlan {
+  const features = settings.features as FeatureSetName;
+  const table = buildTrainingTable(klines, { features, candidates, leader, labelOptions: settings.labelOptions });
   const groups: SearchGroup[] = [];
   const failures: SearchFailure[] = [];
-  for (const T of new Set(candidates.map((candidate) => candidate.T))) {
-    const members = candidates.filter((candidate) => candidate.T === T);
+  for (const members of groupCandidates(candidates, features)) {
     const taken = members.map((candidate) => rowsOf(table, candidate, settings));
     const { rows, openTimeMs, spanEnd } = taken[0];
     const folds = foldsOf(taken[0], settings);
@@ -55,9 +58,17 @@ export function planSearch(klines: Klines, candidates: readonly Candidate[], set
       failures.push(...members.map(({ name }) => tooFewRows(name, rows.length, settings)));
       continue;
     }
-    groups.push({ candidates: members, features: featuresOf(table, taken[0]), rows, openTimeMs, spanEnd, labels: taken.map(({ labels }) => labels), folds });
+    const place = candidates.indexOf(members[0]);
+    groups.push({ candidates: members, features: featuresOf(table.candidateFeatures[place], taken[0]), rows, openTimeMs, spanEnd, labels: taken.map(({ labels }) => labels), folds });
   }
-  return { groups, failures, featureNames: table.features.names };
+  return { groups, failures, featureNames: table.featureNames };
+}
+
+/** Fixed barriers of one horizon have the same labelled rows; the others, and all when features depend on the candidate, stand alone. */
+function groupCandidates(candidates: readonly Candidate[], features: FeatureSetName): (readonly Candidate[])[] {
+  if (dependsOnCandidate(features)) return candidates.map((candidate) => [candidate]);
+  const keyOf = ({ name, T, V }: Candidate): string => (V === undefined ? `T${T}` : name);
+  return [...new Set(candidates.map(keyOf))].map((key) => candidates.filter((candidate) => keyOf(candidate) === key));
 }
 
 /** The rows of one candidate of a group. */
@@ -74,10 +85,10 @@ function rowsOf(table: TrainingTable, candidate: Candidate, { labelOptions }: Se
 }
 
 /** Rows without gaps are a view of the table: all horizons then share its columns. */
-function featuresOf(table: TrainingTable, { features, rows }: EvaluationRows): FeatureMatrix {
+function featuresOf(table: FeatureTable, { features, rows }: EvaluationRows): FeatureMatrix {
   const [first, last] = [rows[0], rows[rows.length - 1]];
   if (rows.length === 0 || last - first + 1 !== rows.length) return features;
-  return { ...features, columns: table.features.columns.map((column) => column.subarray(first, last + 1)) };
+  return { ...features, columns: table.columns.map((column) => column.subarray(first, last + 1)) };
 }
 
 /** With a window, each fold trains on the last so many rows that purge and embargo leave, as production does on those with a known label. */

@@ -11,7 +11,7 @@ const reportSchema = z.looseObject({
   market: z.looseObject({ interval: z.string(), fingerprint: z.string() }),
   options: z.looseObject({ features: z.string(), model: z.string() }),
   flaws: z.array(z.string()),
-  candidates: z.array(z.looseObject({ name: z.string(), T: z.number(), X: z.number(), folds: z.number() })),
+  candidates: z.array(z.looseObject({ name: z.string(), T: z.number(), X: z.number().optional(), V: z.number().optional(), folds: z.number() })),
   failures: z.array(z.looseObject({ candidate: z.string(), message: z.string() })),
   verdict: z.looseObject({ hasSkill: z.boolean(), sentence: z.string() }),
 });

@@ -53,7 +53,7 @@ export function foldRangesFile(groups: readonly SearchGroup[]): Uint8Array {
   return csv(header, rows);
 }
 
-function foldMetrics(folds: readonly FoldEvaluation[], T: number, X: number): Uint8Array {
+function foldMetrics(folds: readonly FoldEvaluation[], T: number, X: number | undefined): Uint8Array {
   const time = timeFormat(Float64Array.from(folds.flatMap(({ trainStartMs, testStartMs, testEndMs }) => [trainStartMs, testStartMs, testEndMs])));
   const counts = (name: string): string[] => CLASS_LABELS.map((label) => `${name}_${label}`);
   const header = [

@@ -62,8 +62,9 @@ export interface SearchReport {
 export interface CandidateReport {
   readonly name: string;
   readonly T: number;
-  /** As a fraction. */
-  readonly X: number;
+  /** The move as a fraction; absent where it is `V` expected moves. */
+  readonly X?: number | undefined;
+  readonly V?: number | undefined;
   readonly folds: number;
   readonly firstTestMs: number;
   readonly lastTestMs: number;

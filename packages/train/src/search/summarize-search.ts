@@ -109,7 +109,7 @@ function describeCandidate({ folds, pooled, skill, brierSkill, superiority, verd
   return {
     name: candidate.name,
     T: candidate.T,
-    X: candidate.X,
+    ...(candidate.V === undefined ? { X: candidate.X } : { V: candidate.V }),
     folds: folds.length,
     firstTestMs: folds[0].testStartMs,
     lastTestMs: folds[folds.length - 1].testEndMs,

@@ -1,5 +1,5 @@
 // Puts the dashboard's data together from what was read. Pure: files, clock and bundle are passed in.
-import { type Bundle, computeFeatures, type DailyPrediction, isForecastLabError, klineCount, predictDay } from '@forecastlab/core';
+import { type Bundle, computeCandidateFeatures, type DailyPrediction, isForecastLabError, klineCount, parseCandidate, predictDay } from '@forecastlab/core';
 import { bundleView } from './bundle-view.js';
 import { candidateSources } from './candidate-sources.js';
 import { type CandidateHistory, DASHBOARD_SCHEMA, type DashboardData, type Notice, type TodayView } from './dashboard-data.js';
@@ -65,7 +65,7 @@ function answersOf(market: DashboardMarket, bundle: Bundle, parts: DashboardPart
   try {
     const now = predictDay(bundle, klines);
     const firstShown = Math.max(0, klineCount(klines) - parts.days);
-    const input = { bundle, klines, intervalMs: market.intervalMs, features: computeFeatures(klines, meta.featureNames), firstShown, recorded: parts.recorded };
+    const input = { bundle, klines, intervalMs: market.intervalMs, features: computeCandidateFeatures(klines, meta.featureNames, meta.candidates.map(({ name }) => parseCandidate(name))).tables, firstShown, recorded: parts.recorded };
     const shown = klines.openTimeMs.subarray(firstShown);
     return { now, history: meta.candidates.map((candidate) => mergeHistory(candidate, shown, candidateSources(candidate, input))) };
   } catch (error) {

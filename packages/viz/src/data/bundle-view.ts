@@ -1,5 +1,5 @@
 // The card of a bundle, from its meta.json.
-import { type BundleCandidate, type BundleMeta, candidateVerdict } from '@forecastlab/core';
+import { type BundleCandidate, type BundleMeta, type CandidateBarrier, candidateVerdict } from '@forecastlab/core';
 import type { BundleCandidateView, BundleView, SkillView } from './dashboard-data.js';
 
 const DAY_MS = 86_400_000;
@@ -24,11 +24,16 @@ export function bundleView(meta: BundleMeta, context: { readonly nowMs: number; 
   };
 }
 
+/** The one of X and V that the candidate has. */
+export function barrierOf({ X, V }: CandidateBarrier): CandidateBarrier {
+  return V === undefined ? { X } : { V };
+}
+
 function candidateView(candidate: BundleCandidate): BundleCandidateView {
   return {
     candidate: candidate.name,
     T: candidate.T,
-    X: candidate.X,
+    ...barrierOf(candidate),
     modelKind: candidate.modelKind,
     labelWindow: candidate.labelOptions.window,
     rows: candidate.rows,

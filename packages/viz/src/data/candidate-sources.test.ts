@@ -16,9 +16,9 @@ it('replays a model that looks back as it would have answered on each day', () =
     serialize: () => ({ kind: 'gru', version: 1, featureNames: ['x'] }),
   };
   const candidate = { name: 'T7_X6', T: 7, X: 0.06, labelOptions: { window: 'forward', tieBreak: 'first-touch', touch: 'close' }, lastOpenTime: new Date(START + 9 * DAY).toISOString() } as unknown as BundleCandidate;
-  const bundle = { models: new Map([['T7_X6', model]]), walkForward: new Map(), meta: { training: { cutOff: new Date(START + 15 * DAY).toISOString() } } } as unknown as Bundle;
+  const bundle = { models: new Map([['T7_X6', model]]), walkForward: new Map(), meta: { candidates: [candidate], training: { cutOff: new Date(START + 15 * DAY).toISOString() } } } as unknown as Bundle;
   const features = { names: ['x'], columns: [klines.close], length: 20, openTimeMs: klines.openTimeMs };
-  const { replay, overlap } = candidateSources(candidate, { bundle, klines, intervalMs: DAY, features, firstShown: 5, recorded: [] });
+  const { replay, overlap } = candidateSources(candidate, { bundle, klines, intervalMs: DAY, features: [features], firstShown: 5, recorded: [] });
   expect([[...overlap.keys()][0], overlap.size, replay.size]).toEqual([START + 10 * DAY, 5, 5]);
   for (const [down] of [...overlap.values(), ...replay.values()]) expect(down).toBe(4);
 });

@@ -1,6 +1,6 @@
 // Where the history of one candidate comes from: the bundle's walk-forward table, its model run over later bars, the
 // recorded predictions, and the labels that tell what happened.
-import { type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isFairForecast, isForecastLabError, type Klines, labelReversals, predictRows } from '@forecastlab/core';
+import { type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isFairForecast, isForecastLabError, type Klines, labelReversals, parseCandidate, predictRows } from '@forecastlab/core';
 import type { Label } from './dashboard-data.js';
 import type { HistorySources, Probabilities } from './merge-history.js';
 
@@ -9,8 +9,8 @@ export interface SourceInput {
   /** All bars, oldest first. */
   readonly klines: Klines;
   readonly intervalMs: number;
-  /** The bundle's features of all bars. */
-  readonly features: FeatureTable;
+  /** [candidates] the bundle's features of all bars, for each of its candidates. */
+  readonly features: readonly FeatureTable[];
   /** Position of the oldest bar that is shown. */
   readonly firstShown: number;
   readonly recorded: readonly DailyPrediction[];
@@ -46,7 +46,7 @@ function replayOf(candidate: BundleCandidate, { bundle, klines, features, firstS
   while (first < klines.openTimeMs.length && klines.openTimeMs[first] <= lastTrainedMs) first += 1;
   const length = klines.openTimeMs.length - first;
   if (model === undefined || length <= 0) return { replay, overlap };
-  const probabilities = predictRows(model, features, { begin: first, end: first + length });
+  const probabilities = predictRows(model, features[bundle.meta.candidates.indexOf(candidate)], { begin: first, end: first + length });
   for (let i = 0; i < length; i += 1) {
     const time = klines.openTimeMs[first + i];
     (time >= cutOffMs ? replay : overlap).set(time, [probabilities[3 * i], probabilities[3 * i + 1], probabilities[3 * i + 2]]);
@@ -76,7 +76,7 @@ function asOfTime(klines: Klines, intervalMs: number, asofDate: string): number 
 }
 
 function outcomesOf(candidate: BundleCandidate, { klines, firstShown }: SourceInput): Map<number, Label> {
-  const { label } = labelReversals(klines, { name: candidate.name, T: candidate.T, X: candidate.X }, candidate.labelOptions);
+  const { label } = labelReversals(klines, parseCandidate(candidate.name), candidate.labelOptions);
   const outcomes = new Map<number, Label>();
   for (let row = firstShown; row < label.length; row += 1) {
     const known = CLASSES.find((value) => value === label[row]);

@@ -66,7 +66,9 @@ export interface BundleCandidateView {
   /** Such as `T21_X8`. */
   readonly candidate: string;
   readonly T: number;
-  readonly X: number;
+  /** The move as a fraction; absent where it is `V` expected moves. */
+  readonly X?: number | undefined;
+  readonly V?: number | undefined;
   readonly modelKind: string;
   readonly labelWindow: 'forward' | 'trailing';
   readonly rows: number;
@@ -94,7 +96,9 @@ export interface BundleView {
 export interface TodayCandidate {
   readonly candidate: string;
   readonly T: number;
-  readonly X: number;
+  /** The move as a fraction; absent where it is `V` expected moves. */
+  readonly X?: number | undefined;
+  readonly V?: number | undefined;
   readonly label: Label;
   /** Probability of down, neutral, up; sums to 1. */
   readonly probabilities: readonly [number, number, number];
@@ -120,7 +124,9 @@ export interface TodayView {
 export interface CandidateHistory {
   readonly candidate: string;
   readonly T: number;
-  readonly X: number;
+  /** The move as a fraction; absent where it is `V` expected moves. */
+  readonly X?: number | undefined;
+  readonly V?: number | undefined;
   readonly openTimeMs: readonly number[];
   readonly origin: readonly ForecastOrigin[];
   readonly pDown: readonly number[];

@@ -1,5 +1,7 @@
 // Joins what a candidate has said, from its sources, on open time. A recorded prediction counts more than a replay, a
 // replay more than the walk-forward test, and that more than a replay of bars whose future training had touched.
+import type { CandidateBarrier } from '@forecastlab/core';
+import { barrierOf } from './bundle-view.js';
 import type { CandidateHistory, ForecastOrigin, Label } from './dashboard-data.js';
 
 /** Probabilities of down, neutral, up. */
@@ -18,7 +20,7 @@ export interface HistorySources {
 const BY_RANK: readonly ForecastOrigin[] = ['recorded', 'replay', 'walk-forward', 'overlap'];
 
 /** The history of a candidate on the bars of `openTimeMs`; bars about which nothing was said are left out. */
-export function mergeHistory(candidate: { readonly name: string; readonly T: number; readonly X: number }, openTimeMs: ArrayLike<number>, sources: HistorySources): CandidateHistory {
+export function mergeHistory(candidate: { readonly name: string; readonly T: number } & CandidateBarrier, openTimeMs: ArrayLike<number>, sources: HistorySources): CandidateHistory {
   const maps = { recorded: sources.recorded, replay: sources.replay, 'walk-forward': sources.walkForward, overlap: sources.overlap };
   const rows: { time: number; origin: ForecastOrigin; p: Probabilities; outcome: Label | null }[] = [];
   for (let i = 0; i < openTimeMs.length; i += 1) {
@@ -33,7 +35,7 @@ export function mergeHistory(candidate: { readonly name: string; readonly T: num
   return {
     candidate: candidate.name,
     T: candidate.T,
-    X: candidate.X,
+    ...barrierOf(candidate),
     openTimeMs: rows.map(({ time }) => time),
     origin: rows.map(({ origin }) => origin),
     pDown: rows.map(({ p }) => p[0]),

@@ -21,6 +21,7 @@ export function todayView(prediction: DailyPrediction, origin: TodayView['origin
         candidate: entry.candidate,
         T: entry.T,
         X: entry.X,
+        ...(entry.V === undefined ? {} : { V: entry.V }),
         label: entry.pred_label,
         probabilities: [entry.pred_proba['-1'], entry.pred_proba['0'], entry.pred_proba['1']],
         maturesOn: entry.matures_on,

@@ -3,7 +3,7 @@ import { ageInWords, answerInWords, dateInWords, mostProbable, moveInWords, perc
 
 describe('words', () => {
   it('prints moves exactly, fractions of a percent included', () => {
-    expect([0.08, 0.085, 0.07, 0.1, 0.155].map(moveInWords)).toEqual(['8 %', '8.5 %', '7 %', '10 %', '15.5 %']);
+    expect([0.08, 0.085, 0.07, 0.1, 0.155].map((X) => moveInWords({ X }))).toEqual(['8 %', '8.5 %', '7 %', '10 %', '15.5 %']);
   });
 
   it('says what a label means', () => {

@@ -1,26 +1,29 @@
 // Numbers in plain words: what a label means, percentages, dates. One wording for page, charts and files.
 import type { CandidateHistory, Label } from './dashboard-data.js';
 
-type Question = Pick<CandidateHistory, 'T' | 'X'>;
+type Barrier = Pick<CandidateHistory, 'X' | 'V'>;
+type Question = Barrier & Pick<CandidateHistory, 'T'>;
 
 const PRICE = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 7 });
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY_MS = 86_400_000;
 
-/** The move of a candidate, `0.085` → `8.5 %`. */
-export function moveInWords(X: number): string {
-  return `${Number((X * 100).toPrecision(12))} %`;
+/** The move of a candidate: `8.5 %`, `1.5 expected moves`, or both where the day's barrier is known: `8.3 % (1.5 expected moves)`. */
+export function moveInWords({ X, V }: Barrier): string {
+  if (V === undefined) return `${Number(((X ?? Number.NaN) * 100).toPrecision(12))} %`;
+  const moves = V === 1 ? 'the expected move' : `${V} expected moves`;
+  return X === undefined ? moves : `${(100 * X).toFixed(1)} % (${moves})`;
 }
 
 /** The question of a candidate: "Which comes first within 21 bars: 8 % up or 8 % down?" */
-export function questionInWords({ T, X }: Question): string {
-  return `Which comes first within ${T} bars: ${moveInWords(X)} up or ${moveInWords(X)} down?`;
+export function questionInWords({ T, ...barrier }: Question): string {
+  return `Which comes first within ${T} bars: ${moveInWords(barrier)} up or ${moveInWords(barrier)} down?`;
 }
 
 /** An answer: "rises 8 % first within 21 bars". */
-export function answerInWords({ T, X }: Question, label: Label): string {
-  if (label === 0) return `moves less than ${moveInWords(X)} within ${T} bars`;
-  return `${label === 1 ? 'rises' : 'falls'} ${moveInWords(X)} first within ${T} bars`;
+export function answerInWords({ T, ...barrier }: Question, label: Label): string {
+  if (label === 0) return `moves less than ${moveInWords(barrier)} within ${T} bars`;
+  return `${label === 1 ? 'rises' : 'falls'} ${moveInWords(barrier)} first within ${T} bars`;
 }
 
 /** `0.4321` → `43 %`; a share that is not zero is never printed as 0 %. */

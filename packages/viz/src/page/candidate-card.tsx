@@ -13,7 +13,7 @@ export function CandidateCard({ today, bundle }: { readonly today: TodayCandidat
   const trained = bundle?.candidates.find(({ candidate }) => candidate === today.candidate);
   const total = trained === undefined ? 0 : trained.classCounts.reduce((sum, count) => sum + count, 0);
   const share = (index: 0 | 1 | 2): number | null => (trained === undefined || total === 0 ? null : trained.classCounts[index] / total);
-  const move = moveInWords(today.X);
+  const move = moveInWords(today);
   const [down, neutral, up] = today.probabilities;
   return (
     <article class={`card candidate tone-${tone}`} data-candidate={today.candidate}>

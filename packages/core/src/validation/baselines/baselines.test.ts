@@ -15,10 +15,10 @@ describe('baselines', () => {
   });
 
   it('looks back over T - 1 closes and never forward', () => {
-    const close = [100, 120, 100, 100, 100, 80];
+    const close = Float64Array.of(100, 120, 100, 100, 100, 80);
     expect(Array.from(lookBackLabels(close, [2, 3, 4, 5], { T: 3, X: 0.1 }))).toEqual([1, 0, 0, 1]);
-    expect(Array.from(lookBackLabels([100, 120], [1], { T: 3, X: 0.1 }))).toEqual([-1]);
-    const changed = [...close.slice(0, 4), 1, 1];
+    expect(Array.from(lookBackLabels(Float64Array.of(100, 120), [1], { T: 3, X: 0.1 }))).toEqual([-1]);
+    const changed = Float64Array.of(...close.slice(0, 4), 1, 1);
     expect(Array.from(lookBackLabels(changed, [2, 3], { T: 3, X: 0.1 }))).toEqual([1, 0]);
   });
 });

@@ -1,4 +1,5 @@
 // What a model must beat: class shares, the last label that was known, and a look back at closes. None is trained.
+import { barriers } from '../../labels/barriers.js';
 import type { Candidate } from '../../labels/candidate.js';
 
 /** Class shares [3] of the labels at `positions`, in CLASSES order: the prior of a training window. NaN when there are none. */
@@ -42,11 +43,12 @@ export function lastKnownLabels(bars: LabelledBars): Int8Array {
 
 /**
  * The rule behind the predecessor's published scores, for each bar of `rows`: with the highest and lowest of the last T - 1 closes
- * (the bar's own included), +1 when the highest is at least X above the bar's close, else -1 when the lowest is at least X below,
+ * (the bar's own included), +1 when the highest is at least the barrier above the bar's close, else -1 when the lowest is at least as far below,
  * else 0. It looks back only. `close`: [bars].
  */
-export function lookBackLabels(close: ArrayLike<number>, rows: ArrayLike<number>, candidate: Pick<Candidate, 'T' | 'X'>): Int8Array {
+export function lookBackLabels(close: Float64Array, rows: ArrayLike<number>, candidate: Pick<Candidate, 'T' | 'X' | 'V'>): Int8Array {
   const found = new Int8Array(rows.length);
+  const barrier = barriers(close, candidate);
   for (let i = 0; i < found.length; i += 1) {
     const bar = rows[i];
     const now = close[bar];
@@ -56,8 +58,8 @@ export function lookBackLabels(close: ArrayLike<number>, rows: ArrayLike<number>
       highest = Math.max(highest, close[past]);
       lowest = Math.min(lowest, close[past]);
     }
-    if (highest / now - 1 >= candidate.X) found[i] = 1;
-    else if (lowest / now - 1 <= -candidate.X) found[i] = -1;
+    if (highest / now - 1 >= barrier[bar]) found[i] = 1;
+    else if (lowest / now - 1 <= -barrier[bar]) found[i] = -1;
   }
   return found;
 }

@@ -24,7 +24,7 @@ export interface FoldBaselineInput {
   readonly training: Int32Array;
   /** Positions of the test rows, ascending. */
   readonly test: Int32Array;
-  readonly candidate: Pick<Candidate, 'T' | 'X'>;
+  readonly candidate: Pick<Candidate, 'T' | 'X' | 'V'>;
   /** [bars] closing prices. Without them there is no 'look-back'. */
   readonly close?: Float64Array;
   /** Integer from 0 to 2^32-1, for 'random'. A bar's draw depends on the seed and the bar, not on the fold. */
