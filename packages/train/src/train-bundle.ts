@@ -100,9 +100,9 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
 
 /** The verdicts allow for each other. */
 function judgeTogether(trained: readonly BundleCandidateInput[], otherTrials: number): readonly BundleCandidateInput[] {
-  const evaluated = trained.flatMap(({ walkForward }) => (walkForward === null ? [] : [walkForward]));
+  const evaluated = trained.flatMap(({ walkForward }) => (walkForward === null || 'summary' in walkForward ? [] : [walkForward]));
   const judged = new Map(adjustTogether(evaluated, { otherTrials }).map((evaluation) => [evaluation.candidate, evaluation]));
-  return trained.map((input) => ({ ...input, walkForward: judged.get(input.candidate.name) ?? null }));
+  return trained.map((input) => ({ ...input, walkForward: judged.get(input.candidate.name) ?? input.walkForward }));
 }
 
 /**
