@@ -47,7 +47,7 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
   const asOf = findAsOfBar(klines, { intervalMs: interval.ms, ...options });
   const known = sliceKlines(klines, 0, asOf.row + 1);
   const questions = meta.candidates.map(({ name }) => parseCandidate(name));
-  const leader = leaderOf(meta, options.leader, known.openTimeMs[asOf.row]);
+  const leader = leaderOf(meta, symbol, options.leader, known.openTimeMs[asOf.row]);
   const { tables } = computeCandidateFeatures(known, meta.featureNames, questions, { leader: leader?.klines });
   const tableOf = ({ name }: BundleCandidate): FeatureTable => tables[questions.findIndex((question) => question.name === name)];
   const lookback = Math.max(...resolveFeatures(meta.featureNames).map((definition) => definition.lookbackBars)) + Math.max(0, ...[...bundle.models.values()].map(({ contextRows = 0 }) => contextRows));
@@ -77,9 +77,9 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
   };
 }
 
-/** The leading market up to the as-of bar: what came later must change nothing. Undefined for a bundle that was trained without one. */
-function leaderOf(meta: Bundle['meta'], klines: Klines | undefined, openTimeMs: number): { readonly symbol: string; readonly klines: Klines | undefined } | undefined {
-  if (meta.leader === undefined) return undefined;
+/** The leading market up to the as-of bar: what came later must change nothing. Undefined for a bundle that was trained without one, and for the leader itself. */
+function leaderOf(meta: Bundle['meta'], symbol: string, klines: Klines | undefined, openTimeMs: number): { readonly symbol: string; readonly klines: Klines | undefined } | undefined {
+  if (meta.leader === undefined || meta.leader.symbol === symbol) return undefined;
   const known = klines?.openTimeMs.filter((time) => time <= openTimeMs).length ?? 0;
   return { symbol: meta.leader.symbol, klines: klines === undefined || known === 0 ? undefined : sliceKlines(klines, 0, known) };
 }
