@@ -72,7 +72,7 @@ describe('studySignals', () => {
   it('sees a planted signal and tells it from luck, and none in noise', () => {
     const { record, closes } = walk(1500, 5, 5, 3);
     const planted = studySignals(record, closes, { seed: 1, draws: 200 });
-    expect(planted.upDeciles.map(({ rows }) => rows)).toEqual(new Array(10).fill(150));
+    expect(planted.upDeciles.map(({ rows }) => rows)).toEqual(Array.from({ length: 10 }, () => 150));
     expect(planted.upDeciles[9].meanForwardReturn).toBeGreaterThan(planted.upDeciles[0].meanForwardReturn + 0.05);
     const [rule] = planted.rules;
     expect(rule.single.randomPValue).toBeCloseTo(1 / 201, 12);
@@ -87,7 +87,7 @@ describe('studySignals', () => {
   });
 
   it('random signals never win by costs: with costs alone every rule and every draw loses alike', () => {
-    const flat = market(new Array(500).fill(100), 5, Array.from({ length: 495 }, (_, row) => 0.2 + 0.5 * ((row * 37) % 100) / 100), () => 0);
+    const flat = market(Array.from({ length: 500 }, () => 100), 5, Array.from({ length: 495 }, (_, row) => 0.2 + 0.5 * ((row * 37) % 100) / 100), () => 0);
     const study = studySignals(flat.record, flat.closes, { seed: 1, draws: 50, fee: 0.001, slippage: 0 });
     expect(study.rules[0].single.meanReturn).toBeCloseTo(0.999 * 0.999 - 1, 12);
     expect(study.rules[0].single.randomPValue).toBe(1);
