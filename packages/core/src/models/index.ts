@@ -3,6 +3,7 @@ export * from './check-training-data.js';
 export * from './check-explained-row.js';
 export * from './effective-weights.js';
 export * from './select-rows.js';
+export { MOST_OFFSET } from './offsets.js';
 export * from './match-columns.js';
 export * from './row-predictor.js';
 export * from './class-prior.js';
