@@ -21,6 +21,8 @@ export interface SearchReport {
   };
   /** As they were used, defaults included. */
   readonly options: {
+    /** The preset that the settings below were taken from, as far as none was given; absent when there was none. */
+    readonly preset?: string;
     readonly features: string;
     readonly model: string;
     readonly params: Readonly<Record<string, unknown>>;
