@@ -67,7 +67,7 @@ describe('pooled splits', () => {
   it('let no training label of any market reach into the test, whatever bars the markets have', () => {
     fc.assert(
       fc.property(markets, ({ T, times, embargoBars }) => {
-        const parts = times.map((some, i) => partOf(`M${i}`, some.toSorted((a, b) => a - b), T));
+        const parts = times.map((some, i) => partOf(`M${i}`, some.slice().sort((a, b) => a - b), T));
         const pooled = poolRows(parts);
         const folds = pooledFolds(pooled, T, { initTrainBars: 3, refitEveryBars: 2 });
         // the oracle goes by times: when each row's label ends on its own market
@@ -98,7 +98,7 @@ describe('pooled splits', () => {
   it('keep purged k-fold clean although its blocks may part rows of one time', () => {
     fc.assert(
       fc.property(markets, fc.integer({ min: 2, max: 5 }), ({ T, times, embargoBars }, folds) => {
-        const pooled = poolRows(times.map((some, i) => partOf(`M${i}`, some.toSorted((a, b) => a - b), T)));
+        const pooled = poolRows(times.map((some, i) => partOf(`M${i}`, some.slice().sort((a, b) => a - b), T)));
         fc.pre(pooled.rows.length >= folds);
         let splits;
         try {
