@@ -39,7 +39,7 @@ export function sampleParts(markets: readonly SampleOfPool[], candidate: Candida
   return markets.map((market) => {
     const klines = sampleKlines(market);
     const table = buildTrainingTable(klines, { features: ['rsi_14', 'macd_hist'], candidates: [asked] });
-    return poolPart(market.symbol, table, asked);
+    return poolPart({ symbol: market.symbol, klines, table }, asked);
   });
 }
 
