@@ -34,3 +34,5 @@ export * from './class-weight-warning.js';
 export * from './explanation/partial-dependence.js';
 export * from './calibration/calibration-method.js';
 export * from './calibration/fit-calibrated.js';
+export * from './markets/market-shares.js';
+export { createMarketsClassifier } from './markets/markets-classifier.js';
