@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateSampleMarket } from '../klines/generate-sample-market.js';
 import { createKlines, type Klines, sliceKlines } from '../klines/klines.js';
+import { parseCandidate } from '../labels/candidate.js';
 import { analyzeWarmUp } from './analyze-warm-up.js';
 import type { FeatureDefinition } from './feature-definition.js';
 
@@ -117,6 +118,17 @@ describe('analyzeWarmUp', () => {
     }
     expect(features.filter(({ isRecursive }) => isRecursive).map((each) => each.feature)).toEqual(['rsi_14', 'macd_hist']);
     expect(warnings.every((warning) => /^(rsi_14|macd_hist) /.test(warning))).toBe(true);
+  });
+
+  it('of the set market too, for a candidate and with a leader', () => {
+    const leader = generateSampleMarket({ seed: 4, startMs: Date.UTC(2018, 0), endMs: Date.UTC(2021, 0), interval: '1d' });
+    const { features } = analyzeWarmUp(market, 'market', { candidate: parseCandidate('T14_V1.5'), leader, startUpBars: [130, 500] });
+    for (const { feature, isRecursive, lookbackBars, settledFromBars, deviations } of features) {
+      expect(deviations[0], feature).toBeLessThan(isRecursive ? 0.05 : 1e-9);
+      if (!isRecursive) expect(settledFromBars ?? 0, feature).toBeLessThanOrEqual(lookbackBars);
+    }
+    const needed = features.filter(({ isRecursive, lookbackBars, settledFromBars }) => !isRecursive && settledFromBars !== lookbackBars);
+    expect(needed.map(({ feature, settledFromBars }) => [feature, settledFromBars])).toEqual([]);
   });
 
   it('holds the set baseline to the bar that its training begins with', () => {

@@ -3,7 +3,7 @@
 // (Freqtrade calls this recursive analysis.)
 import { optionError } from '../errors.js';
 import { type Kline, klineAt, klineCount, type Klines } from '../klines/klines.js';
-import { computeFeatures } from './compute-features.js';
+import { computeFeatures, type FeatureContext } from './compute-features.js';
 import type { FeatureDefinition } from './feature-definition.js';
 import { type FeatureSelection, resolveFeatures } from './feature-registry.js';
 import { warmUpBars } from './warm-up-bars.js';
@@ -17,7 +17,7 @@ const RECURSIVE_BOUND = 0.05;
 /** Every number of bars up to the largest is tried one by one, which costs its square. */
 const MOST_START_UP_BARS = 5000;
 
-export interface WarmUpAnalysisOptions {
+export interface WarmUpAnalysisOptions extends FeatureContext {
   /**
    * Numbers of bars, the last row's own included, that the last row is computed from; integers from 1 to 5000. Those above half of the
    * bars are left out: all bars would be no measure for them. Default: 50, 100, 199, 399, 999.
@@ -58,7 +58,7 @@ export interface WarmUpAnalysis {
  * Computes the last row from ever more bars and compares it with the row from all bars.
  * Warned of is a window that moves by 1e-9 of its scale or more at its declared warm-up, and a recursive feature that moves by 5 % or more.
  * @param klines closed bars, oldest first; at least 2
- * @throws BAD_OPTION for an unknown feature or bad numbers of bars; BAD_DATA as computeFeatures does
+ * @throws BAD_OPTION for an unknown feature, one that needs a candidate when none is given, or bad numbers of bars; BAD_DATA as computeFeatures does
  * @example analyzeWarmUp(klines, ['rsi_14', 'ma7']).features.map((each) => each.settledFromBars) // → [290, 7] for 2,902 days of BTCUSDT
  */
 export function analyzeWarmUp(klines: Klines, selection: FeatureSelection, options: WarmUpAnalysisOptions = {}): WarmUpAnalysis {
@@ -70,13 +70,15 @@ export function analyzeWarmUp(klines: Klines, selection: FeatureSelection, optio
   const firstTrained = warmUpBars(selection) + 1;
   const declared = definitions.map(({ lookbackBars }) => Math.min(lookbackBars, firstTrained));
   const tried = Math.min(most, Math.max(...startUpBars, ...declared));
+  const { candidate, leader } = options;
   const newest = Array.from({ length: tried }, (_, i) => klineAt(klines, bars - tried + i));
-  const table = computeFeatures(klines, definitions);
+  const leading = leaderBars(leader, newest);
+  const table = computeFeatures(klines, definitions, { candidate, leader });
   const features = definitions.map((definition, i): FeatureWarmUp => {
     const column = table.columns[i];
     const value = column[bars - 1];
     const scale = scaleOf(column.subarray(definition.lookbackBars - 1));
-    const deviationFrom = (count: number): number => (count > most ? Number.NaN : Math.abs(lastValue(definition, newest, count) - value) / scale);
+    const deviationFrom = (count: number): number => (count > most ? Number.NaN : Math.abs(lastValue(definition, newest.slice(-count), leading.slice(-count), candidate) - value) / scale);
     return {
       feature: definition.name,
       lookbackBars: definition.lookbackBars,
@@ -99,11 +101,20 @@ function checkStartUpBars(counts: readonly number[]): readonly number[] {
   return [...new Set(counts)].sort((a, b) => a - b);
 }
 
-/** The last row's value from the last `count` of the bars alone. */
-function lastValue({ create }: FeatureDefinition, newest: readonly Kline[], count: number): number {
-  const kernel = create();
+/** The leader's bar of each bar's open time, where there is one. */
+function leaderBars(leader: Klines | undefined, bars: readonly Kline[]): readonly (Kline | undefined)[] {
+  const rows = new Map(leader === undefined ? [] : [...leader.openTimeMs].map((openTimeMs, row) => [openTimeMs, row]));
+  return bars.map(({ openTimeMs }) => {
+    const row = rows.get(openTimeMs);
+    return leader === undefined || row === undefined ? undefined : klineAt(leader, row);
+  });
+}
+
+/** The last row's value from these bars alone. */
+function lastValue({ create }: FeatureDefinition, bars: readonly Kline[], leading: readonly (Kline | undefined)[], candidate: FeatureContext['candidate']): number {
+  const kernel = create({ candidate });
   let value = Number.NaN;
-  for (let row = newest.length - count; row < newest.length; row += 1) value = kernel(newest[row]);
+  bars.forEach((bar, i) => (value = kernel(bar, leading[i])));
   return Number.isFinite(value) ? value : Number.NaN;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateSampleMarket } from '../klines/generate-sample-market.js';
 import { klineCount, type Klines } from '../klines/klines.js';
+import { parseCandidate } from '../labels/candidate.js';
 import { checkLookAhead, FUTURE_CHANGES } from './check-look-ahead.js';
 import { computeFeatures } from './compute-features.js';
 import type { FeatureDefinition } from './feature-definition.js';
@@ -8,6 +9,7 @@ import { FEATURES } from './feature-registry.js';
 import type { FeatureTable } from './feature-table.js';
 
 const klines = generateSampleMarket({ seed: 3, startMs: Date.UTC(2018, 0), endMs: Date.UTC(2018, 8), interval: '1d' });
+const leader = generateSampleMarket({ seed: 4, startMs: Date.UTC(2018, 0), endMs: Date.UTC(2018, 8), interval: '1d' });
 
 const tableOf = (bars: Klines, leak: (row: number) => number): FeatureTable => ({
   names: ['leak'],
@@ -18,14 +20,20 @@ const tableOf = (bars: Klines, leak: (row: number) => number): FeatureTable => (
 
 describe('checkLookAhead', () => {
   it.each([...FEATURES.keys()])('%s does not look ahead', (name) => {
-    const report = checkLookAhead({ klines, features: [name] });
+    const report = checkLookAhead({ klines, features: [name], candidate: parseCandidate('T14_V1.5'), leader });
     expect(report).toMatchObject({ ok: true, features: [name], violations: [] });
     expect(report.cutRows.length).toBeGreaterThan(15);
     expect(report.comparisons).toBeGreaterThan(0);
   });
 
-  it('clears the whole set at once', () => {
-    expect(checkLookAhead({ klines, features: 'flow', cuts: 5, seed: 9 }).ok).toBe(true);
+  it.each(['flow', 'market'] as const)('clears the whole set %s at once', (features) => {
+    expect(checkLookAhead({ klines, features, candidate: parseCandidate('T14_X8'), leader, cuts: 5, seed: 9 }).ok).toBe(true);
+  });
+
+  it('catches a look into the future of the leader', () => {
+    const report = checkLookAhead({ klines, leader, features: (bars, leading) => tableOf(bars, (row) => leading?.close[row + 1] ?? Number.NaN) });
+    expect(report.violations.map(({ change }) => change).sort()).toEqual([...FUTURE_CHANGES].sort());
+    expect(checkLookAhead({ klines, leader, features: (bars, leading) => tableOf(bars, (row) => leading?.close[row] ?? Number.NaN) }).ok).toBe(true);
   });
 
   it('catches the close of the next bar', () => {

@@ -15,8 +15,8 @@ export type FutureChange = (typeof FUTURE_CHANGES)[number];
 export interface LookAheadOptions extends FeatureContext {
   /** Closed bars, oldest first, at least 2. Every trial computes them all: a few thousand are enough. */
   readonly klines: Klines;
-  /** What is checked: a selection, or any function that makes a table with a row for each bar. */
-  readonly features: FeatureSelection | ((klines: Klines) => FeatureTable);
+  /** What is checked: a selection, or any function that makes a table with a row for each bar, from the leader's bars too where they are given. */
+  readonly features: FeatureSelection | ((klines: Klines, leader?: Klines) => FeatureTable);
   /** Cut points, drawn at random; each is tried with every change. Default: 20. */
   readonly cuts?: number;
   /** Integer from 0 to 2^32-1, for cut points and changes. Default: 1. */

@@ -36,7 +36,7 @@ describe('the feature registry', () => {
   });
 
   it.each([
-    ['best', 'one of the sets baseline, flow'],
+    ['best', 'one of the sets baseline, flow, market'],
     [[], 'at least one feature'],
     [['ma7', 'ma8'], 'names of registered features. Got "ma8"'],
     [['ma7', 'ma7'], 'without repetition. Got "ma7"'],

@@ -2,18 +2,20 @@
 import { optionError } from '../errors.js';
 import { BASELINE_FEATURES } from './definitions/baseline-features.js';
 import { FLOW_FEATURES } from './definitions/flow-features.js';
+import { MARKET_FEATURES } from './definitions/market/index.js';
 import type { FeatureDefinition } from './feature-definition.js';
 
 /** Every definition; those outside the sets are chosen by name. */
-const ALL_FEATURES: readonly FeatureDefinition[] = [...BASELINE_FEATURES, ...FLOW_FEATURES];
+const ALL_FEATURES: readonly FeatureDefinition[] = [...BASELINE_FEATURES, ...FLOW_FEATURES, ...MARKET_FEATURES];
 
 /** Names of the feature sets. */
-export type FeatureSetName = 'baseline' | 'flow';
+export type FeatureSetName = 'baseline' | 'flow' | 'market';
 
 /** Each set, its features in the order of the model's columns. */
 export const FEATURE_SETS: Readonly<Record<FeatureSetName, readonly FeatureDefinition[]>> = {
   baseline: BASELINE_FEATURES,
   flow: [...BASELINE_FEATURES, ...FLOW_FEATURES],
+  market: MARKET_FEATURES,
 };
 
 /** Every registered feature by name. */

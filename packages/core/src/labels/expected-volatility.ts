@@ -8,11 +8,19 @@ export const VOLATILITY_DECAY = 0.94;
 /** Bars until it counts: from then on those before the first weigh less than 5 %: 0.94^49 = 4.8 %. */
 export const VOLATILITY_LOOKBACK_BARS = 50;
 
-/** Takes the next close and gives the volatility at it; NaN for the first VOLATILITY_LOOKBACK_BARS - 1 closes. */
+/** Takes the next close and gives the volatility at it; NaN for the first `lookbackBars` - 1 closes. */
 export type VolatilityStream = (close: number) => number;
 
+/** How fast a volatility forgets. */
+export interface VolatilityStreamOptions {
+  /** Weight of a return against the one after it, above 0 and below 1. Default: 0.94, that of barriers. */
+  readonly decay?: number;
+  /** Closes until it counts. Default: 50, that of barriers. */
+  readonly lookbackBars?: number;
+}
+
 /** A stream that has seen no close. A missing close, or one not above 0, is passed over; the return after it spans both bars. */
-export function createVolatilityStream(): VolatilityStream {
+export function createVolatilityStream({ decay = VOLATILITY_DECAY, lookbackBars = VOLATILITY_LOOKBACK_BARS }: VolatilityStreamOptions = {}): VolatilityStream {
   let before = Number.NaN;
   let squares = 0;
   let weights = 0;
@@ -23,11 +31,11 @@ export function createVolatilityStream(): VolatilityStream {
       const change = log(close / before);
       before = close;
       if (Number.isFinite(change)) {
-        squares = VOLATILITY_DECAY * squares + change * change;
-        weights = VOLATILITY_DECAY * weights + 1;
+        squares = decay * squares + change * change;
+        weights = decay * weights + 1;
       }
     }
-    return seen < VOLATILITY_LOOKBACK_BARS || weights === 0 ? Number.NaN : Math.sqrt(squares / weights);
+    return seen < lookbackBars || weights === 0 ? Number.NaN : Math.sqrt(squares / weights);
   };
 }
 

@@ -1,6 +1,6 @@
 // forecastlab-train search: evaluate many candidates walk-forward, beside their baselines, and test them together.
 import { availableParallelism } from 'node:os';
-import { CALIBRATION_METHODS, type Candidate, candidateOf, classWeightWarning, ForecastLabError, optionError, SAMPLE_WEIGHTINGS } from '@forecastlab/core';
+import { type Candidate, candidateOf, classWeightWarning, ForecastLabError, MAX_VOLATILITIES, optionError, volatilityCandidateOf } from '@forecastlab/core';
 import { type CommandContext, createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
 import { loadMarket } from '../load-market.js';
@@ -10,7 +10,8 @@ import { formatSearchSummary } from '../report/format-search-summary.js';
 import { readTopCandidates } from '../search/read-top-candidates.js';
 import { runSearch } from '../search/run-search.js';
 import { RANKINGS, type SearchRequest } from '../search/search-request.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
+import { type ChosenTraining, chooseTraining } from './choose-training.js';
+import { LABEL_OPTIONS, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
 const DEFAULT_T = ['7', '10', '14', '21'];
 const DEFAULT_X = ['0.06', '0.08', '0.10', '0.12', '0.15'];
@@ -19,26 +20,25 @@ export const search = defineCommand({
   path: ['search'],
   summary: 'Evaluate a grid of candidates walk-forward and test them together',
   description:
-    'Takes closed bars and evaluates every candidate (each T with each X, a list, or the best of an earlier run) fold by fold: fitted on the purged past, scored on the bars that follow, beside its baselines. One test then tells which candidates are better than every baseline, allowing for all that were tried on this market. The run is written to outputs/backtest/<run>/ with a readable report. Interrupted, it goes on with --resume and ends with the same bytes.',
+    'Takes closed bars and evaluates every candidate (each T with each X and V, a list, or the best of an earlier run) fold by fold: fitted on the purged past, scored on the bars that follow, beside its baselines. One test then tells which candidates are better than every baseline, allowing for all that were tried on this market. The run is written to outputs/backtest/<run>/ with a readable report. Interrupted, it goes on with --resume and ends with the same bytes.',
   examples: [
+    'search --symbol BTCUSDT --interval 1d --candidates T14_X8,T14_V1.5 --preset small-data --refit-every 63',
     'search --symbol BTCUSDT --interval 1d --T 7,14,21 --X 0.06,0.08,0.10 --features baseline --threads 2',
     'search --data klines.csv --features flow --model logistic --top-k 10 --from stage1 --run stage2',
-    'search --data klines.csv --candidates T21_X8,T14_X8 --calibration temperature --init-train 1000 --refit-every 21',
+    'search --symbol BTCUSDT --interval 1d --T 7,14,21 --V 1,1.5,2 --features market',
+    'search --data klines.csv --candidates T21_X8,T14_V1.5 --calibration temperature --init-train 1000 --refit-every 21',
     'search --data klines.csv --label-window trailing --no-purge --tie-break upswing --run as_published',
   ],
   options: {
     ...MARKET_OPTIONS,
     T: option.list({ describe: `Horizons in bars. Default: ${DEFAULT_T.join(',')}.`, placeholder: 'LIST' }),
-    X: option.list({ describe: `Moves as fractions. Default: ${DEFAULT_X.join(',')}.`, placeholder: 'LIST' }),
-    candidates: option.list({ describe: 'Instead of T and X: names such as T21_X8,T14_X8, or @FILE with one a line.', placeholder: 'LIST|@FILE' }),
-    topK: option.integer({ describe: 'Instead of T and X: the best N candidates of the run that --from names.', min: 1 }),
+    X: option.list({ describe: `Moves as fractions. Default: ${DEFAULT_X.join(',')}; none with --V.`, placeholder: 'LIST' }),
+    V: option.list({ describe: 'Moves in units of volatility, such as 1,1.5,2: so many times the move to be expected in T bars. Beside --X, or instead of it.', placeholder: 'LIST' }),
+    candidates: option.list({ describe: 'Instead of T, X and V: names such as T21_X8,T14_V1.5, or @FILE with one a line.', placeholder: 'LIST|@FILE' }),
+    topK: option.integer({ describe: 'Instead of T, X and V: the best N candidates of the run that --from names.', min: 1 }),
     from: option.string({ describe: 'Name of a finished run, or the path of its results (.csv).', placeholder: 'RUN' }),
-    features: FEATURES_OPTION,
-    model: option.choice(MODEL_KINDS, { describe: MODEL_HELP, default: 'gbdt' }),
-    params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
+    ...TRAINING_OPTIONS,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
-    sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),
-    calibration: option.choice(CALIBRATION_METHODS, { describe: 'Calibration of the probabilities, fitted on purged out-of-fold predictions of the training rows.', default: 'none' }),
     initTrain: option.integer({ describe: 'Labelled rows before the first test row.', default: 1500, min: 1 }),
     oosWindow: option.integer({ describe: 'Test rows of a fold. Default: 63.', min: 1 }),
     step: option.integer({ describe: 'Rows from one fold to the next. Default: 21.', min: 1 }),
@@ -51,7 +51,7 @@ export const search = defineCommand({
     rankBy: option.choice(RANKINGS, { describe: 'Order of the results. Default: skill (against the best baseline); f1 (median) for trailing labels.' }),
     threads: option.integer({ describe: 'Worker threads; the results do not depend on it. Default: one per core.', min: 1, max: 256 }),
     seed: option.integer({ describe: 'Seed of everything random.', default: 42, min: 0, max: 0xffffffff }),
-    run: option.string({ describe: 'Name of the run. Default: features, model and time.', placeholder: 'NAME' }),
+    run: option.string({ describe: 'Name of the run. Default: preset, features, model and time.', placeholder: 'NAME' }),
     resume: option.boolean({ describe: 'Go on with the interrupted run that --run names; begins it when there is none.' }),
   },
   async run(options, context) {
@@ -59,19 +59,17 @@ export const search = defineCommand({
     if (options.resume && options.run === undefined) throw optionError('search', 'run', 'given with --resume', undefined, 'Name the run that was interrupted: --run NAME --resume.');
     const candidates = await chooseCandidates(options, context);
     const market = await loadMarket(options, context);
-    const run = options.run ?? defaultRunName(options, context.nowMs());
-    const warning = classWeightWarning({ classWeights: options.classWeights === 'balanced' ? 'balanced' : undefined, calibration: options.calibration });
+    const training = chooseTraining(options);
+    const run = options.run ?? defaultRunName(training, context.nowMs());
+    const warning = classWeightWarning({ classWeights: options.classWeights === 'balanced' ? 'balanced' : undefined, calibration: training.calibration });
     if (warning !== undefined) context.log(`warning: ${warning}`);
     const { oosWindow, step, refitEvery, window: trainWindow } = options;
     const request: SearchRequest = {
       market: { ...market, warnings: [...market.warnings, ...(warning === undefined ? [] : [warning])] },
       candidates,
-      featureSet: options.features,
-      modelKind: options.model,
-      ...given({ params: options.params, from: options.from, rankBy: options.rankBy }),
+      ...training,
+      ...given({ from: options.from, rankBy: options.rankBy }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' as const } : {}),
-      sampleWeighting: options.sampleWeights,
-      calibration: options.calibration,
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
       folds: { initTrain: options.initTrain, isPurged: options.purge, embargo: options.embargo, ...given({ oosWindow, step, refitEvery, trainWindow }) },
       shuffledFolds: options.shuffledFolds,
@@ -102,19 +100,21 @@ export const search = defineCommand({
 interface CandidateOptions {
   readonly T: readonly string[] | undefined;
   readonly X: readonly string[] | undefined;
+  readonly V: readonly string[] | undefined;
   readonly candidates: readonly string[] | undefined;
   readonly topK: number | undefined;
   readonly from: string | undefined;
 }
 
 /** The grid, a list, or the best of an earlier run: one of the three. */
-async function chooseCandidates({ T, X, candidates, topK, from }: CandidateOptions, context: CommandContext): Promise<readonly Candidate[]> {
-  const ways = [T !== undefined || X !== undefined ? '--T and --X' : '', candidates === undefined ? '' : '--candidates', topK === undefined ? '' : '--top-k'].filter((way) => way !== '');
+async function chooseCandidates({ T, X, V, candidates, topK, from }: CandidateOptions, context: CommandContext): Promise<readonly Candidate[]> {
+  const ways = [T !== undefined || X !== undefined || V !== undefined ? '--T, --X and --V' : '', candidates === undefined ? '' : '--candidates', topK === undefined ? '' : '--top-k'].filter((way) => way !== '');
   if (ways.length > 1) throw new ForecastLabError('BAD_OPTION', `${ways.join(' and ')} each say which candidates to take.`, { hint: 'Give one of them. One may come from forecastlab.config.json or a FORECASTLAB_* variable.' });
   if ((topK === undefined) !== (from === undefined)) throw new ForecastLabError('BAD_OPTION', '--top-k and --from go together: so many candidates, of that run.', { hint: 'Such as --top-k 10 --from stage1.' });
   if (candidates !== undefined) return readCandidateList(candidates, context);
   if (topK !== undefined && from !== undefined) return readTopCandidates(openStore(context.store), { from, topK, cwd: context.cwd });
-  return (T ?? DEFAULT_T).flatMap((horizon) => (X ?? DEFAULT_X).map((move) => candidateOf(readHorizon(horizon), readMove(move))));
+  const moves = X ?? (V === undefined ? DEFAULT_X : []);
+  return (T ?? DEFAULT_T).map(readHorizon).flatMap((bars) => [...moves.map((move) => candidateOf(bars, readMove(move))), ...(V ?? []).map((units) => volatilityCandidateOf(bars, readUnits(units)))]);
 }
 
 function readHorizon(text: string): number {
@@ -129,8 +129,14 @@ function readMove(text: string): number {
   return move;
 }
 
-function defaultRunName({ features, model }: { readonly features: string; readonly model: string }, nowMs: number): string {
-  return `${features}_${model}_${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
+function readUnits(text: string): number {
+  const units = Number(text);
+  if (!/^[\d.eE-]+$/.test(text) || !(units > 0 && units <= MAX_VOLATILITIES)) throw optionError('search', 'V', `a list of numbers above 0, at most ${MAX_VOLATILITIES}, such as 1,1.5,2`, text, 'V counts expected moves: 1.5 is one and a half times the move that volatility lets expect in T bars.');
+  return units;
+}
+
+function defaultRunName({ preset, featureSet, modelKind }: ChosenTraining, nowMs: number): string {
+  return `${preset === undefined ? '' : `${preset}_`}${featureSet}_${modelKind}_${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
 }
 
 /** The fields that are not undefined. */

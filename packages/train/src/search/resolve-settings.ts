@@ -17,6 +17,7 @@ export function resolveSettings(request: Omit<SearchRequest, 'store' | 'code'>):
   }
   const labelOptions = resolveLabelOptions(request.labelOptions);
   return {
+    ...(request.preset === undefined ? {} : { preset: request.preset }),
     features: request.featureSet,
     model: typeof modelKind === 'string' ? modelKind : modelKind.kind,
     params: request.params ?? {},

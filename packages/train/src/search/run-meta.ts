@@ -108,7 +108,7 @@ function marketKey({ symbol, interval, file }: Pick<SearchMarket, 'symbol' | 'in
  * more data. Settings that change no prediction make no new one.
  */
 function trialKeys({ market, options, candidates }: Pick<TrialsMeta, 'options' | 'candidates'> & { readonly market: { readonly firstOpenMs: number } }): string[] {
-  const deciding = Object.entries(options).filter(([name]) => !['rankBy', 'from', 'shuffledFolds'].includes(name));
+  const deciding = Object.entries(options).filter(([name]) => !['preset', 'rankBy', 'from', 'shuffledFolds'].includes(name));
   const digest = sha256Hex(new TextEncoder().encode(canonicalJson({ firstOpenMs: market.firstOpenMs, ...Object.fromEntries(deciding) })));
   return candidates.map((name) => `${name} ${digest}`);
 }

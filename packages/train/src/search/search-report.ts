@@ -21,6 +21,8 @@ export interface SearchReport {
   };
   /** As they were used, defaults included. */
   readonly options: {
+    /** The preset that the settings below were taken from, as far as none was given; absent when there was none. */
+    readonly preset?: string;
     readonly features: string;
     readonly model: string;
     readonly params: Readonly<Record<string, unknown>>;
@@ -65,6 +67,8 @@ export interface CandidateReport {
   /** The move as a fraction; absent where it is `V` expected moves. */
   readonly X?: number | undefined;
   readonly V?: number | undefined;
+  /** Of a barrier in expected moves: how large it was at the test bars, as a fraction. */
+  readonly barrier?: { readonly mean: number; readonly median: number } | undefined;
   readonly folds: number;
   readonly firstTestMs: number;
   readonly lastTestMs: number;

@@ -43,6 +43,8 @@ export interface SearchRequest {
   readonly market: SearchMarket;
   /** At least one, each once. */
   readonly candidates: readonly Candidate[];
+  /** Name of the preset that the settings were taken from; for the record. */
+  readonly preset?: string;
   readonly featureSet: FeatureSetName;
   /** A kind that is an object of the caller's own runs on one thread. */
   readonly modelKind: ModelKind | ClassifierKind;

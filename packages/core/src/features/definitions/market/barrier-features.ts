@@ -1,0 +1,34 @@
+// How far the barrier of the question is, in moves that volatility lets expect: another number for every candidate.
+import { createVolatilityStream } from '../../../labels/expected-volatility.js';
+import { log } from '../../../numeric/log.js';
+import type { FeatureDefinition } from '../../feature-definition.js';
+import { bounded } from '../../kernels/bounded.js';
+import { derived } from '../../kernels/derived.js';
+import type { KernelMaker } from '../../kernels/kernel.js';
+import { exponentialVolatility } from '../../kernels/volatility.js';
+
+/** exp(4) is 55 expected moves: nothing reaches them. */
+const FARTHEST = 4;
+
+/** The barrier over the root of T: what a bar's volatility is held against. As `barriers` has it. */
+const barrierOfBar: KernelMaker = (setting) => {
+  const { T = Number.NaN, X, V } = setting?.candidate ?? {};
+  if (V === undefined) return () => (X ?? Number.NaN) / Math.sqrt(T);
+  const volatility = createVolatilityStream();
+  return ({ close }) => V * volatility(close);
+};
+
+/** Distance to the barrier, of the set `market`. */
+export const BARRIER_FEATURES: readonly FeatureDefinition[] = [
+  {
+    name: 'barrier_distance',
+    formula: 'log of the barrier over volatility × the root of T, from -4 to 4; volatility is volatility_ewm_slow, so that barriers in units of volatility_ewm have distances too',
+    inputs: ['close'],
+    lookbackBars: 100,
+    isRecursive: true,
+    needs: 'candidate',
+    unit: 'log of expected moves',
+    source: 'reflection principle: whether a random walk touches depends on this ratio alone',
+    create: derived((barrier, volatility) => bounded(log(barrier / volatility), FARTHEST), barrierOfBar, exponentialVolatility({ decay: 0.97, lookbackBars: 100 })),
+  },
+];
