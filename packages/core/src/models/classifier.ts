@@ -3,6 +3,7 @@ import type { FeatureMatrix } from '../features/feature-table.js';
 import type { TreeEnsemble } from '../trees/ensemble/tree-ensemble.js';
 import type { CalibrationSummary } from './calibration/calibration-method.js';
 import type { RowPredictor } from './row-predictor.js';
+import type { TuningSummary } from './tuning/tuning-summary.js';
 
 /** Class order of every probability and score array: the price falls by X first, neither, rises by X first. */
 export const CLASSES = [-1, 0, 1] as const;
@@ -63,6 +64,8 @@ export interface Classifier {
   readonly trees?: TreeEnsemble;
   /** The models that a log pool combines, each as it answers by itself; undefined for single models. */
   readonly members?: readonly { readonly name: string; /** Its share in the pool. */ readonly weight: number; readonly model: Classifier }[];
+  /** What was tried for a model whose settings were chosen inside its fit; undefined for others. */
+  readonly tuning?: TuningSummary;
   /**
    * Rows before a row that its prediction looks back on; undefined or 0 for none. With fewer of them before it a row has other
    * probabilities: use predictRows to predict some rows of a table.

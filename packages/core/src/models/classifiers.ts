@@ -5,11 +5,17 @@ import { PRIOR } from './class-prior.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from './classifier.js';
 import { EXTRA_TREES } from './extra-trees.js';
 import { GBDT } from './gbdt.js';
+import { createLogPool } from './log-pool.js';
 import { LOGISTIC } from './logistic.js';
 import { ML_RANDOM_FOREST } from './ml-random-forest.js';
 import { GRU } from './neural/gru.js';
 import { MLP } from './neural/mlp.js';
+import type { NestedKinds } from './nested/nested-kinds.js';
 import { RANDOM_FOREST } from './random-forest.js';
+import { createTuned } from './tuned.js';
+
+/** How kinds that are made of others find them. */
+const NESTED: NestedKinds = { resolve: (kind) => resolveKind(kind as ModelKind), restore: restorePlain };
 
 /**
  * Every kind of model. `ml-random-forest`, `mlp` and `gru` restore and predict here, but are fitted through createMlRandomForest and
@@ -24,6 +30,8 @@ export const CLASSIFIERS: Readonly<Partial<Record<ModelKind, ClassifierKind>>> =
   'ml-random-forest': ML_RANDOM_FOREST,
   mlp: MLP,
   gru: GRU,
+  'log-pool': createLogPool(NESTED),
+  tuned: createTuned(NESTED),
 };
 
 /** The kind of that name, or the kind itself when one is given. Throws BAD_OPTION for an unknown name. */

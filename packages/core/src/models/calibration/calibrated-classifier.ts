@@ -18,7 +18,8 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
     featureNames: base.featureNames,
     ...(base.trees === undefined ? {} : { trees: base.trees }),
     ...(base.contextRows === undefined ? {} : { contextRows: base.contextRows }),
-    predictProba: (features) => applyCalibrationMap(map, base.predictProba(features)),
+    ...(base.members === undefined ? {} : { members: base.members }),
+    predictProba: (features, offsets) => applyCalibrationMap(map, base.predictProba(features, offsets)),
     createRowPredictor() {
       const predictRow = createRowPredictor(base);
       return (values, probabilities) => {
