@@ -4,6 +4,7 @@ import { defineCommand, loadClassifierKind, openModelRegistry, option } from '@f
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
 import { formatBundle } from '../format-bundle.js';
+import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
@@ -11,7 +12,7 @@ import { countTrials } from '../search/run-meta.js';
 import { bundleTrials } from '../trials/bundle-trials.js';
 import { recordTrials } from '../trials/record-trials.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
+import { FEATURES_OPTION, LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
 
 export const bundle = defineCommand({
   path: ['bundle'],
@@ -28,6 +29,7 @@ export const bundle = defineCommand({
     ...MARKET_OPTIONS,
     candidates: option.list({ describe: 'Candidates such as T21_X8,T14_V1.5 (T<bars>_X<percent> or T<bars>_V<expected moves>), or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
     features: FEATURES_OPTION,
+    leader: LEADER_OPTION,
     model: option.choice(MODEL_KINDS, { describe: MODEL_HELP, default: 'gbdt' }),
     params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
@@ -49,10 +51,12 @@ export const bundle = defineCommand({
     const market = await loadMarket(options, context);
     const { symbol } = market;
     if (symbol === null) throw optionError('bundle', 'symbol', `given when the file name does not tell it (${market.file})`, undefined, 'Give --symbol S.');
+    const { leader, warnings } = await loadLeader(options, market, context);
     const request: TrainBundleRequest = {
       market: { ...market, symbol },
       candidates,
       featureSet: options.features,
+      leader: leader?.klines,
       modelKind,
       ...(options.params === undefined ? {} : { params: options.params }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
@@ -86,7 +90,7 @@ export const bundle = defineCommand({
       isActive ? (activation?.status === 'activated' ? `It is active now; before: ${activation.from ?? 'none'}.` : 'It is active.') : `Activate it with: forecastlab-train models activate ${name}`,
     ];
     return {
-      json: { name, status, folder, sha256, isActive, symbol: meta.symbol, interval: meta.interval, synthetic: meta.data.synthetic, training: meta.training, candidates: meta.candidates, warnings: [...market.warnings, ...(warning === undefined ? [] : [warning])] },
+      json: { name, status, folder, sha256, isActive, symbol: meta.symbol, interval: meta.interval, synthetic: meta.data.synthetic, training: meta.training, candidates: meta.candidates, warnings: [...market.warnings, ...warnings, ...(warning === undefined ? [] : [warning])] },
       text: `${formatBundle(meta)}\n\n${said.join('\n')}`,
     };
   },

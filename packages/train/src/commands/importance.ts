@@ -2,11 +2,12 @@
 import { CALIBRATION_METHODS, IMPORTANCE_LOSSES, parseCandidate, SAMPLE_WEIGHTINGS } from '@forecastlab/core';
 import { defineCommand, loadClassifierKind, option } from '@forecastlab/core/node';
 import { formatImportance } from '../format-importance.js';
+import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
 import { measureImportance } from '../measure-importance.js';
 import { openStore } from '../open-store.js';
 import { countTrials } from '../search/run-meta.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_KINDS } from './shared-options.js';
+import { FEATURES_OPTION, LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, MODEL_KINDS } from './shared-options.js';
 
 export const importance = defineCommand({
   path: ['importance'],
@@ -22,6 +23,7 @@ export const importance = defineCommand({
     ...MARKET_OPTIONS,
     candidate: option.string({ describe: 'The candidate, such as T21_X8 or T14_V1.5.', placeholder: 'NAME', required: true }),
     features: FEATURES_OPTION,
+    leader: LEADER_OPTION,
     model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
     params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
@@ -38,10 +40,12 @@ export const importance = defineCommand({
     const candidate = parseCandidate(options.candidate);
     const modelKind = await loadClassifierKind(options.model);
     const market = await loadMarket(options, context);
+    const { leader, warnings } = await loadLeader(options, market, context);
     const measured = await measureImportance({
       market,
       candidate,
       featureSet: options.features,
+      leader: leader?.klines,
       modelKind,
       ...(options.params === undefined ? {} : { params: options.params }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
@@ -60,7 +64,7 @@ export const importance = defineCommand({
     const { evaluation, ...rest } = measured;
     const { verdict, skill, superiority, pooled, folds } = evaluation;
     return {
-      json: { file: market.path, symbol: market.symbol, interval: market.interval, synthetic: market.isSynthetic, candidate: candidate.name, model: options.model, featureSet: options.features, folds: folds.length, testRows: pooled.model.rows, verdict, skill, superiority, ...rest, warnings: market.warnings },
+      json: { file: market.path, symbol: market.symbol, interval: market.interval, synthetic: market.isSynthetic, candidate: candidate.name, model: options.model, featureSet: options.features, folds: folds.length, testRows: pooled.model.rows, verdict, skill, superiority, ...rest, warnings: [...market.warnings, ...warnings] },
       text: formatImportance(measured, `${candidate.name}, ${options.model} on ${options.features}, ${market.symbol ?? market.file} ${market.interval}`),
     };
   },

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { CALIBRATION_METHODS, type Candidate, candidateOf, classWeightWarning, ForecastLabError, MAX_VOLATILITIES, optionError, SAMPLE_WEIGHTINGS, volatilityCandidateOf } from '@forecastlab/core';
 import { type CommandContext, createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
+import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
@@ -10,7 +11,7 @@ import { formatSearchSummary } from '../report/format-search-summary.js';
 import { readTopCandidates } from '../search/read-top-candidates.js';
 import { runSearch } from '../search/run-search.js';
 import { RANKINGS, type SearchRequest } from '../search/search-request.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
+import { FEATURES_OPTION, LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
 
 const DEFAULT_T = ['7', '10', '14', '21'];
 const DEFAULT_X = ['0.06', '0.08', '0.10', '0.12', '0.15'];
@@ -36,6 +37,7 @@ export const search = defineCommand({
     topK: option.integer({ describe: 'Instead of T, X and V: the best N candidates of the run that --from names.', min: 1 }),
     from: option.string({ describe: 'Name of a finished run, or the path of its results (.csv).', placeholder: 'RUN' }),
     features: FEATURES_OPTION,
+    leader: LEADER_OPTION,
     model: option.choice(MODEL_KINDS, { describe: MODEL_HELP, default: 'gbdt' }),
     params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
@@ -61,14 +63,16 @@ export const search = defineCommand({
     if (options.resume && options.run === undefined) throw optionError('search', 'run', 'given with --resume', undefined, 'Name the run that was interrupted: --run NAME --resume.');
     const candidates = await chooseCandidates(options, context);
     const market = await loadMarket(options, context);
+    const { leader, warnings: leaderWarnings } = await loadLeader(options, market, context);
     const run = options.run ?? defaultRunName(options, context.nowMs());
     const warning = classWeightWarning({ classWeights: options.classWeights === 'balanced' ? 'balanced' : undefined, calibration: options.calibration });
     if (warning !== undefined) context.log(`warning: ${warning}`);
     const { oosWindow, step, refitEvery, window: trainWindow } = options;
     const request: SearchRequest = {
-      market: { ...market, warnings: [...market.warnings, ...(warning === undefined ? [] : [warning])] },
+      market: { ...market, warnings: [...market.warnings, ...leaderWarnings, ...(warning === undefined ? [] : [warning])] },
       candidates,
       featureSet: options.features,
+      leader,
       modelKind: options.model,
       ...given({ params: options.params, from: options.from, rankBy: options.rankBy }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' as const } : {}),

@@ -22,6 +22,8 @@ export interface SearchReport {
   /** As they were used, defaults included. */
   readonly options: {
     readonly features: string;
+    /** The leading market that features were made of; absent without one. */
+    readonly leader?: { readonly symbol: string | null; readonly file: string; readonly fingerprint: string } | undefined;
     readonly model: string;
     readonly params: Readonly<Record<string, unknown>>;
     readonly classWeights: 'none' | 'balanced';

@@ -1,6 +1,6 @@
 // What a search is asked: the bars, the candidates, the model, how the past is cut into folds, and where the run goes.
 import type { CalibrationMethod, Candidate, ClassifierKind, FeatureSetName, Klines, LabelOptions, ModelKind, SampleWeighting } from '@forecastlab/core';
-import type { ArtifactStore, Progress } from '@forecastlab/core/node';
+import type { ArtifactStore, Leader, Progress } from '@forecastlab/core/node';
 import type { CodeVersion } from '../code-version.js';
 
 /** Bars and where they come from. */
@@ -44,6 +44,8 @@ export interface SearchRequest {
   /** At least one, each once. */
   readonly candidates: readonly Candidate[];
   readonly featureSet: FeatureSetName;
+  /** The leading market, for the features that need one. Default: none, and those features are missing. */
+  readonly leader?: Pick<Leader, 'symbol' | 'file' | 'klines'> | undefined;
   /** A kind that is an object of the caller's own runs on one thread. */
   readonly modelKind: ModelKind | ClassifierKind;
   /** Hyper-parameters. Default: the kind's own. */

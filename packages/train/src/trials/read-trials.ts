@@ -39,8 +39,15 @@ export async function readTrials(store: ArtifactStore, log?: (text: string) => v
 export function searchTrials({ run, market, options, candidates }: Pick<TrialsMeta, 'run' | 'market' | 'options' | 'candidates'>): readonly Trial[] {
   if (isFlawed(options.labelOptions ?? {})) return [];
   const { firstOpenMs, interval } = market;
-  const digest = trialDigest({ firstOpenMs, ...Object.fromEntries(Object.entries(options).filter(([name]) => !NOT_DECIDING.includes(name))) });
+  const digest = trialDigest({ firstOpenMs, ...Object.fromEntries(Object.entries({ ...options, ...leaderName(options['leader']) }).filter(([name]) => !NOT_DECIDING.includes(name))) });
   return candidates.map((candidate): Trial => ({ kind: 'search', run, symbols: [tradedName(market)], interval, candidate, digest, firstOpenMs }));
+}
+
+/** Newer bars of the leader make no other trial, just as the market's own. */
+function leaderName(leader: unknown): { readonly leader?: unknown } {
+  if (typeof leader !== 'object' || leader === null) return {};
+  const { symbol, file } = leader as { readonly symbol?: unknown; readonly file?: unknown };
+  return { leader: symbol ?? file };
 }
 
 /** Undefined when there is no meta.json or it is none of ours: then it counts for nothing. */
