@@ -22,3 +22,8 @@ export * from './search/search-request.js';
 export * from './report/format-search-html.js';
 export * from './report/format-search-markdown.js';
 export * from './report/format-search-summary.js';
+export * from './trials/trial.js';
+export * from './trials/record-trials.js';
+export * from './trials/read-trials.js';
+export * from './trials/count-trials.js';
+export * from './trials/list-trials.js';
