@@ -2,6 +2,7 @@
 import type { ResolvedLabelOptions } from '../labels/label-options.js';
 import type { CalibrationSummary } from '../models/calibration/calibration-method.js';
 import type { ModelKind } from '../models/classifier.js';
+import type { ForecastComparison, GroupSkill } from '../validation/evidence/evidence.js';
 import type { SkillInterval } from '../validation/skill/block-bootstrap.js';
 import type { SuperiorityResult } from '../validation/skill/superiority-test.js';
 import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward/walk-forward-evaluation.js';
@@ -48,6 +49,28 @@ export interface BundleSymbolRows {
   readonly lastOpenTime: string;
 }
 
+/** Skill on the rows of one market. */
+export type BundleGroup = Pick<GroupSkill, 'name' | 'rows' | 'logLoss' | 'touched' | 'againstClassShares' | 'againstVolatility' | 'isWorse'>;
+
+/** The points of skill against one baseline that are in "is a barrier touched" and in "which side, given a touch". */
+export interface BundleParts {
+  readonly against: string;
+  readonly touch: SkillInterval;
+  readonly side: SkillInterval;
+}
+
+/** What a test on several markets found beyond its scores; see Evidence. */
+export interface BundleEvidence {
+  /** Distinct open times. */
+  readonly times: number;
+  /** The model against each other forecast: baselines, and the single models inside it. */
+  readonly comparisons: readonly Pick<ForecastComparison, 'name' | 'role' | 'skill'>[];
+  /** The single model of lowest log loss; null without any. */
+  readonly bestMember: string | null;
+  readonly parts: readonly BundleParts[];
+  readonly bySymbol: readonly BundleGroup[];
+}
+
 /** Out-of-sample scores of one candidate beside their baselines. The predictions behind them lie in `file`. */
 export interface BundleWalkForward {
   /** False when training rows whose labels reach into the test were kept. */
@@ -66,6 +89,8 @@ export interface BundleWalkForward {
   readonly brierSkill?: SkillInterval | undefined;
   /** Whether it beats every baseline, allowing for all candidates of the bundle. Absent in older bundles. */
   readonly superiority?: Omit<SuperiorityResult, 'name'> | undefined;
+  /** Of a bundle of several markets. */
+  readonly evidence?: BundleEvidence | undefined;
   readonly verdict: SkillVerdict;
   /** `walk_forward_<candidate>.csv`: asof_date,fold,label,p_down,p_neutral,p_up, and of several markets symbol. */
   readonly file: string;

@@ -6,7 +6,7 @@ import { LABEL_OPTION_VALUES } from '../labels/label-options.js';
 import { calibrationSummarySchema } from '../models/calibration/calibration-schema.js';
 import type { Scores } from '../validation/walk-forward/walk-forward-evaluation.js';
 import { MAX_CANDIDATES, MAX_JSON_DEPTH, MAX_META_BYTES, MAX_PARITY_ROWS, MAX_SYMBOLS } from './bundle-limits.js';
-import { BUNDLE_SCHEMA_VERSION, BUNDLE_SCHEMA_VERSIONS, type BundleCandidate, type BundleMeta, type BundleWalkForward, CONSISTENCIES } from './bundle-meta.js';
+import { BUNDLE_SCHEMA_VERSION, BUNDLE_SCHEMA_VERSIONS, type BundleCandidate, type BundleEvidence, type BundleMeta, type BundleWalkForward, CONSISTENCIES } from './bundle-meta.js';
 import { corruptBundle } from './corrupt-bundle.js';
 import { isDeployName } from './deploy-name.js';
 import { isBundleFileName, isCandidateName, META_FILE, MODEL_CARD_FILE, modelFileName, walkForwardFileName } from './file-names.js';
@@ -40,6 +40,15 @@ const scores: z.ZodType<Scores> = z.object({
 const baselineName = z.enum(['prior', 'recent', 'last-label', 'look-back', 'random', 'equal-chances', 'shuffled-labels', 'volatility']);
 const skill = z.object({ skill: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), blockLength: count, rows: count });
 
+const groups = z.array(z.object({ name: text, rows: count, logLoss: z.number(), touched: probability, againstClassShares: skill, againstVolatility: skill.nullable(), isWorse: z.boolean() })).max(MAX_SYMBOLS);
+const evidence: z.ZodType<BundleEvidence> = z.object({
+  times: count,
+  comparisons: z.array(z.object({ name: text, role: z.enum(['model', 'member', 'baseline']), skill })).max(100),
+  bestMember: text.nullable(),
+  parts: z.array(z.object({ against: text, touch: skill, side: skill })).max(10),
+  bySymbol: groups,
+});
+
 const walkForward: z.ZodType<BundleWalkForward> = z.object({
   isPurged: z.boolean(),
   folds: count,
@@ -52,6 +61,7 @@ const walkForward: z.ZodType<BundleWalkForward> = z.object({
   superiority: z
     .object({ pValue: probability.nullable(), adjustedPValue: probability.nullable(), trials: count, bestBaseline: baselineName, hardestBaseline: baselineName, gain: z.number(), skillAgainstBest: skill })
     .optional(),
+  evidence: evidence.optional(),
   verdict: z.object({ hasSkill: z.boolean(), sentence: text }),
   file: z.string(),
 });
