@@ -2,6 +2,7 @@
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { TreeEnsemble } from '../trees/ensemble/tree-ensemble.js';
 import type { CalibrationSummary } from './calibration/calibration-method.js';
+import type { MarketsSummary } from './markets/market-shares.js';
 import type { RowPredictor } from './row-predictor.js';
 import type { TuningSummary } from './tuning/tuning-summary.js';
 
@@ -47,8 +48,8 @@ export interface FitOptions {
 
 /** A JSON-safe document that holds a model whole: numbers are finite, nothing is code. */
 export interface ModelDocument {
-  /** `calibrated` holds a document of another kind in `base`. */
-  readonly kind: ModelKind | 'calibrated';
+  /** `calibrated` and `markets` hold a document of another kind in `base`: of several markets outside, calibrated inside. */
+  readonly kind: ModelKind | 'calibrated' | 'markets';
   /** Version of this kind's document format. */
   readonly version: number;
   readonly featureNames: readonly string[];
@@ -76,6 +77,8 @@ export interface Classifier {
    * market that it has not seen. Undefined for models that know of no markets. predictProba without it answers as for an unseen one.
    */
   forSymbol?(symbol: string): Classifier;
+  /** The markets that such a model was trained on, with their class shares; undefined for others. */
+  readonly markets?: MarketsSummary;
   /**
    * Probabilities [rows × 3], row-major, in CLASSES order; each row sums to 1. `offsets` [rows × 3] are added to the raw scores of a
    * model that was fitted with offsets; without them they count as 0. Models fitted without do not read them.

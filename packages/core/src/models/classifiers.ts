@@ -7,6 +7,7 @@ import { EXTRA_TREES } from './extra-trees.js';
 import { GBDT } from './gbdt.js';
 import { createLogPool } from './log-pool.js';
 import { LOGISTIC } from './logistic.js';
+import { restoreMarkets } from './markets/markets-classifier.js';
 import { ML_RANDOM_FOREST } from './ml-random-forest.js';
 import { GRU } from './neural/gru.js';
 import { MLP } from './neural/mlp.js';
@@ -56,14 +57,21 @@ export function fitClassifier(kind: ModelKind | ClassifierKind, data: TrainingDa
   return known.fit(data, options);
 }
 
-/** The model that a document of `serialize` holds, calibrated or not. The document is treated as hostile: throws CORRUPT with the reason. */
+/** The model that a document of `serialize` holds, of several markets or not, calibrated or not. The document is treated as hostile: throws CORRUPT with the reason. */
 export function restoreClassifier(document: unknown): Classifier {
-  const kind: unknown = typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
-  return kind === 'calibrated' ? restoreCalibrated(document, restorePlain) : restorePlain(document);
+  return kindOf(document) === 'markets' ? restoreMarkets(document, restoreOne) : restoreOne(document);
+}
+
+function restoreOne(document: unknown): Classifier {
+  return kindOf(document) === 'calibrated' ? restoreCalibrated(document, restorePlain) : restorePlain(document);
+}
+
+function kindOf(document: unknown): unknown {
+  return typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
 }
 
 function restorePlain(document: unknown): Classifier {
-  const kind: unknown = typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
+  const kind = kindOf(document);
   const known = typeof kind === 'string' && Object.hasOwn(CLASSIFIERS, kind) ? CLASSIFIERS[kind as ModelKind] : undefined;
   if (known === undefined) {
     throw new ForecastLabError('CORRUPT', `The stored model must be of kind ${Object.keys(CLASSIFIERS).join(', ')}. Got ${typeof kind === 'string' ? JSON.stringify(kind.slice(0, 50)) : typeof kind}.`, {

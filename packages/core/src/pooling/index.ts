@@ -5,6 +5,7 @@ export * from './market-calendar.js';
 export * from './volatility-features.js';
 export * from './pooled-folds.js';
 export * from './pooled-weights.js';
+export * from './fit-markets.js';
 export * from './select-pooled.js';
 export * from './pooled-evaluation.js';
 export * from './pooled-baselines.js';

@@ -21,7 +21,7 @@ type TrialsMeta = z.infer<typeof metaSchema>;
 const MAX_META_BYTES = 16_000_000;
 
 /** Settings that change no forecast make no new trial. */
-const NOT_DECIDING = ['rankBy', 'from', 'shuffledFolds'];
+const NOT_DECIDING = ['preset', 'rankBy', 'from', 'shuffledFolds'];
 
 /** Runs first, by name, then what only the ledger knows. The same trial may come more than once: see trialKey. */
 export async function readTrials(store: ArtifactStore, log?: (text: string) => void): Promise<readonly Trial[]> {

@@ -40,6 +40,7 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
 export function restoreCalibrated(document: unknown, restoreBase: (document: unknown) => Classifier): Classifier {
   const { featureNames, calibration, map, base: stored } = readModelDocument('calibrated', documentSchema, document);
   if (stored.kind === 'calibrated') throw corruptModel('calibrated', '`base` must not be calibrated itself');
+  if (stored.kind === 'markets') throw corruptModel('calibrated', '`base` must not be of several markets');
   if (map.method !== calibration.method) throw corruptModel('calibrated', `\`map\` is of method ${map.method}, \`calibration\` says ${calibration.method}`);
   const base = restoreBase(stored);
   if (base.featureNames.length !== featureNames.length || base.featureNames.some((name, i) => name !== featureNames[i])) {
