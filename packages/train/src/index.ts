@@ -27,3 +27,8 @@ export * from './trials/record-trials.js';
 export * from './trials/read-trials.js';
 export * from './trials/count-trials.js';
 export * from './trials/list-trials.js';
+export * from './evidence/evidence-report.js';
+export type { EvidenceSection } from './evidence/evidence-section.js';
+export * from './evidence/format-evidence-markdown.js';
+export * from './evidence/format-evidence-html.js';
+export * from './evidence/format-evidence-summary.js';

@@ -2,6 +2,7 @@ export * from './evidence/forecast-record.js';
 export * from './evidence/evidence.js';
 export { analyzeEvidence, analyzeTogether } from './evidence/analyze-evidence.js';
 export type { EvidenceOptions } from './evidence/analyze-evidence.js';
+export * from './evidence/ablation-skill.js';
 export * from './evidence/diebold-mariano.js';
 export * from './evidence/part-losses.js';
 export * from './splits/walk-forward-folds.js';

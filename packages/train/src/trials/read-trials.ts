@@ -11,7 +11,7 @@ import { tradedName, type Trial, trialDigest } from './trial.js';
 const metaSchema = z.object({
   run: z.string(),
   market: z.object({ symbol: z.string().nullable(), interval: z.string(), file: z.string(), firstOpenMs: z.number() }),
-  options: z.looseObject({ labelOptions: z.object({ window: z.enum(LABEL_OPTION_VALUES.window) }).optional() }),
+  options: z.looseObject({ labelOptions: z.looseObject({ window: z.enum(LABEL_OPTION_VALUES.window) }).optional() }),
   candidates: z.array(z.string()),
   earlierTrials: z.array(z.object({ run: z.string(), candidates: z.number() })),
 });
