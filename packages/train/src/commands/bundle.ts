@@ -9,6 +9,8 @@ import { loadMarket } from '../load-market.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { countTrials } from '../search/run-meta.js';
+import { bundleTrials } from '../trials/bundle-trials.js';
+import { recordTrials } from '../trials/record-trials.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
 import { FEATURES_OPTION, LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
 
@@ -77,6 +79,8 @@ export const bundle = defineCommand({
     if (warning !== undefined) context.log(`warning: ${warning}`);
     const { name, files } = await trainBundle(request);
     context.signal.throwIfAborted();
+    const tried = bundleTrials(name, request);
+    if (tried !== undefined) await recordTrials(store, tried, context.log);
     const status = await registry.publish(files, name);
     const activation = options.activate ? await registry.activate(name, { why: options.why, nowMs: context.nowMs() }) : undefined;
     const { meta, sha256, isActive } = await registry.show(name);

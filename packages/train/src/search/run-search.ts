@@ -15,6 +15,8 @@ import { runUnits } from './run-units.js';
 import type { SearchReport } from './search-report.js';
 import type { SearchRequest } from './search-request.js';
 import { summarizeSearch } from './summarize-search.js';
+import { recordTrials } from '../trials/record-trials.js';
+import { searchTrials } from '../trials/read-trials.js';
 import { findUnits, keepUnit } from './unit-store.js';
 
 export interface SearchOutcome {
@@ -52,7 +54,7 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
       return { report: await readFinishedRun(store, run), status: 'unchanged', folder, fits: { done: 0, kept: 0 } };
     }
     await store.sweep(paths.folder);
-    const { results, fits } = await withResumeHint(run, () => computeUnits(request, settings, plan.groups, paths));
+    const { results, fits } = await withResumeHint(run, () => computeUnits(request, settings, plan.groups, { paths, meta }));
     isLockLost.throwIfAborted();
     const report = await finishRun(request, meta, plan, results, paths);
     return { report, status: state === 'new' ? 'done' : 'resumed', folder, fits };
@@ -74,7 +76,7 @@ async function withRunLock<Value>({ store, isResumed = false, log }: SearchReque
   }
 }
 
-async function computeUnits(request: SearchRequest, settings: SearchSettings, groups: readonly SearchGroup[], paths: RunPaths): Promise<{ readonly results: ReadonlyMap<SearchUnit, UnitResult>; readonly fits: SearchOutcome['fits'] }> {
+async function computeUnits(request: SearchRequest, settings: SearchSettings, groups: readonly SearchGroup[], { paths, meta }: { readonly paths: RunPaths; readonly meta: RunMeta }): Promise<{ readonly results: ReadonlyMap<SearchUnit, UnitResult>; readonly fits: SearchOutcome['fits'] }> {
   const { store, progress, signal, threads = 1 } = request;
   const units = unitsOf(groups, settings.shuffledFolds);
   const results = new Map<SearchUnit, UnitResult>(await findUnits(store, paths.work, groups, units));
@@ -83,6 +85,7 @@ async function computeUnits(request: SearchRequest, settings: SearchSettings, gr
   const count = (some: readonly SearchUnit[]): number => some.reduce((sum, unit) => sum + fitsOf(unit), 0);
   const kept = count([...results.keys()]);
   if (kept > 0) request.log?.(`${kept} of ${kept + count(open)} fits were done before.`);
+  let recorded: Promise<void> | undefined;
   const task = progress?.task('Search', count(open), 'fits');
   try {
     await runUnits({
@@ -99,6 +102,8 @@ async function computeUnits(request: SearchRequest, settings: SearchSettings, gr
       threads,
       signal,
       onResult: async (result, unit) => {
+        // before there is anything to look at; a search that fails from the first fit to the last has tried nothing
+        if (result.some((outcome) => !('message' in outcome))) await (recorded ??= recordSearch(request, meta));
         await keepUnit(store, paths.work, groups[unit.group], unit, result);
         results.set(unit, result);
         task?.advance(fitsOf(unit));
@@ -108,6 +113,11 @@ async function computeUnits(request: SearchRequest, settings: SearchSettings, gr
     task?.end();
   }
   return { results, fits: { done: count(open), kept } };
+}
+
+async function recordSearch({ store, log }: SearchRequest, meta: RunMeta): Promise<void> {
+  const trials = searchTrials({ ...meta, options: { ...meta.options }, candidates: [...meta.candidates] });
+  if (trials.length > 0) await recordTrials(store, { ...trials[0], candidates: trials.map(({ candidate }) => candidate) }, log);
 }
 
 /** The longest first, so that no thread is left with a long one at the end. */
