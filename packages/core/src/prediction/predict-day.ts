@@ -2,7 +2,7 @@
 import { candidateVerdict } from '../bundle/candidate-verdict.js';
 import type { BundleCandidate } from '../bundle/bundle-meta.js';
 import type { Bundle } from '../bundle/load-bundle.js';
-import { type BundlePrediction, predictWithBundle } from '../bundle/predict-with-bundle.js';
+import { predictWithBundle } from '../bundle/predict-with-bundle.js';
 import { ForecastLabError } from '../errors.js';
 import { computeCandidateFeatures } from '../features/candidate-features.js';
 import { resolveFeatures } from '../features/feature-registry.js';
@@ -14,6 +14,7 @@ import { type Klines, sliceKlines } from '../klines/klines.js';
 import { barriers } from '../labels/barriers.js';
 import { parseCandidate } from '../labels/candidate.js';
 import { VOLATILITY_LOOKBACK_BARS } from '../labels/expected-volatility.js';
+import { agreeCandidates, type AgreedPrediction } from './agree-candidates.js';
 import { findAsOfBar } from './as-of-bar.js';
 import { type CandidatePrediction, DAILY_PREDICTION_SCHEMA, type DailyPrediction } from './daily-prediction.js';
 import { maturesOn } from './matures-on.js';
@@ -25,24 +26,30 @@ const TOP_FEATURES = 5;
 export interface PredictDayOptions {
   /** UTC date `YYYY-MM-DD`. Default: the newest complete day of the klines. */
   readonly asofDate?: string;
-  /** Bars of the leading market, for features that need them. Default: none, and such features are missing. */
+  /** The market that the bars are of. Default: the bundle's, of several the first. One that training has not seen is answered with the class shares of all, and marked. */
+  readonly symbol?: string | undefined;
+  /** True when these bars are synthetic. Default: as the bundle's. */
+  readonly isSynthetic?: boolean | undefined;
+  /** Closed bars of the market that the bundle names as its leader; other bundles do not look at them. Default: none, and features that follow it are missing. */
   readonly leader?: Klines | undefined;
 }
 
 /**
  * Predicts one day with every candidate of the bundle.
- * @param klines closed bars of the bundle's symbol and interval, oldest first; bars after the as-of bar are not looked at
+ * @param klines closed bars of the bundle's interval and of `symbol`, oldest first; bars after the as-of bar are not looked at
  * @throws BAD_OPTION for a date without a bar, BAD_DATA for klines without a needed column, CORRUPT when the bundle was made
  * with features that this version defines otherwise
  */
 export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOptions = {}): DailyPrediction {
   const { meta } = bundle;
   checkFeatures(bundle);
+  const { symbol = meta.symbol } = options;
   const interval = parseInterval(meta.interval);
   const asOf = findAsOfBar(klines, { intervalMs: interval.ms, ...options });
   const known = sliceKlines(klines, 0, asOf.row + 1);
   const questions = meta.candidates.map(({ name }) => parseCandidate(name));
-  const { tables } = computeCandidateFeatures(known, meta.featureNames, questions, { leader: options.leader });
+  const leader = leaderOf(meta, symbol, options.leader, known.openTimeMs[asOf.row]);
+  const { tables } = computeCandidateFeatures(known, meta.featureNames, questions, { leader: leader?.klines });
   const tableOf = ({ name }: BundleCandidate): FeatureTable => tables[questions.findIndex((question) => question.name === name)];
   const lookback = Math.max(...resolveFeatures(meta.featureNames).map((definition) => definition.lookbackBars)) + Math.max(0, ...[...bundle.models.values()].map(({ contextRows = 0 }) => contextRows));
   const facts: AsOfFacts & BarrierFacts = {
@@ -50,21 +57,32 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     openTimeMs: known.openTimeMs[asOf.row],
     intervalMs: interval.ms,
     lookbackOpenTimeMs: known.openTimeMs.subarray(Math.max(0, asOf.row + 1 - lookback)),
-    featureValues: tables[0].columns.map((column) => column[asOf.row]),
+    featureValue: (name, candidate = meta.candidates[0]) => tableOf(candidate).columns[meta.featureNames.indexOf(name)][asOf.row],
+    symbol: meta.symbols === undefined ? undefined : symbol,
+    leader: leader === undefined ? undefined : { symbol: leader.symbol, lastOpenTimeMs: leader.klines?.openTimeMs.at(-1) ?? null },
   };
   return {
     schema: DAILY_PREDICTION_SCHEMA,
     asof_date: asOf.date,
-    symbol: meta.symbol,
+    symbol,
+    ...(meta.symbols === undefined ? {} : { market_seen: meta.symbols.some((market) => market.symbol === symbol) }),
     interval: meta.interval,
-    synthetic: meta.data.synthetic,
+    synthetic: options.isSynthetic ?? meta.data.synthetic,
     close: known.close[asOf.row],
     deploy_name: meta.deployName,
     bundle_sha256: bundle.sha256,
     data_sha256: fingerprintKlines(known),
-    predictions: predictWithBundle(bundle, tableOf, asOf.row).map((prediction) => describePrediction(prediction, meta, facts, interval)),
-    warnings: bundleWarnings(meta, facts),
+    ...(leader === undefined ? {} : { leader: { symbol: leader.symbol, data_sha256: leader.klines === undefined ? null : fingerprintKlines(leader.klines) } }),
+    predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row, { symbol }), facts).map((prediction) => describePrediction(prediction, meta, facts, interval)),
+    warnings: bundleWarnings(meta, facts, options.isSynthetic),
   };
+}
+
+/** The leading market up to the as-of bar: what came later must change nothing. Undefined for a bundle that was trained without one, and for the leader itself. */
+function leaderOf(meta: Bundle['meta'], symbol: string, klines: Klines | undefined, openTimeMs: number): { readonly symbol: string; readonly klines: Klines | undefined } | undefined {
+  if (meta.leader === undefined || meta.leader.symbol === symbol) return undefined;
+  const known = klines?.openTimeMs.filter((time) => time <= openTimeMs).length ?? 0;
+  return { symbol: meta.leader.symbol, klines: klines === undefined || known === 0 ? undefined : sliceKlines(klines, 0, known) };
 }
 
 interface BarrierFacts {
@@ -83,8 +101,8 @@ function barrierAt(known: Klines, candidate: BundleCandidate): number {
   });
 }
 
-function describePrediction(prediction: BundlePrediction, meta: Bundle['meta'], facts: AsOfFacts & BarrierFacts, interval: Interval): CandidatePrediction {
-  const { candidate, probabilities, predLabel, contributions } = prediction;
+function describePrediction(prediction: AgreedPrediction, meta: Bundle['meta'], facts: AsOfFacts & BarrierFacts, interval: Interval): CandidatePrediction {
+  const { candidate, probabilities, predLabel, contributions, modelProbabilities } = prediction;
   const verdict = candidateVerdict(candidate);
   return {
     candidate: candidate.name,
@@ -92,12 +110,17 @@ function describePrediction(prediction: BundlePrediction, meta: Bundle['meta'], 
     X: facts.barrierOf(candidate),
     ...(candidate.V === undefined ? {} : { V: candidate.V }),
     pred_label: predLabel,
-    pred_proba: { '-1': probabilities[0], '0': probabilities[1], '1': probabilities[2] },
+    pred_proba: probaOf(probabilities),
+    ...(modelProbabilities === undefined ? {} : { model_proba: probaOf(modelProbabilities) }),
     matures_on: maturesOn(facts.openTimeMs, { horizonBars: candidate.T, interval }),
     skill: { has_skill: verdict.hasSkill, sentence: verdict.sentence },
     top_features: contributions.slice(0, TOP_FEATURES),
     warnings: candidateWarnings(meta, candidate, facts),
   };
+}
+
+function probaOf([down, neutral, up]: readonly [number, number, number]): CandidatePrediction['pred_proba'] {
+  return { '-1': down, '0': neutral, '1': up };
 }
 
 /** A model may only be given what its features meant when it was trained. */

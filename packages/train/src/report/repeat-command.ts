@@ -35,14 +35,14 @@ function candidateFlags({ candidates, failures }: SearchReport): readonly string
   return [`--candidates ${quote(names.join(','))}`];
 }
 
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
 /** Spelled out, with or without one, where features ask for a leader: which bars are stored may change. */
 function leaderFlag({ features, leader }: SearchReport['options']): readonly string[] {
   const isAsked = Object.hasOwn(FEATURE_SETS, features) && needsLeader(features as FeatureSetName);
   return isAsked ? [`--leader ${leader === undefined ? NO_LEADER : quote(leader.file)}`] : [];
-}
-
-function ascending(values: readonly number[]): number[] {
-  return [...new Set(values)].sort((a, b) => a - b);
 }
 
 /** A word that every POSIX shell takes as it is. */

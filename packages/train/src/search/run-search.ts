@@ -1,8 +1,9 @@
 // A search from bars to a run's folder: plan, fit every fold, test all candidates together, write the files.
 // Interrupted at any point it goes on from the last finished unit and ends with the same bytes.
-import { ForecastLabError, isForecastLabError, isShuffledFold } from '@forecastlab/core';
+import { ForecastLabError, isShuffledFold } from '@forecastlab/core';
 import { formatSearchHtml } from '../report/format-search-html.js';
 import { formatSearchMarkdown } from '../report/format-search-markdown.js';
+import { withResumeHint, withRunLock } from '../runs/run-lock.js';
 import { checkModelOptions } from './check-model-options.js';
 import type { SearchUnit, UnitResult } from './fit-unit.js';
 import { planSearch, type SearchGroup, type SearchPlan } from './plan-search.js';
@@ -28,9 +29,6 @@ export interface SearchOutcome {
   /** Fits of this call, and those taken over from before an interruption. */
   readonly fits: { readonly done: number; readonly kept: number };
 }
-
-/** A killed process leaves its lock behind for half a minute: who resumes its run waits for that. */
-const KILLED_HOLDER_MS = 35_000;
 
 /**
  * Runs a search, or goes on with one.
@@ -59,21 +57,6 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
     const report = await finishRun(request, meta, plan, results, paths);
     return { report, status: state === 'new' ? 'done' : 'resumed', folder, fits };
   });
-}
-
-/** Whoever resumes waits for the lock of a killed process to grow old, and is told so. */
-async function withRunLock<Value>({ store, isResumed = false, log }: SearchRequest, path: string, work: (isLockLost: AbortSignal) => Promise<Value>): Promise<Value> {
-  let hasBegun = false;
-  try {
-    return await store.withLock(path, { waitMs: 0 }, async ({ signal }) => {
-      hasBegun = true;
-      return work(signal);
-    });
-  } catch (error) {
-    if (hasBegun || !isResumed || !isForecastLabError(error) || error.code !== 'TEMPORARY') throw error;
-    log?.(`The run is locked, by another process or by one that was killed: waiting for up to ${KILLED_HOLDER_MS / 1000} s.`);
-    return store.withLock(path, { waitMs: KILLED_HOLDER_MS }, async ({ signal }) => work(signal));
-  }
 }
 
 async function computeUnits(request: SearchRequest, settings: SearchSettings, groups: readonly SearchGroup[], { paths, meta }: { readonly paths: RunPaths; readonly meta: RunMeta }): Promise<{ readonly results: ReadonlyMap<SearchUnit, UnitResult>; readonly fits: SearchOutcome['fits'] }> {
@@ -149,15 +132,6 @@ async function finishRun({ market, store }: SearchRequest, meta: RunMeta, plan: 
   await store.replace(paths.report, jsonBytes(report));
   await store.remove(paths.work);
   return report;
-}
-
-async function withResumeHint<Value>(run: string, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isForecastLabError(error) || error.code !== 'INTERRUPTED') throw error;
-    throw new ForecastLabError('INTERRUPTED', error.message, { hint: `The fits done so far are kept. Go on with the same command and --run ${run} --resume.`, details: error.details, cause: error });
-  }
 }
 
 function jsonBytes(document: unknown): Uint8Array {

@@ -6,17 +6,18 @@ import { tradedName, trialDigest } from './trial.js';
 
 /** Undefined for trailing labels: they ask another question. */
 export function bundleTrials(run: string, request: TrainBundleRequest): TrialsMade | undefined {
-  const { market, candidates, featureSet, modelKind, params = {}, classWeights = 'none', calibration = 'none', sampleWeighting = 'none', window = null, labelOptions = {}, seed } = request;
+  const { market, markets = [market], leader, candidates, featureSet, modelKind, params = {}, classWeights = 'none', calibration = 'none', sampleWeighting = 'none', window = null, labelOptions = {}, seed } = request;
   if (isFlawed(labelOptions)) return undefined;
-  const firstOpenMs = market.klines.openTimeMs[0];
+  const firstOpenMs = Math.min(...markets.map(({ klines }) => klines.openTimeMs[0]));
   const model = typeof modelKind === 'string' ? modelKind : modelKind.kind;
+  const symbols = markets.map(({ symbol, file }) => tradedName({ symbol, file: file ?? '' }));
   return {
     kind: 'bundle',
     run,
-    symbols: [tradedName({ symbol: market.symbol, file: market.file ?? '' })],
+    symbols,
     interval: market.interval,
     candidates: candidates.map(({ name }) => name),
-    digest: trialDigest({ kind: 'bundle', firstOpenMs, featureSet, model, params, classWeights, calibration, sampleWeighting, window, labelOptions: { ...labelOptions }, seed }),
+    digest: trialDigest({ kind: 'bundle', firstOpenMs, featureSet, model, params, classWeights, calibration, sampleWeighting, window, labelOptions: { ...labelOptions }, seed, ...(markets.length === 1 ? {} : { symbols }), ...(leader === undefined ? {} : { leader: leader.symbol }) }),
     firstOpenMs,
   };
 }

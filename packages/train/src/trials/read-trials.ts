@@ -21,7 +21,7 @@ type TrialsMeta = z.infer<typeof metaSchema>;
 const MAX_META_BYTES = 16_000_000;
 
 /** Settings that change no forecast make no new trial. */
-const NOT_DECIDING = ['rankBy', 'from', 'shuffledFolds'];
+const NOT_DECIDING = ['preset', 'rankBy', 'from', 'shuffledFolds'];
 
 /** Runs first, by name, then what only the ledger knows. The same trial may come more than once: see trialKey. */
 export async function readTrials(store: ArtifactStore, log?: (text: string) => void): Promise<readonly Trial[]> {
@@ -39,7 +39,7 @@ export async function readTrials(store: ArtifactStore, log?: (text: string) => v
 export function searchTrials({ run, market, options, candidates }: Pick<TrialsMeta, 'run' | 'market' | 'options' | 'candidates'>): readonly Trial[] {
   if (isFlawed(options.labelOptions ?? {})) return [];
   const { firstOpenMs, interval } = market;
-  const digest = trialDigest({ firstOpenMs, ...Object.fromEntries(Object.entries(options).filter(([name]) => !NOT_DECIDING.includes(name))), ...leaderName(options.leader) });
+  const digest = trialDigest({ firstOpenMs, ...Object.fromEntries(Object.entries({ ...options, ...leaderName(options['leader']) }).filter(([name]) => !NOT_DECIDING.includes(name))) });
   return candidates.map((candidate): Trial => ({ kind: 'search', run, symbols: [tradedName(market)], interval, candidate, digest, firstOpenMs }));
 }
 
