@@ -14,7 +14,7 @@ const scaled = (bars: number): string => `in units of the volatility of 60 bars 
 const momentum = (bars: number): FeatureDefinition => ({
   ...common,
   name: `momentum_${bars}`,
-  formula: `log(close / close ${bars} bars before) ${scaled(bars)}`,
+  formula: `log(close / close ${bars === 1 ? 'one bar' : `${bars} bars`} before) ${scaled(bars)}`,
   lookbackBars: Math.max(bars, UNIT_BARS) + 1,
   source: 'Moskowitz, Ooi and Pedersen 2012, Journal of Financial Economics 104',
   create: inVolatilities(logChange(bars), bars),
@@ -29,4 +29,4 @@ const meanDistance = (bars: number): FeatureDefinition => ({
 });
 
 /** Momentum of the set `market`. */
-export const MOMENTUM_FEATURES: readonly FeatureDefinition[] = [...[1, 3, 7, 14, 30, 60, 90].map(momentum), ...[21, 100].map(meanDistance)];
+export const MOMENTUM_FEATURES: readonly FeatureDefinition[] = [...[1, 7, 14, 30, 90].map(momentum), ...[21, 100].map(meanDistance)];
