@@ -38,7 +38,7 @@ export const bundle = defineCommand({
     leader: LEADER_OPTION,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, of several markets on those of the last N times, in production and in every fold. Default: all.', min: 1 }),
-    name: option.string({ describe: 'Name of the bundle. Default: features, candidates and date.', placeholder: 'NAME' }),
+    name: option.string({ describe: 'Name of the bundle. Default: features, number of markets if several, candidates and date.', placeholder: 'NAME' }),
     activate: option.boolean({ describe: 'Make the bundle the active one.' }),
     why: option.string({ describe: 'Reason for the activation, for the history.', default: 'forecastlab-train bundle --activate', placeholder: 'TEXT' }),
     ...LABEL_OPTIONS,
