@@ -7,6 +7,7 @@ import {
   type BundleFiles,
   type BundleMeta,
   type Candidate,
+  type Consistency,
   checkDeployName,
   createBundle,
   deployName,
@@ -41,6 +42,8 @@ export interface TrainBundleRequest extends CandidateTraining {
   /** At least one. */
   readonly candidates: readonly Candidate[];
   readonly featureSet: FeatureSetName;
+  /** Whether the answers of a day are made to agree. Default: none. */
+  readonly consistency?: Consistency;
   /** Default: feature set, candidates and the date of creation, as in `flow_T21X8_T14X8_20250131`. */
   readonly name?: string;
   /** Accept trailing labels, which are known at the bar they belong to. Default: false. */
@@ -92,6 +95,7 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
     featureSetVersion: featureSetVersion(featureSet),
     featureNames: FEATURE_SETS[featureSet].map((definition) => definition.name),
     candidates: judgeTogether(trained, request.otherTrials ?? 0),
+    ...(request.consistency === undefined ? {} : { consistency: request.consistency }),
     versions: request.versions,
     seed: request.seed,
   });

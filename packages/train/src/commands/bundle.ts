@@ -1,8 +1,9 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { classWeightWarning, optionError } from '@forecastlab/core';
+import { classWeightWarning, CONSISTENCIES, optionError } from '@forecastlab/core';
 import { defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
+import { defaultConsistency } from '../default-consistency.js';
 import { formatBundle } from '../format-bundle.js';
 import { loadMarket } from '../load-market.js';
 import { openStore } from '../open-store.js';
@@ -29,6 +30,7 @@ export const bundle = defineCommand({
     candidates: option.list({ describe: 'Candidates such as T21_X8,T14_V1.5 (T<bars>_X<percent> or T<bars>_V<expected moves>), or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
     ...TRAINING_OPTIONS,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
+    consistency: option.choice(CONSISTENCIES, { describe: 'monotone makes the answers of a day agree: a smaller barrier or a longer horizon is never less likely to be touched. Default: monotone with several candidates and a preset other than lightgbm, or none.' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, in production and in every fold. Default: all.', min: 1 }),
     name: option.string({ describe: 'Name of the bundle. Default: features, candidates and date.', placeholder: 'NAME' }),
     activate: option.boolean({ describe: 'Make the bundle the active one.' }),
@@ -54,6 +56,7 @@ export const bundle = defineCommand({
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
       // whoever searched first chose among all that was tried
       otherTrials: await countTrials(store, market),
+      consistency: options.consistency ?? defaultConsistency({ candidates: candidates.length, preset: training.preset }),
       ...(options.window === undefined ? {} : { window: options.window }),
       ...(options.name === undefined ? {} : { name: options.name }),
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
