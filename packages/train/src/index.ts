@@ -22,3 +22,4 @@ export * from './search/search-request.js';
 export * from './report/format-search-html.js';
 export * from './report/format-search-markdown.js';
 export * from './report/format-search-summary.js';
+export * from './evidence/signals-section.js';

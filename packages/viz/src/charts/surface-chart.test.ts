@@ -21,7 +21,7 @@ describe('surfaceChart', () => {
     const cell = series[0].data.find(({ value: [x, y] }) => x === 1 && y === 1);
     const touch = (0.019 * Math.sqrt(14)) / 0.08;
     expect(cell?.value[2]).toBeCloseTo(touch, 12);
-    expect(cell?.label.formatter).toBe('{touch|89 %}\n▲ 49 %  ▼ 40 %');
+    expect(cell?.label.formatter).toBe('{touch|89 %}\n▲ 49 %\n▼ 40 %');
     expect(surfaceChart(data).title).toBe('How likely SAMPLE moves how far, and how soon');
   });
 

@@ -7,7 +7,10 @@ import type { Chart, ChartOptions } from './chart.js';
 import { frame, plotTop } from './frame.js';
 import { type Theme, themeOf } from './theme.js';
 
-const ROW_HEIGHT = 58;
+/** Room for three lines of text. */
+const ROW_HEIGHT = 66;
+/** With more columns than these a cell of a phone has no room for both sides in a line. */
+const WIDE_COLUMNS = 2;
 
 /**
  * Horizon × barrier; the shade is the probability that either side is touched, and each cell says it in numbers, with the side that
@@ -22,7 +25,7 @@ export function surfaceChart(data: DashboardData, options: ChartOptions = {}): C
   const asOf = dateInWords(Date.parse(`${data.today?.asofDate ?? ''}T00:00:00.000Z`));
   const title = `How likely ${data.bundle?.symbol ?? 'the market'} moves how far, and how soon`;
   const subtitle = `after the bar of ${asOf}: chance that the price rises or falls so far within so many bars`;
-  const isPlain = { axisLine: { lineStyle: { color: theme.line } }, axisTick: { show: false }, splitLine: { show: false }, splitArea: { show: false } };
+  const isPlain = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false }, splitArea: { show: false } };
   return {
     name: 'surface',
     title,
@@ -36,7 +39,7 @@ export function surfaceChart(data: DashboardData, options: ChartOptions = {}): C
     option: {
       ...frame(theme, { title, subtitle, synthetic: data.synthetic, bare }),
       tooltip: { show: false },
-      grid: { left: 86, right: 24, top, bottom: 52, outerBoundsMode: 'none' },
+      grid: { left: 66, right: 16, top, bottom: 52, outerBoundsMode: 'none' },
       xAxis: { type: 'category', data: surface.barrier.map(barrierInWords), name: 'move', nameLocation: 'middle', nameGap: 30, nameTextStyle: { color: theme.mutedText, fontSize: 12 }, axisLabel: { color: theme.mutedText, fontSize: 11, interval: 0, hideOverlap: true }, ...isPlain },
       yAxis: { type: 'category', data: surface.T.map((T) => `${T} bars`), axisLabel: { color: theme.mutedText, fontSize: 11 }, ...isPlain },
       visualMap: { show: false, min: 0, max: 1, dimension: 2, inRange: { color: [...theme.surface] } },
@@ -65,13 +68,14 @@ function needSurface(data: DashboardData): TodaySurface {
 type SurfaceItem = { readonly value: [number, number, number]; readonly label: object };
 
 /** One item a cell that has an answer: [column, row, touch], its words in a colour that can be read on its shade. */
-function cellsOf({ cells }: TouchSurface, theme: Theme): SurfaceItem[] {
+function cellsOf({ cells, barrier }: TouchSurface, theme: Theme): SurfaceItem[] {
+  const gap = barrier.length > WIDE_COLUMNS ? '\n' : '  ';
   return cells.flatMap((row, y) =>
     row.flatMap((cell, x): SurfaceItem[] => {
       if (cell === null) return [];
       const { touch, up, down } = cell;
       const color = touch < theme.surfaceTurn ? theme.surfaceText[0] : theme.surfaceText[1];
-      const label = { show: true, color, fontSize: 11, lineHeight: 16, formatter: `{touch|${percentInWords(touch)}}\n▲ ${percentInWords(up)}  ▼ ${percentInWords(down)}`, rich: { touch: { fontSize: 14, fontWeight: 600, lineHeight: 20, color } } };
+      const label = { show: true, color, fontSize: 11, lineHeight: 16, formatter: `{touch|${percentInWords(touch)}}\n▲ ${percentInWords(up)}${gap}▼ ${percentInWords(down)}`, rich: { touch: { fontSize: 14, fontWeight: 600, lineHeight: 20, color } } };
       return [{ value: [x, y, touch], label }];
     }),
   );
