@@ -126,7 +126,7 @@ describe('bundle and models', () => {
     await call(elsewhere, BUNDLE);
     const folder = 'models/production/flow_T7X6_20200601';
     const files = readdirSync(join(root, folder)).sort();
-    expect(files).toEqual(['meta.json', 'model_T7_X6.json', 'walk_forward_T7_X6.csv']);
+    expect(files).toEqual(['MODEL_CARD.md', 'meta.json', 'model_T7_X6.json', 'walk_forward_T7_X6.csv']);
     expect(readdirSync(join(elsewhere, folder)).sort()).toEqual(files);
     for (const file of files) expect(readFileSync(join(elsewhere, folder, file), 'utf8')).toBe(readFileSync(join(root, folder, file), 'utf8'));
   });
@@ -137,13 +137,23 @@ describe('bundle and models', () => {
     expect(out).toMatch(/T7_X6: (No measurable|Measurable) skill: log loss \d\.\d{3} against \d\.\d{3} for class shares/);
   });
 
+  it('prints the model card, which lies in the bundle', async () => {
+    const name = 'flow_T7X6_20200601';
+    const card = readFileSync(join(root, 'models/production', name, 'MODEL_CARD.md'), 'utf8');
+    expect(card).toMatch(/^# flow_T7X6_20200601\n\n\*\*The prices are synthetic/);
+    expect((await call(root, `models card ${name}`)).out).toBe(card);
+    expect((await json(root, `models card ${name}`)).document).toEqual({ name, text: card });
+    expect((await call(root, 'models card third')).code).toBe(2);
+    expect(await call(root, `${BUNDLE} --consistency monotone`)).toMatchObject({ code: 1, err: expect.stringContaining('its answers are not made to agree') });
+  });
+
   it('lists, activates, rolls back, remembers, verifies', async () => {
     await call(root, `${BUNDLE} --model prior --name second`);
     expect((await json(root, 'models activate second --why better')).document).toMatchObject({ status: 'activated', from: 'flow_T7X6_20200601', to: 'second' });
     expect((await json(root, 'models list')).document).toMatchObject([{ name: 'flow_T7X6_20200601', isActive: false }, { name: 'second', isActive: true }]);
     expect((await json(root, 'models rollback')).document).toMatchObject({ to: 'flow_T7X6_20200601' });
     expect((await json(root, 'models history')).document).toMatchObject([{ action: 'activate' }, { action: 'activate', why: 'better' }, { action: 'rollback' }]);
-    expect((await json(root, 'models verify second')).document).toMatchObject({ ok: true, files: 3 });
+    expect((await json(root, 'models verify second')).document).toMatchObject({ ok: true, files: 4 });
     const model = join(root, 'models/production/second/model_T7_X6.json');
     writeFileSync(model, readFileSync(model, 'utf8').replace('"kind"', '"kinf"'));
     expect(await json(root, 'models verify second')).toMatchObject({ code: 1, document: { error: { code: 'CORRUPT' } } });

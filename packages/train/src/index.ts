@@ -34,3 +34,4 @@ export * from './evidence/format-evidence-html.js';
 export * from './evidence/format-evidence-summary.js';
 export * from './evidence/evidence-request.js';
 export * from './evidence/run-evidence.js';
+export * from './evidence/signals-section.js';

@@ -1,8 +1,9 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { classWeightWarning, optionError } from '@forecastlab/core';
+import { classWeightWarning, CONSISTENCIES, optionError } from '@forecastlab/core';
 import { defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
+import { defaultConsistency } from '../default-consistency.js';
 import { formatBundle } from '../format-bundle.js';
 import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
@@ -33,6 +34,7 @@ export const bundle = defineCommand({
     ...TRAINING_OPTIONS,
     leader: LEADER_OPTION,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
+    consistency: option.choice(CONSISTENCIES, { describe: 'monotone makes the answers of a day agree: a smaller barrier or a longer horizon is never less likely to be touched. Default: monotone with several candidates and a preset other than lightgbm, or none.' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, in production and in every fold. Default: all.', min: 1 }),
     name: option.string({ describe: 'Name of the bundle. Default: features, candidates and date.', placeholder: 'NAME' }),
     activate: option.boolean({ describe: 'Make the bundle the active one.' }),
@@ -60,6 +62,7 @@ export const bundle = defineCommand({
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
       // whoever searched first chose among all that was tried
       otherTrials: await countTrials(store, market),
+      consistency: options.consistency ?? defaultConsistency({ candidates: candidates.length, preset: training.preset }),
       ...(options.window === undefined ? {} : { window: options.window }),
       ...(options.name === undefined ? {} : { name: options.name }),
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },

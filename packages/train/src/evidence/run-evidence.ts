@@ -1,12 +1,13 @@
 // Evidence from bars to a run's folder: plan, fit every fold of every candidate, analyze all of them together, write the files.
 // Interrupted at any point it goes on from the last finished fit and ends with the same bytes.
-import { type ForecastRecord, ForecastLabError } from '@forecastlab/core';
+import { type ForecastRecord, ForecastLabError, studySignals } from '@forecastlab/core';
 import { withResumeHint, withRunLock } from '../runs/run-lock.js';
 import { checkModelOptions } from '../search/check-model-options.js';
 import { enterRun, evidencePaths, type RunPaths } from '../search/run-folder.js';
 import { recordTrials } from '../trials/record-trials.js';
 import { type EvidenceMeta, evidenceMeta, evidenceTrials } from './evidence-meta.js';
 import { buildEvidenceReport, type EvidenceReport } from './evidence-report.js';
+import type { EvidenceSection } from './evidence-section.js';
 import type { EvidenceRequest } from './evidence-request.js';
 import { type FittedEntries, fitEntries } from './fit-entries.js';
 import { formatEvidenceHtml } from './format-evidence-html.js';
@@ -16,6 +17,7 @@ import { type EvidencePlan, planEvidence } from './plan-evidence.js';
 import { predictionsFile } from './predictions-file.js';
 import { readFinishedEvidence } from './read-finished-evidence.js';
 import { repeatEvidenceCommand } from './repeat-evidence-command.js';
+import { signalsSection } from './signals-section.js';
 
 export interface EvidenceOutcome {
   readonly report: EvidenceReport;
@@ -75,8 +77,9 @@ async function finishRun(request: EvidenceRequest, meta: EvidenceMeta, plan: Evi
     await store.replace(paths.file(`${record.candidate}/predictions.csv`), predictionsFile([record]));
     if (single.length > 0) await store.replace(paths.file(`${record.candidate}/predictions_alone.csv`), predictionsFile(single));
   }
-  await store.replace(paths.file('report.md'), new TextEncoder().encode(formatEvidenceMarkdown(report)));
-  await store.replace(paths.file('report.html'), new TextEncoder().encode(formatEvidenceHtml(report)));
+  const sections = sectionsOf(request, records, report);
+  await store.replace(paths.file('report.md'), new TextEncoder().encode(formatEvidenceMarkdown(report, { sections })));
+  await store.replace(paths.file('report.html'), new TextEncoder().encode(formatEvidenceHtml(report, { sections })));
   // the folder may have been cleared meanwhile, and a run without its meta.json is none
   await store.replace(paths.meta, jsonBytes(meta));
   await store.replace(paths.report, jsonBytes(report));
@@ -118,6 +121,13 @@ function buildReport({ markets, seed }: EvidenceRequest, meta: EvidenceMeta, pla
     otherTrials: { byRun: meta.earlierTrials, total: meta.earlierTrials.reduce((sum, { candidates }) => sum + candidates, 0) },
     seed,
   });
+}
+
+/** The study of what signals would have been worth, unless it is not wanted. */
+function sectionsOf({ markets, seed, hasSignals = true }: EvidenceRequest, records: readonly ForecastRecord[], { trials }: EvidenceReport): readonly EvidenceSection[] {
+  const closes = new Map(markets.map(({ symbol, klines }) => [symbol, klines]));
+  const studies = hasSignals ? records.map((record) => studySignals(record, closes, { seed, otherTrials: trials.total - 1 })) : [];
+  return [signalsSection(studies)].filter((section) => section !== null);
 }
 
 function jsonBytes(document: unknown): Uint8Array {

@@ -36,6 +36,7 @@ function candidateView(candidate: BundleCandidate): BundleCandidateView {
     ...barrierOf(candidate),
     modelKind: candidate.modelKind,
     labelWindow: candidate.labelOptions.window,
+    labelTouch: candidate.labelOptions.touch,
     rows: candidate.rows,
     classCounts: candidate.classCounts,
     skill: skillView(candidate),
