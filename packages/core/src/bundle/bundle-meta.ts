@@ -6,8 +6,14 @@ import type { SkillInterval } from '../validation/skill/block-bootstrap.js';
 import type { SuperiorityResult } from '../validation/skill/superiority-test.js';
 import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward/walk-forward-evaluation.js';
 
-/** Raised when a field changes its meaning. A reader refuses higher versions; unknown fields are passed over. */
-export const BUNDLE_SCHEMA_VERSION = 1;
+/**
+ * Raised when a field changes its meaning or a bundle holds what older readers refuse. A reader refuses higher versions; unknown fields are
+ * passed over. 2: a model card, models made of models, barriers in units of volatility.
+ */
+export const BUNDLE_SCHEMA_VERSION = 2;
+
+/** Versions that are read. */
+export const BUNDLE_SCHEMA_VERSIONS = [1, 2] as const;
 
 /** The market data that a bundle was trained on. */
 export interface BundleData {
@@ -94,6 +100,9 @@ export interface ParityRow {
   readonly expected: readonly (readonly [number, number, number])[];
 }
 
+export const CONSISTENCIES = ['none', 'monotone'] as const;
+export type Consistency = (typeof CONSISTENCIES)[number];
+
 /** meta.json. */
 export interface BundleMeta {
   readonly schemaVersion: number;
@@ -116,6 +125,8 @@ export interface BundleMeta {
   /** In the order in which the models take them. */
   readonly featureNames: readonly string[];
   readonly candidates: readonly BundleCandidate[];
+  /** `monotone`: predictions of a day are made to agree, see makeConsistent; the scores are those of the models alone. Absent: none. */
+  readonly consistency?: Consistency | undefined;
   readonly driftReference: { readonly rows: number; readonly features: readonly FeatureReference[] };
   readonly parity: readonly ParityRow[];
   readonly versions: { readonly forecastlab: string; readonly node: string; readonly dependencies: Readonly<Record<string, string>> };
