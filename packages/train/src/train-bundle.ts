@@ -41,6 +41,8 @@ export interface TrainBundleRequest extends CandidateTraining {
   /** At least one. */
   readonly candidates: readonly Candidate[];
   readonly featureSet: FeatureSetName;
+  /** Bars of the leading market. Default: none, and the features of a leader are missing. */
+  readonly leader?: Klines | undefined;
   /** Default: feature set, candidates and the date of creation, as in `flow_T21X8_T14X8_20250131`. */
   readonly name?: string;
   /** Accept trailing labels, which are known at the bar they belong to. Default: false. */
@@ -66,7 +68,7 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
   const { market, candidates, featureSet, labelOptions = {} } = request;
   refuseFlawedLabels(request);
   const name = bundleName(request);
-  const table = buildTrainingTable(market.klines, { features: featureSet, candidates, labelOptions });
+  const table = buildTrainingTable(market.klines, { features: featureSet, candidates, leader: request.leader, labelOptions });
   const trained: BundleCandidateInput[] = [];
   for (const candidate of candidates) {
     request.signal?.throwIfAborted();

@@ -4,13 +4,14 @@ import { defineCommand, loadClassifierKind, openModelRegistry, option } from '@f
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
 import { formatBundle } from '../format-bundle.js';
+import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { countTrials } from '../search/run-meta.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
 import { chooseTraining } from './choose-training.js';
-import { LABEL_OPTIONS, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
+import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
 export const bundle = defineCommand({
   path: ['bundle'],
@@ -28,6 +29,7 @@ export const bundle = defineCommand({
     ...MARKET_OPTIONS,
     candidates: option.list({ describe: 'Candidates such as T21_X8,T14_V1.5 (T<bars>_X<percent> or T<bars>_V<expected moves>), or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
     ...TRAINING_OPTIONS,
+    leader: LEADER_OPTION,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, in production and in every fold. Default: all.', min: 1 }),
     name: option.string({ describe: 'Name of the bundle. Default: features, candidates and date.', placeholder: 'NAME' }),
@@ -46,10 +48,12 @@ export const bundle = defineCommand({
     const market = await loadMarket(options, context);
     const { symbol } = market;
     if (symbol === null) throw optionError('bundle', 'symbol', `given when the file name does not tell it (${market.file})`, undefined, 'Give --symbol S.');
+    const { leader, warnings } = await loadLeader({ ...options, features: training.featureSet }, market, context);
     const request: TrainBundleRequest = {
       market: { ...market, symbol },
       candidates,
       ...training,
+      leader: leader?.klines,
       modelKind,
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
       // whoever searched first chose among all that was tried
@@ -78,7 +82,7 @@ export const bundle = defineCommand({
       isActive ? (activation?.status === 'activated' ? `It is active now; before: ${activation.from ?? 'none'}.` : 'It is active.') : `Activate it with: forecastlab-train models activate ${name}`,
     ];
     return {
-      json: { name, status, folder, sha256, isActive, symbol: meta.symbol, interval: meta.interval, synthetic: meta.data.synthetic, training: meta.training, candidates: meta.candidates, warnings: [...market.warnings, ...(warning === undefined ? [] : [warning])] },
+      json: { name, status, folder, sha256, isActive, symbol: meta.symbol, interval: meta.interval, synthetic: meta.data.synthetic, training: meta.training, candidates: meta.candidates, warnings: [...market.warnings, ...warnings, ...(warning === undefined ? [] : [warning])] },
       text: `${formatBundle(meta)}\n\n${said.join('\n')}`,
     };
   },

@@ -1,4 +1,6 @@
 // The command that does a search again, so that nobody has to believe a report.
+import { FEATURE_SETS, type FeatureSetName, needsLeader } from '@forecastlab/core';
+import { NO_LEADER } from '../load-leader.js';
 import type { SearchReport } from '../search/search-report.js';
 import { printableText } from './printable-text.js';
 
@@ -13,6 +15,7 @@ export function repeatCommand(report: SearchReport): string {
     `--interval ${quote(market.interval)}`,
     ...candidateFlags(report),
     `--features ${quote(options.features)} --model ${quote(options.model)}`,
+    ...leaderFlag(options),
     ...(Object.keys(options.params).length === 0 ? [] : [`--params ${quote(JSON.stringify(options.params))}`]),
     `--class-weights ${options.classWeights} --sample-weights ${options.sampleWeights} --calibration ${options.calibration}`,
     `--label-window ${options.labelOptions.window} --tie-break ${options.labelOptions.tieBreak} --touch ${options.labelOptions.touch}`,
@@ -30,6 +33,12 @@ function candidateFlags({ candidates, failures }: SearchReport): readonly string
   if (failures.length === 0 && candidates.length > 1 && isFull) return [[`--T ${T.join(',')}`, ...(X.length > 0 ? [`--X ${X.join(',')}`] : []), ...(V.length > 0 ? [`--V ${V.join(',')}`] : [])].join(' ')];
   const names = [...candidates.map(({ name }) => name), ...failures.map(({ candidate }) => candidate)];
   return [`--candidates ${quote(names.join(','))}`];
+}
+
+/** Spelled out, with or without one, where features ask for a leader: which bars are stored may change. */
+function leaderFlag({ features, leader }: SearchReport['options']): readonly string[] {
+  const isAsked = Object.hasOwn(FEATURE_SETS, features) && needsLeader(features as FeatureSetName);
+  return isAsked ? [`--leader ${leader === undefined ? NO_LEADER : quote(leader.file)}`] : [];
 }
 
 function ascending(values: readonly number[]): number[] {

@@ -108,9 +108,17 @@ function marketKey({ symbol, interval, file }: Pick<SearchMarket, 'symbol' | 'in
  * more data. Settings that change no prediction make no new one.
  */
 function trialKeys({ market, options, candidates }: Pick<TrialsMeta, 'options' | 'candidates'> & { readonly market: { readonly firstOpenMs: number } }): string[] {
-  const deciding = Object.entries(options).filter(([name]) => !['preset', 'rankBy', 'from', 'shuffledFolds'].includes(name));
+  // newer bars of the leader make no other trial, just as the market's own
+  const named = { ...options, ...leaderName(options.leader) };
+  const deciding = Object.entries(named).filter(([name]) => !['preset', 'rankBy', 'from', 'shuffledFolds'].includes(name));
   const digest = sha256Hex(new TextEncoder().encode(canonicalJson({ firstOpenMs: market.firstOpenMs, ...Object.fromEntries(deciding) })));
   return candidates.map((name) => `${name} ${digest}`);
+}
+
+function leaderName(leader: unknown): { readonly leader?: unknown } {
+  if (typeof leader !== 'object' || leader === null) return {};
+  const { symbol, file } = leader as { readonly symbol?: unknown; readonly file?: unknown };
+  return { leader: symbol ?? file };
 }
 
 /** JSON with the keys of every object in order. */

@@ -40,7 +40,7 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
   const settings = resolveSettings(request);
   const paths = runPaths(run);
   await checkModelOptions(request);
-  const plan = planSearch(market.klines, candidates, settings);
+  const plan = planSearch(market.klines, candidates, settings, { leader: request.leader?.klines });
   if (plan.groups.length === 0) throw new ForecastLabError('BAD_DATA', `No candidate has a fold. ${plan.failures[0].message}`, { hint: plan.failures[0].hint ?? '' });
   return withRunLock(request, paths.lock, async (isLockLost) => {
     const earlier = await countEarlierTrials(store, run, market, settings, candidates, request.log);

@@ -11,7 +11,7 @@ export const CONFIG_KEYS: readonly string[] = [
   'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'calibration', 'window', 'preset', 'tune',
   'name', 'activate', 'allowFlawedLabels', 'why', 'T', 'X', 'V', 'initTrain', 'oosWindow', 'step', 'purge', 'embargo', 'topK', 'from',
   'threads', 'run', 'resume', 'refitEvery', 'sampleWeights', 'shuffledFolds', 'rankBy', 'out', 'cuts',
-  'repeats', 'block', 'groupCorrelated', 'loss', 'format',
+  'leader', 'repeats', 'block', 'groupCorrelated', 'loss', 'format',
   // predicting
   'asof', 'dryRun', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
   // showing
