@@ -52,7 +52,7 @@ export const bundle = defineCommand({
     const market = await loadMarket(options, context);
     const { symbol } = market;
     if (symbol === null) throw optionError('bundle', 'symbol', `given when the file name does not tell it (${market.file})`, undefined, 'Give --symbol S.');
-    const { leader, warnings } = await loadLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, market, context);
+    const { leader, warnings } = await loadLeader({ ...options, features: training.featureSet }, market, context);
     const request: TrainBundleRequest = {
       market: { ...market, symbol },
       candidates,
