@@ -1,8 +1,9 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { classWeightWarning, optionError } from '@forecastlab/core';
+import { classWeightWarning, CONSISTENCIES, optionError } from '@forecastlab/core';
 import { DEFAULT_LEADER, defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
+import { defaultConsistency } from '../default-consistency.js';
 import { formatBundle } from '../format-bundle.js';
 import { type LoadedLeader, loadLeader } from '../load-leader.js';
 import { loadMarkets, type NamedMarket } from '../load-markets.js';
@@ -37,6 +38,7 @@ export const bundle = defineCommand({
     ...TRAINING_OPTIONS,
     leader: LEADER_OPTION,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
+    consistency: option.choice(CONSISTENCIES, { describe: 'monotone makes the answers of a day agree: a smaller barrier or a longer horizon is never less likely to be touched. Default: monotone with several candidates and a preset other than lightgbm, or none.' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, of several markets on those of the last N times, in production and in every fold. Default: all.', min: 1 }),
     name: option.string({ describe: 'Name of the bundle. Default: features, number of markets if several, candidates and date.', placeholder: 'NAME' }),
     activate: option.boolean({ describe: 'Make the bundle the active one.' }),
@@ -64,6 +66,7 @@ export const bundle = defineCommand({
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
       // whoever searched first chose among all that was tried
       otherTrials: (await countOtherTrials(store, { symbols: markets.map(tradedName), interval: market.interval, kinds: ['search', 'evidence'] })).total,
+      consistency: options.consistency ?? defaultConsistency({ candidates: candidates.length, preset: training.preset }),
       ...(options.window === undefined ? {} : { window: options.window }),
       ...(options.name === undefined ? {} : { name: options.name }),
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
