@@ -85,7 +85,7 @@ it('shows hostile names and messages as text', () => {
   expect(textOf(root).split(text).length - 1).toBeGreaterThanOrEqual(12);
   expect(allElements(root).some(({ tag }) => tag === 'script')).toBe(false);
   expect(textOf(root)).toContain('SYNTHETIC DATA');
-  for (const said of [formatEvidenceMarkdown(report), formatEvidenceSummary(report)]) expect(said).not.toMatch(/\u001b|\u202e/);
+  for (const said of [formatEvidenceMarkdown(report), formatEvidenceSummary(report)]) expect(['\u001b', '\u202e'].filter((character) => said.includes(character))).toEqual([]);
   expect(formatEvidenceMarkdown(report).replace(/`` .* ``/, '')).not.toContain('<script');
 });
 
