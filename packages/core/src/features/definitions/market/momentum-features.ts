@@ -14,7 +14,7 @@ const scaled = (bars: number): string => `in units of the volatility of 60 bars 
 const momentum = (bars: number): FeatureDefinition => ({
   ...common,
   name: `momentum_${bars}`,
-  formula: `log(close / close ${bars} bars before) ${scaled(bars)}`,
+  formula: `log(close / close ${bars === 1 ? 'one bar' : `${bars} bars`} before) ${scaled(bars)}`,
   lookbackBars: Math.max(bars, UNIT_BARS) + 1,
   source: 'Moskowitz, Ooi and Pedersen 2012, Journal of Financial Economics 104',
   create: inVolatilities(logChange(bars), bars),
