@@ -1,18 +1,18 @@
-// A prediction as people read it on a terminal.
-import type { CandidatePrediction } from '@forecastlab/core';
-import { formatTable } from '@forecastlab/core/node';
+// Predictions as people read them on a terminal.
+import type { CandidatePrediction, DailyPrediction } from '@forecastlab/core';
+import { formatTable, type TableColumn } from '@forecastlab/core/node';
 import type { PredictionReport } from './run-prediction.js';
+import type { PredictionsReport } from './run-predictions.js';
 
 const WORDS = { '-1': 'falls first', '0': 'neither', '1': 'rises first' } as const;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The table of candidates, then skill, warnings, and what was kept. `placeOf`: where a path of the store lies, for people. */
 export function formatReport({ prediction, outcome }: PredictionReport, placeOf: (path: string) => string): string {
-  const kind = prediction.synthetic ? ', synthetic' : '';
   const lines = [
-    `${prediction.symbol} ${prediction.interval}${kind}, bar of ${prediction.asof_date}, close ${prediction.close}, bundle ${prediction.deploy_name}`,
+    `${prediction.symbol} ${prediction.interval}${kindOf(prediction)}, bar of ${prediction.asof_date}, close ${prediction.close}, bundle ${prediction.deploy_name}`,
     '',
-    candidateTable(prediction.predictions),
+    formatTable(prediction.predictions, candidateColumns(prediction.predictions)),
     '',
     ...prediction.predictions.map((candidate) => `${candidate.candidate}: ${candidate.skill.sentence}`),
     ...prediction.predictions.flatMap((candidate) => candidate.warnings.map((warning) => `! ${candidate.candidate}: ${warning}`)),
@@ -23,16 +23,48 @@ export function formatReport({ prediction, outcome }: PredictionReport, placeOf:
   return `${lines.join('\n')}\n`;
 }
 
-function candidateTable(predictions: readonly CandidatePrediction[]): string {
-  return formatTable(predictions, [
+/** One table of all markets, the skill of each candidate once, the warnings of each market, what was kept, and what failed. */
+export function formatReports({ deployName, reports, failures, notStored }: PredictionsReport, placeOf: (path: string) => string): string {
+  const rows = reports.flatMap(({ prediction }) => prediction.predictions.map((candidate) => ({ ...candidate, prediction })));
+  const columns: readonly TableColumn<(typeof rows)[number]>[] = [
+    { header: 'market', value: ({ prediction }) => prediction.symbol },
+    { header: 'bar', value: ({ prediction }) => prediction.asof_date },
+    ...candidateColumns(rows),
+  ];
+  const warnings = reports.flatMap(({ prediction: { symbol, predictions, warnings: ofMarket } }) => [
+    ...predictions.flatMap(({ candidate, warnings: own }) => own.map((warning) => `! ${symbol} ${candidate}: ${warning}`)),
+    ...ofMarket.map((warning) => `! ${symbol}: ${warning}`),
+  ]);
+  const blocks = [
+    `${reports.length} of ${reports.length + failures.length} markets, bundle ${deployName}`,
+    rows.length === 0 ? '' : formatTable(rows, columns),
+    [...(reports[0]?.prediction.predictions.map(({ candidate, skill }) => `${candidate}: ${skill.sentence}`) ?? []), ...warnings].join('\n'),
+    [
+      ...reports.map(({ prediction, outcome }) => `${prediction.symbol}: ${sayOutcome(outcome, placeOf)}`),
+      ...(notStored.length === 0 ? [] : [`Left out, as no klines of theirs are stored: ${notStored.join(', ')}.`]),
+      ...failures.flatMap(({ symbol, message, hint }) => [`FAILED ${symbol}: ${message}`, ...(hint === null ? [] : [`  ${hint}`])]),
+    ].join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function kindOf({ synthetic, market_seen }: DailyPrediction): string {
+  return [...(synthetic ? ['synthetic'] : []), ...(market_seen === false ? ['not seen in training'] : [])].map((kind) => `, ${kind}`).join('');
+}
+
+/** A barrier is told where it is another one every day. */
+function candidateColumns(predictions: readonly CandidatePrediction[]): readonly TableColumn<CandidatePrediction>[] {
+  const hasVolatilityBarrier = predictions.some(({ V }) => V !== undefined);
+  return [
     { header: 'candidate', value: ({ candidate }) => candidate },
+    ...(hasVolatilityBarrier ? [{ header: 'barrier', value: ({ X, V }: CandidatePrediction) => (V === undefined ? `${Number((100 * X).toPrecision(12))} %` : percent(X)), align: 'right' as const }] : []),
     { header: 'says', value: ({ pred_label }) => WORDS[`${pred_label}`] },
     { header: 'falls', value: ({ pred_proba }) => percent(pred_proba['-1']), align: 'right' },
     { header: 'neither', value: ({ pred_proba }) => percent(pred_proba['0']), align: 'right' },
     { header: 'rises', value: ({ pred_proba }) => percent(pred_proba['1']), align: 'right' },
     { header: 'skill', value: ({ skill }) => (skill.has_skill ? 'yes' : 'none shown') },
     { header: 'known after', value: ({ matures_on }) => matures_on },
-  ]);
+  ];
 }
 
 function sayOutcome(outcome: PredictionReport['outcome'], placeOf: (path: string) => string): string {

@@ -1,4 +1,4 @@
-// The bars that a prediction is made from: a named file, or the stored klines of the bundle's market.
+// The bars that a prediction is made from: a named file, or the stored klines of a market.
 import { type BundleMeta, ForecastLabError, type ParsedKlines } from '@forecastlab/core';
 import { type ArtifactStore, changedSinceStored, closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
 import { marketOfBundle } from './market-of-bundle.js';
@@ -18,9 +18,9 @@ export interface Bars {
 }
 
 /** @throws BAD_FILE when the file, or the stored klines, cannot be read or are not there */
-export async function readBars(request: { readonly store: ArtifactStore; readonly dataFile?: string }, meta: BundleMeta): Promise<Bars> {
+export async function readBars(request: { readonly store: ArtifactStore; readonly dataFile?: string | undefined; readonly symbol?: string | undefined }, meta: BundleMeta): Promise<Bars> {
   const { store, dataFile } = request;
-  const market = marketOfBundle(meta);
+  const market = marketOfBundle(meta, request.symbol);
   if (dataFile !== undefined) {
     const { parsed, path } = await readKlinesFile(dataFile);
     return { parsed, path, isStored: false, isVouchedFor: false, closedByMs: (nowMs) => nowMs, warnings: [] };
@@ -28,8 +28,8 @@ export async function readBars(request: { readonly store: ArtifactStore; readonl
   const stored = await readStoredKlines(store, market);
   const path = store.describe(stored?.path ?? rawKlinesPath(market));
   if (stored === undefined) {
-    throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${meta.symbol} ${meta.interval}: ${path} does not exist.`, {
-      hint: isSampleSymbol(meta.symbol) ? 'Make them with forecastlab-train data update --source sample.' : `Fetch them with --source auto (or forecastlab-train data update --symbol ${meta.symbol} --interval ${meta.interval}${market.venue === 'usdm' ? ' --venue usdm' : ''}), or name a file with --data FILE.`,
+    throw new ForecastLabError('BAD_FILE', `There are no stored klines of ${market.symbol} ${meta.interval}: ${path} does not exist.`, {
+      hint: isSampleSymbol(market.symbol) ? 'Make them with forecastlab-train data update --source sample.' : `Fetch them with --source auto (or forecastlab-train data update --symbol ${market.symbol} --interval ${meta.interval}${market.venue === 'usdm' ? ' --venue usdm' : ''}), or name a file with --data FILE.`,
       details: { file: path },
     });
   }

@@ -1,8 +1,11 @@
-// The daily job: load the active bundle once, take the bars, predict the newest closed one, keep the answer.
+// The daily job for one market: load the active bundle once, take the bars, predict the newest closed one, keep the answer.
 import { basename } from 'node:path';
-import { type Bundle, type DailyPrediction, findAsOfBar, ForecastLabError, type Klines, parseInterval, predictDay, prepareKlines } from '@forecastlab/core';
-import { type ArtifactStore, openModelRegistry, symbolOfFileName } from '@forecastlab/core/node';
+import { type Bundle, type DailyPrediction, findAsOfBar, ForecastLabError, type Klines, klineCount, optionError, parseInterval, predictDay, prepareKlines } from '@forecastlab/core';
+import { type ArtifactStore, isSampleSymbol, symbolOfFileName } from '@forecastlab/core/node';
+import { loadBundle } from './load-bundle.js';
+import { marketOfBundle, symbolsOfBundle } from './market-of-bundle.js';
 import { readBars } from './read-bars.js';
+import { type LeadingBars, readLeadingBars } from './read-leading-bars.js';
 import { savePrediction, type SaveOutcome } from './save-prediction.js';
 import { type BarSource, updateStoredBars } from './update-stored-bars.js';
 
@@ -15,7 +18,12 @@ export interface PredictionRequest {
   readonly store: ArtifactStore;
   /** UTC milliseconds: bars that close later are not looked at. */
   readonly nowMs: number;
-  /** A klines file. Default: the stored klines of the bundle's symbol and interval. */
+  /**
+   * The market, of a bundle of several; one that training has not seen is answered with the class shares of all, and marked. Default:
+   * the one that the name of `dataFile` tells, else the bundle's first.
+   */
+  readonly symbol?: string;
+  /** A klines file. Default: the stored klines of the market. */
   readonly dataFile?: string;
   /** Bring the stored klines up to date from this source first. Default: take them as they are. */
   readonly source?: BarSource;
@@ -45,33 +53,65 @@ export interface PredictionReport {
  */
 export async function runPrediction(request: PredictionRequest): Promise<PredictionReport> {
   const bundle = await loadBundle(request);
-  const isUpdated = request.source !== undefined && request.isDryRun !== true;
-  const nowMs = isUpdated ? await updateStoredBars(request.store, bundle.meta, { source: request.source, nowMs: request.nowMs }) : request.nowMs;
-  const { parsed, path, isStored, isVouchedFor, closedByMs, warnings } = await readBars(request, bundle.meta);
-  checkMarket(bundle, parsed.interval, path);
-  const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(nowMs), lastBar: isVouchedFor ? 'trust' : 'check' });
-  if (isStored && request.asofDate === undefined) checkFresh(prepared.klines, bundle, nowMs);
-  const prediction = predictDay(bundle, prepared.klines, request.asofDate === undefined ? {} : { asofDate: request.asofDate });
-  const outcome = request.isDryRun === true ? ({ status: 'dry-run' } as const) : await savePrediction(request.store, prediction, { force: request.force ?? false });
-  return { prediction, outcome, dataWarnings: [...warnings, ...prepared.warnings, ...sayAge(prediction, { ...request, nowMs })], dataFile: path };
+  const symbol = chooseSymbol(bundle, request);
+  return predictMarket(bundle, symbol, request, symbol === bundle.meta.leader?.symbol ? undefined : await leaderFor(bundle, request));
 }
 
-async function loadBundle(request: PredictionRequest): Promise<Bundle> {
-  const registry = openModelRegistry(request.store);
-  if (request.bundleName !== undefined) return registry.verify(request.bundleName);
-  const active = await registry.loadActive();
-  if (active !== undefined) return active;
-  throw new ForecastLabError('BAD_OPTION', `No bundle is active under ${request.store.describe()}.`, {
-    hint: 'Make one with forecastlab-train bundle --activate, activate one with forecastlab-train models activate NAME, or name one with --bundle.',
+/** The leading bars that a request needs: brought up to date first where a source is given. Throws what readLeadingBars throws. */
+export async function leaderFor(bundle: Bundle, { store, source, isDryRun, nowMs }: PredictionRequest): Promise<LeadingBars | undefined> {
+  return readLeadingBars(store, bundle.meta, { source: isDryRun === true ? undefined : source, nowMs });
+}
+
+/** Predicts one market with a bundle and leading bars that are at hand, and keeps the answer. Throws as runPrediction. */
+export async function predictMarket(bundle: Bundle, symbol: string, request: PredictionRequest, leader: LeadingBars | undefined): Promise<PredictionReport> {
+  const { store, asofDate, source } = request;
+  const { meta } = bundle;
+  const isUpdated = source !== undefined && request.isDryRun !== true;
+  const nowMs = isUpdated ? await updateStoredBars(store, marketOfBundle(meta, symbol), meta, { source, nowMs: request.nowMs }) : request.nowMs;
+  const { parsed, path, isStored, isVouchedFor, closedByMs, warnings } = await readBars({ ...request, symbol }, meta);
+  checkMarket(bundle, symbol, parsed.interval, path);
+  const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(nowMs), lastBar: isVouchedFor ? 'trust' : 'check' });
+  if (isStored && asofDate === undefined) {
+    checkFresh(prepared.klines, bundle, nowMs);
+    checkLeaderFresh(prepared.klines, bundle, leader);
+  }
+  const isSynthetic = meta.symbols === undefined ? undefined : isSampleSymbol(symbol);
+  const prediction = predictDay(bundle, prepared.klines, { ...(asofDate === undefined ? {} : { asofDate }), symbol, isSynthetic, leader: leader?.klines });
+  const outcome = request.isDryRun === true ? ({ status: 'dry-run' } as const) : await savePrediction(store, prediction, { force: request.force ?? false });
+  return { prediction, outcome, dataWarnings: [...warnings, ...prepared.warnings, ...(leader?.warnings ?? []), ...sayAge(prediction, { ...request, nowMs })], dataFile: path };
+}
+
+/** A bundle of one market answers for that one; one of several for the market that is named, in the call or by the file. */
+function chooseSymbol({ meta }: Bundle, { symbol, dataFile }: PredictionRequest): string {
+  if (meta.symbols === undefined) {
+    if (symbol === undefined || symbol === meta.symbol) return meta.symbol;
+    throw optionError('the prediction', 'symbols', `${meta.symbol}, the one market of the bundle ${meta.deployName}`, symbol, 'Bundles of several markets, made with forecastlab-train bundle --symbols, answer for others too.');
+  }
+  if (symbol !== undefined || dataFile === undefined) return symbol ?? meta.symbol;
+  const file = basename(dataFile);
+  const named = meta.symbols.find((market) => market.file === file)?.symbol ?? symbolOfFileName(file);
+  if (named !== null) return named;
+  throw optionError('the prediction', 'symbols', `given when the name of the file does not tell the market (${file})`, undefined, `Give --symbols with one of ${symbolsOfBundle(meta).join(', ')}, or another market.`);
+}
+
+/** An answer stays: it must not be made from a leader that has not come as far yet. */
+function checkLeaderFresh(klines: Klines, { meta }: Bundle, leader: LeadingBars | undefined): void {
+  if (leader?.klines === undefined) return;
+  const { row, date } = findAsOfBar(klines, { intervalMs: parseInterval(meta.interval).ms });
+  if (leader.klines.openTimeMs[klineCount(leader.klines) - 1] >= klines.openTimeMs[row]) return;
+  throw new ForecastLabError('TEMPORARY', `The stored bars of ${leader.symbol}, which features of the bundle follow, end before ${date}.`, {
+    hint: 'Bring them up to date (forecastlab-train data update), or ask for a past day with --asof.',
+    details: { leader: leader.symbol },
   });
 }
 
 /** The file the bundle was trained on is its market whatever its name says; any other that names a market must name this one. */
-function checkMarket({ meta }: Bundle, interval: string, path: string): void {
+function checkMarket({ meta }: Bundle, market: string, interval: string, path: string): void {
   const file = basename(path);
   const symbol = symbolOfFileName(file);
-  if (symbol !== null && symbol !== meta.symbol && file !== meta.data.file) {
-    throw new ForecastLabError('BAD_FILE', `${path} holds bars of ${symbol} by its name; the bundle ${meta.deployName} was trained on ${meta.symbol}.`, {
+  const trained = meta.symbols?.find((own) => own.symbol === market) ?? meta.data;
+  if (symbol !== null && symbol !== market && file !== trained.file) {
+    throw new ForecastLabError('BAD_FILE', `${path} holds bars of ${symbol} by its name; ${meta.symbols === undefined ? `the bundle ${meta.deployName} was trained on ${market}` : `${market} was asked for`}.`, {
       hint: 'Give a file of the same market, or name another bundle with --bundle. A file whose name misleads can be renamed.',
       details: { file: path, symbol },
     });

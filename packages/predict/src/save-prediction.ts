@@ -14,13 +14,15 @@ export type SaveOutcome =
 
 const FOLDER = 'outputs/predictions/daily';
 
-/** Where the prediction of a day lies, relative to the store. */
-export function predictionPath(asofDate: string): string {
-  return `${FOLDER}/${asofDate}.json`;
+/** Where the prediction of a day lies, relative to the store. `symbol`: the market, for bundles of several. */
+export function predictionPath(asofDate: string, symbol?: string): string {
+  return `${folderOf(symbol)}/${asofDate}.json`;
 }
 
+const folderOf = (symbol: string | undefined): string => (symbol === undefined ? FOLDER : `${FOLDER}/${symbol}`);
+
 /**
- * Writes the prediction of its day, create-only.
+ * Writes the prediction of its day, create-only; that of a bundle of several markets into the folder of its market.
  * @throws CONFLICT when a different prediction of that day exists and `force` is off, saying what differs
  */
 export async function savePrediction(
@@ -31,7 +33,8 @@ export async function savePrediction(
     readonly force?: boolean;
   } = {},
 ): Promise<SaveOutcome> {
-  const path = predictionPath(prediction.asof_date);
+  const symbol = prediction.market_seen === undefined ? undefined : prediction.symbol;
+  const path = predictionPath(prediction.asof_date, symbol);
   const bytes = new TextEncoder().encode(formatDailyPrediction(prediction));
   let first = await store.readVersioned(path);
   if (first === undefined) {
@@ -47,7 +50,7 @@ export async function savePrediction(
   if (isSameBytes(first.bytes, bytes)) return { status: 'unchanged', path };
   if (options.force !== true) throw differentAnswer(path, first.bytes, prediction);
   // Kept before it is replaced: a crash in between leaves the first in both places, and a second try goes on.
-  const superseded = `${FOLDER}/superseded/${prediction.asof_date}.${sha256Hex(first.bytes).slice(0, 12)}.json`;
+  const superseded = `${folderOf(symbol)}/superseded/${prediction.asof_date}.${sha256Hex(first.bytes).slice(0, 12)}.json`;
   await createOrCompare(store, superseded, first.bytes);
   await store.replace(path, bytes, { ifMatch: first.version });
   return { status: 'superseded', path, superseded };
@@ -69,6 +72,7 @@ function whatDiffers(path: string, first: Uint8Array, prediction: DailyPredictio
   }
   const fields = ['symbol', 'interval', 'deploy_name', 'bundle_sha256', 'data_sha256'] as const;
   const differing = fields.filter((field) => earlier[field] !== prediction[field]).map((field) => `${field} ${short(earlier[field])} there, ${short(prediction[field])} now`);
+  if (earlier.leader?.data_sha256 !== prediction.leader?.data_sha256) differing.push('the bars of the leading market are others');
   return differing.length > 0 ? differing.join('; ') : 'made from the same data and bundle by another version';
 }
 

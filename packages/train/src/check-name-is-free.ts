@@ -11,7 +11,7 @@ import type { BundleMarket } from './train-bundle.js';
 export async function checkNameIsFree(
   registry: ModelRegistry,
   name: string,
-  planned: { readonly market: BundleMarket; readonly candidates: readonly Candidate[]; readonly modelKind: ModelKind; readonly featureSet: string; readonly calibration?: CalibrationMethod; readonly consistency?: Consistency; readonly seed: number },
+  planned: { readonly market: BundleMarket; readonly markets?: readonly BundleMarket[]; readonly candidates: readonly Candidate[]; readonly modelKind: ModelKind; readonly featureSet: string; readonly calibration?: CalibrationMethod; readonly consistency?: Consistency; readonly seed: number },
 ): Promise<void> {
   let published: Awaited<ReturnType<ModelRegistry['show']>>;
   try {
@@ -21,10 +21,14 @@ export async function checkNameIsFree(
     throw error;
   }
   const { meta } = published;
-  const { market, candidates } = planned;
+  const { market, candidates, markets = [market] } = planned;
+  const there = meta.symbols ?? [{ ...meta.data, symbol: meta.symbol }];
   const differing = [
-    ...(meta.symbol === market.symbol && meta.interval === market.interval ? [] : [`it is of ${meta.symbol} ${meta.interval}`]),
-    ...(meta.data.fingerprint === nativeFingerprint(market.klines) ? [] : [`its bars end at ${meta.data.lastOpenTime} or have other values`]),
+    ...(there.map(({ symbol }) => symbol).join() === markets.map(({ symbol }) => symbol).join() && meta.interval === market.interval ? [] : [`it is of ${there.map(({ symbol }) => symbol).join(', ')} ${meta.interval}`]),
+    ...there.flatMap(({ symbol, fingerprint, lastOpenTime }) => {
+      const own = markets.find((other) => other.symbol === symbol);
+      return own === undefined || fingerprint === nativeFingerprint(own.klines) ? [] : [`its bars${there.length === 1 ? '' : ` of ${symbol}`} end at ${lastOpenTime} or have other values`];
+    }),
     ...(meta.featureSet === planned.featureSet ? [] : [`its features are ${meta.featureSet}`]),
     ...(meta.candidates.map((candidate) => candidate.name).join() === candidates.map((candidate) => candidate.name).join() ? [] : ['its candidates are others']),
     ...(meta.candidates.every((candidate) => candidate.modelKind === planned.modelKind) ? [] : [`its models are ${meta.candidates[0]?.modelKind ?? 'others'}`]),

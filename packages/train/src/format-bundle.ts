@@ -1,12 +1,12 @@
 // A bundle for people: one line per candidate with the score beside its baseline and interval, then the verdicts in words.
-import { type BundleCandidate, type BundleMeta, candidateVerdict, isFlawed } from '@forecastlab/core';
+import { type BundleCandidate, type BundleMeta, candidateVerdict, isFlawed, type SkillInterval } from '@forecastlab/core';
 import { formatTable } from '@forecastlab/core/node';
 
 /** The table of candidates and one verdict sentence each; says what is synthetic and what is flawed. */
 export function formatBundle(meta: BundleMeta): string {
   const { data, training } = meta;
   const lines = [
-    `${meta.deployName} · ${meta.symbol} ${meta.interval}${data.synthetic ? ' (synthetic)' : ''} · features ${meta.featureSet} · trained on ${day(training.firstOpenTime)} to ${day(training.lastOpenTime)}, cut-off ${day(training.cutOff)}`,
+    `${meta.deployName} · ${marketsInWords(meta)} ${meta.interval}${(meta.symbols ?? [data]).some(({ synthetic }) => synthetic) ? ' (synthetic)' : ''} · features ${meta.featureSet} · trained on ${day(training.firstOpenTime)} to ${day(training.lastOpenTime)}, cut-off ${day(training.cutOff)}`,
     '',
     formatTable(meta.candidates, [
       { header: 'candidate', value: ({ name }) => name },
@@ -24,7 +24,36 @@ export function formatBundle(meta: BundleMeta): string {
     '',
   ];
   for (const candidate of meta.candidates) lines.push(`${candidate.name}: ${candidateVerdict(candidate).sentence}`);
+  const symbols = symbolTable(meta);
+  if (symbols !== '') lines.push('', symbols);
+  if (meta.candidates.some(({ V }) => V !== undefined)) lines.push('', EXPECTED_MOVE);
   return lines.join('\n');
+}
+
+const EXPECTED_MOVE = 'V counts expected moves: volatility of one bar (exponentially weighted, decay 0.94) times the square root of T, as known at the bar.';
+
+/** `BTCUSDT`, or `6 markets (BTCUSDT, ETHUSDT, …)`. */
+export function marketsInWords({ symbol, symbols }: Pick<BundleMeta, 'symbol' | 'symbols'>): string {
+  return symbols === undefined ? symbol : `${symbols.length} markets (${symbols.map((market) => market.symbol).join(', ')})`;
+}
+
+/** Of several markets: training rows and skill of each. */
+function symbolTable({ candidates, symbols }: BundleMeta): string {
+  if (symbols === undefined) return '';
+  const rows = candidates.flatMap((candidate) => (candidate.symbols ?? []).map((market) => ({ candidate, market, group: candidate.walkForward?.evidence?.bySymbol.find(({ name }) => name === market.symbol) })));
+  return formatTable(rows, [
+    { header: 'candidate', value: ({ candidate }) => candidate.name },
+    { header: 'market', value: ({ market }) => market.symbol },
+    { header: 'rows', value: ({ market }) => market.rows },
+    { header: 'from', value: ({ market }) => day(market.firstOpenTime) },
+    { header: 'to', value: ({ market }) => day(market.lastOpenTime) },
+    { header: 'down', value: ({ market }) => market.classCounts[0] },
+    { header: 'neither', value: ({ market }) => market.classCounts[1] },
+    { header: 'up', value: ({ market }) => market.classCounts[2] },
+    { header: 'skill', value: ({ group }) => percent(group?.againstClassShares.skill), align: 'right' },
+    { header: '95 % interval', value: ({ group }) => rangeOf(group?.againstClassShares), align: 'right' },
+    { header: 'against volatility', value: ({ group }) => percent(group?.againstVolatility?.skill), align: 'right' },
+  ]);
 }
 
 /** Skill in a word, for lists: flawed labels show none, whatever they score. */
@@ -33,8 +62,10 @@ export function skillWord(candidate: BundleCandidate): 'yes' | 'none shown' | 'f
   return candidateVerdict(candidate).hasSkill ? 'yes' : 'none shown';
 }
 
-function intervalOf({ walkForward }: BundleCandidate): string {
-  const interval = walkForward?.skill.interval;
+const intervalOf = ({ walkForward }: BundleCandidate): string => rangeOf(walkForward?.skill);
+
+function rangeOf(skill: SkillInterval | undefined): string {
+  const interval = skill?.interval;
   return interval == null ? '-' : `${percent(interval[0])} to ${percent(interval[1])}`;
 }
 

@@ -9,6 +9,7 @@ import {
   foldData,
   isFlawed,
   type ImportanceLoss,
+  type Klines,
   type PermutationImportance,
   permutationImportance,
   type TrainingRows,
@@ -22,6 +23,8 @@ export interface ImportanceRequest extends Omit<CandidateTraining, 'window'> {
   readonly market: Pick<BundleMarket, 'klines' | 'isSynthetic'>;
   readonly candidate: Candidate;
   readonly featureSet: FeatureSetName;
+  /** Bars of the leading market. Default: none, and the features of a leader are missing. */
+  readonly leader?: Klines | undefined;
   /** How often each feature is permuted in each fold. Default: 5. */
   readonly repeats?: number;
   /** Rows that stay together when a feature is permuted. Default: 1. */
@@ -46,8 +49,8 @@ const HIDDEN = 'No feature is measurably important by itself although the model 
  * @throws BAD_OPTION, BAD_DATA for too few bars, INTERRUPTED on `signal`
  */
 export async function measureImportance(request: ImportanceRequest): Promise<MeasuredImportance> {
-  const { market, candidate, featureSet, labelOptions = {}, groupCorrelated, progress } = request;
-  const table = buildTrainingTable(market.klines, { features: featureSet, candidates: [candidate], labelOptions });
+  const { market, candidate, featureSet, leader, labelOptions = {}, groupCorrelated, progress } = request;
+  const table = buildTrainingTable(market.klines, { features: featureSet, candidates: [candidate], leader, labelOptions });
   const rows = trainingRows(table, candidate);
   const folds = defaultEvaluationPlan(rows.labels.length, candidate.T);
   const params = trainingParams(request, candidate);

@@ -13,11 +13,12 @@ import { modelsExport } from './commands/models-export.js';
 import { runsCompare, runsList, runsShow } from './commands/runs.js';
 import { search } from './commands/search.js';
 import { table } from './commands/table.js';
+import { trials } from './commands/trials.js';
 
 export const trainProgram: Program = {
   name: 'forecastlab-train',
   version,
   summary: 'Prepares klines, trains and evaluates reversal models, freezes them into bundles.',
   groups: { data: 'Bring klines up to date, check them, import files', runs: 'List, show and compare searches', models: 'List, inspect and switch bundles' },
-  commands: [dataUpdate, dataCheck, dataImport, search, runsList, runsShow, runsCompare, bundle, modelsList, modelsShow, modelsCard, modelsActivate, modelsRollback, modelsVerify, modelsHistory, modelsExport, importance, lookahead, table],
+  commands: [dataUpdate, dataCheck, dataImport, search, runsList, runsShow, runsCompare, trials, bundle, modelsList, modelsShow, modelsCard, modelsActivate, modelsRollback, modelsVerify, modelsHistory, modelsExport, importance, lookahead, table],
 };

@@ -10,7 +10,9 @@ export const MAX_WALK_FORWARD_BYTES = 200_000_000;
 export const MAX_BUNDLE_BYTES = 1_000_000_000;
 /** Questions in one bundle; production has two. */
 export const MAX_CANDIDATES = 64;
+/** Markets in one bundle; an exchange lists some hundreds in one currency. */
+export const MAX_SYMBOLS = 500;
 /** Our own documents nest 6 deep. */
 export const MAX_JSON_DEPTH = 32;
-/** Ours have 19. */
+/** Ours have 19, and one for each market of several. */
 export const MAX_PARITY_ROWS = 1000;

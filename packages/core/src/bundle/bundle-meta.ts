@@ -2,6 +2,7 @@
 import type { ResolvedLabelOptions } from '../labels/label-options.js';
 import type { CalibrationSummary } from '../models/calibration/calibration-method.js';
 import type { ModelKind } from '../models/classifier.js';
+import type { ForecastComparison, GroupSkill } from '../validation/evidence/evidence.js';
 import type { SkillInterval } from '../validation/skill/block-bootstrap.js';
 import type { SuperiorityResult } from '../validation/skill/superiority-test.js';
 import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward/walk-forward-evaluation.js';
@@ -32,6 +33,44 @@ export interface BundleData {
   readonly file: string | null;
 }
 
+/** One of several markets that a bundle was trained on. */
+export interface BundleSymbol extends BundleData {
+  readonly symbol: string;
+}
+
+/** The training rows of one market, of several. */
+export interface BundleSymbolRows {
+  readonly symbol: string;
+  readonly rows: number;
+  /** In CLASSES order. */
+  readonly classCounts: readonly [number, number, number];
+  /** Open time of its first and last training row. */
+  readonly firstOpenTime: string;
+  readonly lastOpenTime: string;
+}
+
+/** Skill on the rows of one market. */
+export type BundleGroup = Pick<GroupSkill, 'name' | 'rows' | 'logLoss' | 'touched' | 'againstClassShares' | 'againstVolatility' | 'isWorse'>;
+
+/** The points of skill against one baseline that are in "is a barrier touched" and in "which side, given a touch". */
+export interface BundleParts {
+  readonly against: string;
+  readonly touch: SkillInterval;
+  readonly side: SkillInterval;
+}
+
+/** What a test on several markets found beyond its scores; see Evidence. */
+export interface BundleEvidence {
+  /** Distinct open times. */
+  readonly times: number;
+  /** The model against each other forecast: baselines, and the single models inside it. */
+  readonly comparisons: readonly Pick<ForecastComparison, 'name' | 'role' | 'skill'>[];
+  /** The single model of lowest log loss; null without any. */
+  readonly bestMember: string | null;
+  readonly parts: readonly BundleParts[];
+  readonly bySymbol: readonly BundleGroup[];
+}
+
 /** Out-of-sample scores of one candidate beside their baselines. The predictions behind them lie in `file`. */
 export interface BundleWalkForward {
   /** False when training rows whose labels reach into the test were kept. */
@@ -50,8 +89,10 @@ export interface BundleWalkForward {
   readonly brierSkill?: SkillInterval | undefined;
   /** Whether it beats every baseline, allowing for all candidates of the bundle. Absent in older bundles. */
   readonly superiority?: Omit<SuperiorityResult, 'name'> | undefined;
+  /** Of a bundle of several markets. */
+  readonly evidence?: BundleEvidence | undefined;
   readonly verdict: SkillVerdict;
-  /** `walk_forward_<candidate>.csv`: asof_date,fold,label,p_down,p_neutral,p_up. */
+  /** `walk_forward_<candidate>.csv`: asof_date,fold,label,p_down,p_neutral,p_up, and of several markets symbol. */
   readonly file: string;
 }
 
@@ -77,6 +118,10 @@ export interface BundleCandidate {
   /** Open time of the first and last training row. */
   readonly firstOpenTime: string;
   readonly lastOpenTime: string;
+  /** The rows of each market of a bundle of several; absent in those of one. */
+  readonly symbols?: readonly BundleSymbolRows[] | undefined;
+  /** How the features that depend on the candidate lay in its training rows; the driftReference has those of one candidate. Absent where none depends on it. */
+  readonly boundFeatures?: readonly FeatureReference[] | undefined;
   /** Null when there were too few rows to evaluate: then nothing is known about the model's worth. */
   readonly walkForward: BundleWalkForward | null;
   /** How the probabilities were calibrated, in every fold of the evaluation too. */
@@ -98,6 +143,8 @@ export interface ParityRow {
   readonly inputs: readonly (number | null)[];
   /** Probabilities in CLASSES order, one triple per candidate, in the order of `candidates`. */
   readonly expected: readonly (readonly [number, number, number])[];
+  /** The market as which the models are asked, of several. Default: none, as for a market that training has not seen. */
+  readonly symbol?: string | undefined;
 }
 
 export const CONSISTENCIES = ['none', 'monotone'] as const;
@@ -110,9 +157,15 @@ export interface BundleMeta {
   readonly createdAt: string;
   /** Commit of the code that made it; null when unknown. */
   readonly gitCommit: string | null;
+  /** The market; of several the first. */
   readonly symbol: string;
   readonly interval: string;
+  /** Of several markets the first one's. */
   readonly data: BundleData;
+  /** The markets of a bundle of several, the first included; absent in bundles of one. */
+  readonly symbols?: readonly BundleSymbol[] | undefined;
+  /** The market that features follow, with the fingerprint of its bars; absent where no feature does, or its bars were not at hand in training. */
+  readonly leader?: { readonly symbol: string; readonly fingerprint: string } | undefined;
   readonly training: {
     /** Open time of the first and last training row of any candidate. */
     readonly firstOpenTime: string;

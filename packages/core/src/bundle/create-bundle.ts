@@ -1,11 +1,12 @@
 // Freezes trained models into the files of a bundle. The same input gives the same bytes.
 import { ForecastLabError, optionError } from '../errors.js';
+import { FEATURES } from '../features/feature-registry.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { Candidate } from '../labels/candidate.js';
 import { type LabelOptions, resolveLabelOptions } from '../labels/label-options.js';
 import type { Classifier } from '../models/classifier.js';
-import type { WalkForwardEvaluation } from '../validation/walk-forward/walk-forward-evaluation.js';
-import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleWalkForward, type Consistency } from './bundle-meta.js';
+import type { WalkForwardEvaluation, WalkForwardPredictions } from '../validation/walk-forward/walk-forward-evaluation.js';
+import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleSymbolRows, type BundleWalkForward, type Consistency, type ParityRow } from './bundle-meta.js';
 import { candidateVerdict } from './candidate-verdict.js';
 import { driftReference } from './drift-reference.js';
 import { META_FILE, MODEL_CARD_FILE, modelFileName, walkForwardFileName } from './file-names.js';
@@ -29,10 +30,20 @@ export interface BundleCandidateInput {
   /** Hyper-parameters as used; JSON-safe. */
   readonly params: Readonly<Record<string, unknown>>;
   /** The training rows: [rows] each, as `trainingRows` gives them. */
-  readonly training: { readonly features: FeatureMatrix; readonly labels: Int8Array; readonly openTimeMs: Float64Array };
+  /** Of several markets also which row is of which: poolRows gives that. */
+  readonly training: { readonly features: FeatureMatrix; readonly labels: Int8Array; readonly openTimeMs: Float64Array; readonly symbols?: readonly string[]; readonly symbolIndex?: Int32Array };
   /** Null when there were too few rows for one. */
-  readonly walkForward: WalkForwardEvaluation | null;
+  readonly walkForward: WalkForwardEvaluation | BundleEvaluation | null;
 }
+
+/** An evaluation as the bundle keeps it, where it is not one of folds of one market. */
+export interface BundleEvaluation {
+  readonly summary: Omit<BundleWalkForward, 'file'>;
+  readonly predictions: WalkForwardPredictions;
+}
+
+/** Data of one market, its times in UTC milliseconds. */
+export type BundleDataInput = Omit<BundleData, 'firstOpenTime' | 'lastOpenTime'> & { readonly firstOpenTimeMs: number; readonly lastOpenTimeMs: number };
 
 export interface BundleInput {
   /** See `deployName`. */
@@ -44,7 +55,11 @@ export interface BundleInput {
   readonly symbol: string;
   readonly interval: string;
   /** As in meta.json, but times in UTC milliseconds. */
-  readonly data: Omit<BundleData, 'firstOpenTime' | 'lastOpenTime'> & { readonly firstOpenTimeMs: number; readonly lastOpenTimeMs: number };
+  readonly data: BundleDataInput;
+  /** All markets of a bundle of several, the one of `symbol` and `data` first. Default: it is of one. */
+  readonly symbols?: readonly (BundleDataInput & { readonly symbol: string })[];
+  /** The leading market that features were computed with. Default: none. */
+  readonly leader?: BundleMeta['leader'];
   /** Open time of the newest bar that training has seen, through a label too; UTC ms. Default: the last bar of the data. */
   readonly cutOffMs?: number;
   readonly featureSet: string;
@@ -67,15 +82,15 @@ export interface BundleInput {
 export function createBundle(input: BundleInput): BundleFiles {
   checkInput(input);
   const { candidates, featureNames } = input;
+  const models = candidates.map(({ model }) => model);
   const files = new Map<string, Uint8Array>();
   for (const { candidate, model, walkForward } of candidates) {
     files.set(modelFileName(candidate.name), formatJson(model.serialize(), { isReadable: false }));
     if (walkForward !== null) files.set(walkForwardFileName(candidate.name), formatWalkForwardCsv(walkForward.predictions));
   }
   // The longest training table stands for all: candidates differ by a few rows at the end.
-  const reference = candidates.reduce((a, b) => (b.training.features.length > a.training.features.length ? b : a)).training.features;
-  const features: FeatureMatrix = { names: featureNames, length: reference.length, columns: featureNames.map((name) => reference.columns[reference.names.indexOf(name)]) };
-  const { firstOpenTimeMs, lastOpenTimeMs, ...data } = input.data;
+  const reference = candidates.reduce((a, b) => (b.training.features.length > a.training.features.length ? b : a)).training;
+  const features = columnsOf(reference.features, featureNames);
   const firsts = candidates.map(({ training }) => training.openTimeMs[0]);
   const lasts = candidates.map(({ training }) => training.openTimeMs[training.openTimeMs.length - 1]);
   const described: CardMeta = {
@@ -84,8 +99,10 @@ export function createBundle(input: BundleInput): BundleFiles {
     gitCommit: input.gitCommit,
     symbol: input.symbol,
     interval: input.interval,
-    data: { ...data, firstOpenTime: isoTime(firstOpenTimeMs), lastOpenTime: isoTime(lastOpenTimeMs) },
-    training: { firstOpenTime: isoTime(Math.min(...firsts)), lastOpenTime: isoTime(Math.max(...lasts)), cutOff: isoTime(input.cutOffMs ?? lastOpenTimeMs) },
+    data: describeData(input.data),
+    ...(input.symbols === undefined ? {} : { symbols: input.symbols.map(({ symbol, ...data }) => ({ symbol, ...describeData(data) })) }),
+    ...(input.leader === undefined ? {} : { leader: input.leader }),
+    training: { firstOpenTime: isoTime(Math.min(...firsts)), lastOpenTime: isoTime(Math.max(...lasts)), cutOff: isoTime(input.cutOffMs ?? Math.max(...[input.data, ...(input.symbols ?? [])].map(({ lastOpenTimeMs }) => lastOpenTimeMs))) },
     featureSet: input.featureSet,
     featureSetVersion: input.featureSetVersion,
     featureNames,
@@ -102,7 +119,7 @@ export function createBundle(input: BundleInput): BundleFiles {
     createdAt: isoTime(input.createdAtMs),
     ...head,
     driftReference: { rows: features.length, features: driftReference(features) },
-    parity: createParityRows(featureNames, chooseParityInputs(features), candidates.map(({ model }) => model)),
+    parity: [...createParityRows(featureNames, chooseParityInputs(features), models), ...parityOfSymbols(featureNames, reference, models)],
     versions,
     seed,
     files: Object.fromEntries([...files].map(([name, bytes]) => [name, { sha256: sha256Hex(bytes), bytes: bytes.length }])),
@@ -130,11 +147,47 @@ function checkInput({ candidates, featureNames }: BundleInput): void {
   }
 }
 
+/** The features of these names, in this order. */
+function columnsOf({ names, columns, length }: FeatureMatrix, wanted: readonly string[]): FeatureMatrix {
+  return { names: wanted, length, columns: wanted.map((name) => columns[names.indexOf(name)]) };
+}
+
+function describeData({ firstOpenTimeMs, lastOpenTimeMs, ...data }: BundleDataInput): BundleData {
+  return { ...data, firstOpenTime: isoTime(firstOpenTimeMs), lastOpenTime: isoTime(lastOpenTimeMs) };
+}
+
+/** One row of each market, its newest, asked as that market. */
+function parityOfSymbols(featureNames: readonly string[], { features, symbols, symbolIndex }: BundleCandidateInput['training'], models: readonly Classifier[]): ParityRow[] {
+  if (symbols === undefined || symbolIndex === undefined) return [];
+  const { columns } = columnsOf(features, featureNames);
+  return symbols.flatMap((symbol, index) => {
+    const row = symbolIndex.lastIndexOf(index);
+    return row < 0 ? [] : createParityRows(featureNames, [columns.map((column) => (Number.isNaN(column[row]) ? null : column[row] + 0))], models, symbol);
+  });
+}
+
+/** What the training rows of each market are. */
+function describeSymbols({ labels, openTimeMs, symbols, symbolIndex }: BundleCandidateInput['training']): readonly BundleSymbolRows[] | undefined {
+  if (symbols === undefined || symbolIndex === undefined) return undefined;
+  return symbols.flatMap((symbol, index) => {
+    const first = symbolIndex.indexOf(index);
+    if (first < 0) return [];
+    const own = labels.filter((_, row) => symbolIndex[row] === index);
+    return [{ symbol, rows: own.length, classCounts: countClasses(own), firstOpenTime: isoTime(openTimeMs[first]), lastOpenTime: isoTime(openTimeMs[symbolIndex.lastIndexOf(index)]) }];
+  });
+}
+
+function countClasses(labels: Int8Array): [number, number, number] {
+  const counts: [number, number, number] = [0, 0, 0];
+  for (const label of labels) counts[label + 1] += 1;
+  return counts;
+}
+
 function describeCandidate({ candidate, labelOptions, model, params, training, walkForward }: BundleCandidateInput): BundleCandidate {
-  const classCounts: [number, number, number] = [0, 0, 0];
-  for (const label of training.labels) classCounts[label + 1] += 1;
   const resolved = resolveLabelOptions(labelOptions);
-  const evaluation = walkForward === null ? null : describeEvaluation(walkForward);
+  const evaluation = walkForward === null ? null : 'summary' in walkForward ? { ...walkForward.summary, file: walkForwardFileName(candidate.name) } : describeEvaluation(walkForward);
+  const symbols = describeSymbols(training);
+  const bound = training.features.names.filter((name) => FEATURES.get(name)?.needs === 'candidate');
   return {
     name: candidate.name,
     T: candidate.T,
@@ -144,9 +197,11 @@ function describeCandidate({ candidate, labelOptions, model, params, training, w
     modelKind: model.kind,
     params,
     rows: training.labels.length,
-    classCounts,
+    classCounts: countClasses(training.labels),
     firstOpenTime: isoTime(training.openTimeMs[0]),
     lastOpenTime: isoTime(training.openTimeMs[training.openTimeMs.length - 1]),
+    ...(symbols === undefined ? {} : { symbols }),
+    ...(bound.length === 0 ? {} : { boundFeatures: driftReference(columnsOf(training.features, bound)) }),
     walkForward: evaluation === null ? null : { ...evaluation, verdict: candidateVerdict({ walkForward: evaluation, labelOptions: resolved }) },
     calibration: model.calibration ?? { method: 'none' },
   };

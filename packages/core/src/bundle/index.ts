@@ -3,6 +3,7 @@ export * from './create-bundle.js';
 export { formatModelCard } from './model-card.js';
 export type { CardMeta } from './model-card.js';
 export * from './deploy-name.js';
+export * from './describe-record.js';
 export { META_FILE, modelFileName, walkForwardFileName } from './file-names.js';
 export * from './load-bundle.js';
 export { parseBundleMeta } from './meta-schema.js';

@@ -1,11 +1,12 @@
 // The schema of meta.json: strict about types, open to fields of later releases.
 import { z } from 'zod';
+import { isMarketSymbol } from '../klines/market-symbol.js';
 import { parseCandidate } from '../labels/candidate.js';
 import { LABEL_OPTION_VALUES } from '../labels/label-options.js';
 import { calibrationSummarySchema } from '../models/calibration/calibration-schema.js';
 import type { Scores } from '../validation/walk-forward/walk-forward-evaluation.js';
-import { MAX_CANDIDATES, MAX_JSON_DEPTH, MAX_META_BYTES, MAX_PARITY_ROWS } from './bundle-limits.js';
-import { BUNDLE_SCHEMA_VERSION, BUNDLE_SCHEMA_VERSIONS, type BundleCandidate, type BundleMeta, type BundleWalkForward, CONSISTENCIES } from './bundle-meta.js';
+import { MAX_CANDIDATES, MAX_JSON_DEPTH, MAX_META_BYTES, MAX_PARITY_ROWS, MAX_SYMBOLS } from './bundle-limits.js';
+import { BUNDLE_SCHEMA_VERSION, BUNDLE_SCHEMA_VERSIONS, type BundleCandidate, type BundleEvidence, type BundleMeta, type BundleWalkForward, CONSISTENCIES } from './bundle-meta.js';
 import { corruptBundle } from './corrupt-bundle.js';
 import { isDeployName } from './deploy-name.js';
 import { isBundleFileName, isCandidateName, META_FILE, MODEL_CARD_FILE, modelFileName, walkForwardFileName } from './file-names.js';
@@ -36,8 +37,17 @@ const scores: z.ZodType<Scores> = z.object({
   matthewsCorrelation: z.number().nullable().optional(),
 });
 
-const baselineName = z.enum(['prior', 'recent', 'last-label', 'look-back', 'random', 'equal-chances', 'shuffled-labels']);
+const baselineName = z.enum(['prior', 'recent', 'last-label', 'look-back', 'random', 'equal-chances', 'shuffled-labels', 'volatility']);
 const skill = z.object({ skill: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), blockLength: count, rows: count });
+
+const groups = z.array(z.object({ name: text, rows: count, logLoss: z.number(), touched: probability, againstClassShares: skill, againstVolatility: skill.nullable(), isWorse: z.boolean() })).max(MAX_SYMBOLS);
+const evidence: z.ZodType<BundleEvidence> = z.object({
+  times: count,
+  comparisons: z.array(z.object({ name: text, role: z.enum(['model', 'member', 'baseline']), skill })).max(100),
+  bestMember: text.nullable(),
+  parts: z.array(z.object({ against: text, touch: skill, side: skill })).max(10),
+  bySymbol: groups,
+});
 
 const walkForward: z.ZodType<BundleWalkForward> = z.object({
   isPurged: z.boolean(),
@@ -51,9 +61,14 @@ const walkForward: z.ZodType<BundleWalkForward> = z.object({
   superiority: z
     .object({ pValue: probability.nullable(), adjustedPValue: probability.nullable(), trials: count, bestBaseline: baselineName, hardestBaseline: baselineName, gain: z.number(), skillAgainstBest: skill })
     .optional(),
+  evidence: evidence.optional(),
   verdict: z.object({ hasSkill: z.boolean(), sentence: text }),
   file: z.string(),
 });
+
+const featureReferences = z.array(z.object({ name: z.string(), missingShare: probability, quantiles: z.array(z.number()).length(11).nullable() })).max(MAX_FEATURES);
+const marketSymbol = z.string().refine(isMarketSymbol, 'must be a market such as BTCUSDT');
+const data = z.object({ source: text, synthetic: z.boolean(), fingerprint: sha256, rows: count, firstOpenTime: time, lastOpenTime: time, file: text.nullable() });
 
 const candidate: z.ZodType<BundleCandidate> = z
   .object({
@@ -69,11 +84,14 @@ const candidate: z.ZodType<BundleCandidate> = z
     classCounts: counts3,
     firstOpenTime: time,
     lastOpenTime: time,
+    symbols: z.array(z.object({ symbol: marketSymbol, rows: count, classCounts: counts3, firstOpenTime: time, lastOpenTime: time })).max(MAX_SYMBOLS).optional(),
+    boundFeatures: featureReferences.optional(),
     walkForward: walkForward.nullable(),
     calibration: z.union([z.object({ method: z.literal('none') }), calibrationSummarySchema]),
   })
   .refine((c) => isNamedAfter(c), 'name must agree with T and X, or T and V')
   .refine((c) => c.file === modelFileName(c.name) && (c.walkForward === null || c.walkForward.file === walkForwardFileName(c.name)), 'file must be named after the candidate')
+  .refine((c) => c.symbols === undefined || c.symbols.reduce((sum, { rows }) => sum + rows, 0) === c.rows, 'the rows of the symbols must add up to rows')
   .refine((c) => c.classCounts[0] + c.classCounts[1] + c.classCounts[2] === c.rows, 'classCounts must add up to rows');
 
 const meta: z.ZodType<BundleMeta> = z
@@ -84,7 +102,9 @@ const meta: z.ZodType<BundleMeta> = z
     gitCommit: text.nullable(),
     symbol: text.min(1),
     interval: text.min(1),
-    data: z.object({ source: text, synthetic: z.boolean(), fingerprint: sha256, rows: count, firstOpenTime: time, lastOpenTime: time, file: text.nullable() }),
+    data,
+    symbols: z.array(data.extend({ symbol: marketSymbol })).min(1).max(MAX_SYMBOLS).optional(),
+    leader: z.object({ symbol: marketSymbol, fingerprint: sha256 }).optional(),
     training: z.object({ firstOpenTime: time, lastOpenTime: time, cutOff: time }),
     featureSet: text.min(1),
     featureSetVersion: text.min(1),
@@ -93,9 +113,9 @@ const meta: z.ZodType<BundleMeta> = z
     consistency: z.enum(CONSISTENCIES).optional(),
     driftReference: z.object({
       rows: count,
-      features: z.array(z.object({ name: z.string(), missingShare: probability, quantiles: z.array(z.number()).length(11).nullable() })).max(MAX_FEATURES),
+      features: featureReferences,
     }),
-    parity: z.array(z.object({ inputs: z.array(z.number().nullable()), expected: z.array(z.tuple([probability, probability, probability])) })).min(1).max(MAX_PARITY_ROWS),
+    parity: z.array(z.object({ inputs: z.array(z.number().nullable()), expected: z.array(z.tuple([probability, probability, probability])), symbol: text.optional() })).min(1).max(MAX_PARITY_ROWS),
     versions: z.object({ forecastlab: text, node: text, dependencies: z.record(z.string(), text) }),
     seed: z.number().int().min(0).max(0xffffffff),
     files: z.record(
@@ -105,6 +125,8 @@ const meta: z.ZodType<BundleMeta> = z
   })
   .refine((m) => new Set(m.featureNames).size === m.featureNames.length, 'featureNames must be unique')
   .refine((m) => new Set(m.candidates.map((c) => c.name)).size === m.candidates.length, 'candidates must be unique')
+  .refine((m) => m.symbols === undefined || (m.symbols[0]?.symbol === m.symbol && new Set(m.symbols.map((s) => s.symbol)).size === m.symbols.length), 'symbols must be unique and begin with symbol')
+  .refine((m) => m.candidates.every((c) => (c.symbols ?? []).every((s) => m.symbols?.some((own) => own.symbol === s.symbol))), 'the symbols of candidates must be among those of the bundle')
   .refine((m) => m.driftReference.features.length === m.featureNames.length && m.driftReference.features.every((f, i) => f.name === m.featureNames[i]), 'driftReference must list every feature in order')
   .refine((m) => m.parity.every((row) => row.inputs.length === m.featureNames.length && row.expected.length === m.candidates.length), 'parity rows must have a number per feature and probabilities per candidate')
   .refine((m) => isSameSet(Object.keys(m.files), [...(m.schemaVersion === 1 ? [] : [MODEL_CARD_FILE]), ...m.candidates.flatMap((c) => (c.walkForward === null ? [c.file] : [c.file, c.walkForward.file]))]), 'files must list the model card and the files of the candidates, and nothing else');

@@ -15,7 +15,7 @@ export type CardMeta = Omit<BundleMeta, 'files' | 'parity' | 'driftReference' | 
 export function formatModelCard(meta: CardMeta): string {
   return `${[
     `# ${meta.deployName}`,
-    ...(meta.data.synthetic ? ['**The prices are synthetic: nothing here is about a real market.**'] : []),
+    ...((meta.symbols ?? [meta.data]).some(({ synthetic }) => synthetic) ? [`**${(meta.symbols ?? [meta.data]).every(({ synthetic }) => synthetic) ? 'The prices are synthetic: nothing here is about a real market.' : 'Some of the prices are synthetic: the scores of all markets together tell little about real ones.'}**`] : []),
     summaryOf(meta),
     '## What it answers',
     list(meta.candidates.map((candidate) => `**${candidate.name}**: ${questionOf(candidate)}`)),
@@ -52,13 +52,25 @@ function findingOf(candidate: BundleCandidate): string {
   if (walkForward === null) return `**${candidate.name}**: ${sentence}`;
   const others = walkForward.baselines.filter(({ name, modelSkill }) => name !== 'prior' && modelSkill !== undefined && ['volatility', 'recent', 'last-label', 'equal-chances'].includes(name));
   const against = others.map(({ name, modelSkill }) => `${skillText(modelSkill as SkillInterval)} against ${BASELINE_WORDS[name]}`);
-  return `**${candidate.name}**: ${sentence}${against.length === 0 ? '' : ` Skill ${against.join('; ')}.`}`;
+  const groups = walkForward.evidence?.bySymbol ?? [];
+  const bySymbol = groups.length === 0 ? '' : ` By market, against its class shares: ${groups.map(({ name, againstClassShares }) => `${name} ${skillText(againstClassShares)}`).join('; ')}.`;
+  return `**${candidate.name}**: ${sentence}${bySymbol}${against.length === 0 || groups.length > 0 ? '' : ` Skill ${against.join('; ')}.`}`;
 }
 
-function limitsOf({ candidates, interval }: CardMeta): string[] {
+/** Markets on which a candidate of several was measurably worse than class shares. */
+function worseOf({ candidates }: CardMeta): string[] {
+  return candidates.flatMap(({ name, walkForward }) => {
+    const worse = walkForward?.evidence?.bySymbol.filter(({ isWorse }) => isWorse) ?? [];
+    return worse.length === 0 ? [] : [`${name} is measurably worse than class shares on ${worse.map((group) => group.name).join(', ')}.`];
+  });
+}
+
+function limitsOf(meta: CardMeta): string[] {
+  const { candidates, interval } = meta;
   const unskilled = candidates.filter((candidate) => !candidateVerdict(candidate).hasSkill).map(({ name }) => name);
   return [
     ...(unskilled.length === 0 ? [] : [`No skill is shown for ${unskilled.join(', ')}.`]),
+    ...worseOf(meta),
     'Whether acting on the answers would earn anything after costs is not told by skill: `forecastlab-train evidence` studies that separately.',
     `Nothing was tested on bars other than ${interval}, on other markets than those below, or on bars after the last test row.`,
     'Where such models show skill, most of it is knowing whether the barrier is near in units of volatility. Which side comes first is hardly known.',
@@ -67,11 +79,13 @@ function limitsOf({ candidates, interval }: CardMeta): string[] {
 }
 
 function dataOf(meta: CardMeta): string[] {
-  const { symbol, interval, data, training } = meta;
+  const { symbol: first, interval, data: own, training, leader } = meta;
   return [
-    `${symbol} ${interval}: ${data.rows} bars from ${day(data.firstOpenTime)} to ${day(data.lastOpenTime)}, source ${data.source}, sha256 ${data.fingerprint.slice(0, 16)}…`,
+    ...(meta.symbols ?? [{ symbol: first, ...own }]).map(({ symbol, ...data }) => `${symbol} ${interval}: ${data.rows} bars from ${day(data.firstOpenTime)} to ${day(data.lastOpenTime)}, source ${data.source}, sha256 ${data.fingerprint.slice(0, 16)}…`),
+    ...(leader === undefined ? [] : [`Some features follow ${leader.symbol}: its bars are needed for predictions of other markets.`]),
     `Trained on bars from ${day(training.firstOpenTime)} to ${day(training.lastOpenTime)}; labels looked at bars up to ${day(training.cutOff)}.`,
     ...meta.candidates.map(({ name, rows, classCounts: [down, neither, up] }) => `${name}: ${rows} training rows, of which ${share(down, rows)} fell first, ${share(up, rows)} rose first, ${share(neither, rows)} did neither.`),
+    ...(meta.symbols === undefined ? [] : ['One model for all markets: what tells them apart are the features and the class shares of each. A market that is not among them is answered with the class shares of all, and marked.']),
   ];
 }
 

@@ -25,25 +25,35 @@ export function parityMatrix(names: readonly string[], inputs: readonly (readonl
   return { names, length: inputs.length, columns: names.map((_, i) => Float64Array.from(inputs, (row) => row[i] ?? Number.NaN)) };
 }
 
-/** Parity rows with what `models` (one per candidate, in order) answer now. */
-export function createParityRows(names: readonly string[], inputs: readonly (readonly (number | null)[])[], models: readonly Classifier[]): ParityRow[] {
+/** Parity rows with what `models` (one per candidate, in order) answer now, as for a market that they have not seen or as for `symbol`. */
+export function createParityRows(names: readonly string[], inputs: readonly (readonly (number | null)[])[], models: readonly Classifier[], symbol?: string): ParityRow[] {
   const matrix = parityMatrix(names, inputs);
-  const answers = models.map((model) => model.predictProba(matrix));
-  return inputs.map((row, i) => ({ inputs: row, expected: answers.map((answer) => [answer[3 * i], answer[3 * i + 1], answer[3 * i + 2]] as const) }));
+  const answers = models.map((model) => modelOf(model, symbol).predictProba(matrix));
+  return inputs.map((row, i) => ({ inputs: row, expected: answers.map((answer) => [answer[3 * i], answer[3 * i + 1], answer[3 * i + 2]] as const), ...(symbol === undefined ? {} : { symbol }) }));
 }
 
 /** Throws CORRUPT unless every model gives exactly the stored probabilities. */
 export function checkParity(meta: BundleMeta, models: ReadonlyMap<string, Classifier>): void {
-  const matrix = parityMatrix(meta.featureNames, meta.parity.map((row) => row.inputs));
+  for (const symbol of new Set(meta.parity.map((row) => row.symbol))) checkAs(symbol, meta, models);
+}
+
+/** The rows that ask for one market, or for none. */
+function checkAs(symbol: string | undefined, meta: BundleMeta, models: ReadonlyMap<string, Classifier>): void {
+  const rows = meta.parity.flatMap((row, place) => (row.symbol === symbol ? [{ ...row, place }] : []));
+  const matrix = parityMatrix(meta.featureNames, rows.map((row) => row.inputs));
   meta.candidates.forEach((candidate, c) => {
-    const answer = models.get(candidate.name)?.predictProba(matrix);
-    meta.parity.forEach((row, i) => {
+    const model = models.get(candidate.name);
+    const answer = model === undefined ? undefined : modelOf(model, symbol).predictProba(matrix);
+    rows.forEach((row, i) => {
       for (let k = 0; k < 3; k += 1) {
         const got = answer?.[3 * i + k];
         if (!Object.is(got, row.expected[c][k])) {
-          throw corruptBundle(candidate.file, `parity row ${i} gives ${String(got)} where ${META_FILE} says ${String(row.expected[c][k])}`);
+          throw corruptBundle(candidate.file, `parity row ${row.place} gives ${String(got)} where ${META_FILE} says ${String(row.expected[c][k])}`);
         }
       }
     });
   });
 }
+
+/** The model as it answers for a market. */
+const modelOf = (model: Classifier, symbol: string | undefined): Classifier => (symbol === undefined ? model : (model.forSymbol?.(symbol) ?? model));

@@ -18,6 +18,11 @@ export function dependsOnCandidate(selection: FeatureSelection): boolean {
   return resolveFeatures(selection).some(({ needs }) => needs === 'candidate');
 }
 
+/** True when some feature of the selection needs the bars of a leading market. Throws BAD_OPTION for an unknown feature. */
+export function needsLeader(selection: FeatureSelection): boolean {
+  return resolveFeatures(selection).some(({ needs }) => needs === 'leader');
+}
+
 /**
  * The features of every bar for each candidate.
  * @param klines closed bars, oldest first

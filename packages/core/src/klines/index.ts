@@ -19,6 +19,7 @@ export * from './format-quality-report.js';
 export * from './salvage-klines.js';
 export * from './closed-klines.js';
 export * from './market.js';
+export * from './market-symbol.js';
 export * from './merge-klines.js';
 export * from './prepare-klines.js';
 export * from './resample-klines.js';

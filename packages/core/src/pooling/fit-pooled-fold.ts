@@ -9,6 +9,7 @@ import type { RecordedForecast } from '../validation/evidence/forecast-record.js
 import { allowUnseenClasses } from '../validation/walk-forward/allow-unseen-classes.js';
 import { foldPositions } from '../validation/walk-forward/fold-data.js';
 import { withValidationGap } from '../validation/walk-forward/with-validation-gap.js';
+import { fitMarkets } from './fit-markets.js';
 import { pooledBaselines, type PooledFoldRows } from './pooled-baselines.js';
 import type { PooledFoldForecasts, PooledModel, PooledPlan } from './pooled-evaluation.js';
 import type { PooledRows } from './pooled-rows.js';
@@ -28,7 +29,10 @@ export function fitPooledFold({ rows, folds, candidate }: PooledPlan, fold: numb
   return { fold, forecasts: [...forecasts, ...pooledBaselines(rows, positions)] };
 }
 
-/** The model of a fold, or of all rows: fitted on the rows at `training`, with the weights that `model` asks for. */
+/**
+ * The model of a fold, or of all rows: fitted on the rows at `training`, with the weights that `model` asks for; one that answers for each
+ * market (fitMarkets) where there are several.
+ */
 export function fitPooledModel(rows: PooledRows, training: Int32Array, model: PooledModel, { embargoBars = 0 }: { readonly embargoBars?: number | undefined } = {}): Classifier {
   const { modelKind, fitOptions, seed, calibration = 'none', sampleWeighting = 'none', symbolWeighting = 'rows' } = model;
   const own = { rows: training.map((row) => rows.rows[row]), spanEnd: training.map((row) => rows.spanEnd[row]), symbolIndex: training.map((row) => rows.symbolIndex[row]) };
@@ -40,7 +44,8 @@ export function fitPooledModel(rows: PooledRows, training: Int32Array, model: Po
     spanEnd: own.spanEnd,
     ...(isWeighted ? { sampleWeights: pooledWeights(own, { byUniqueness: sampleWeighting === 'uniqueness', bySymbol: symbolWeighting }) } : {}),
   };
-  return fitCalibrated(modelKind, data, { ...fitOptions, seed, calibration, embargoBars });
+  const options = { ...fitOptions, seed, calibration, embargoBars };
+  return rows.symbols.length === 1 ? fitCalibrated(modelKind, data, options) : fitMarkets(modelKind, { ...data, symbols: rows.symbols, symbolIndex: own.symbolIndex }, options);
 }
 
 /** `model` and its members on the test rows, each market by the model as it answers for that market. */

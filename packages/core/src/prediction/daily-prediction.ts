@@ -48,6 +48,8 @@ export interface DailyPrediction {
   /** UTC date of the open of the last bar that was used. */
   readonly asof_date: string;
   readonly symbol: string;
+  /** False for a market that training has not seen. There in answers of a bundle of several markets only. */
+  readonly market_seen?: boolean | undefined;
   readonly interval: string;
   /** True when the prices were made by the sample market. */
   readonly synthetic: boolean;
@@ -57,6 +59,8 @@ export interface DailyPrediction {
   readonly bundle_sha256: string;
   /** Fingerprint of every bar up to the as-of bar. */
   readonly data_sha256: string;
+  /** The market that features of the bundle follow, with the fingerprint of its bars up to the as-of bar; null when it was not at hand. There where such features are only. */
+  readonly leader?: { readonly symbol: string; readonly data_sha256: string | null } | undefined;
   readonly predictions: readonly CandidatePrediction[];
   readonly warnings: readonly string[];
 }
@@ -87,12 +91,14 @@ const predictionSchema: z.ZodType<DailyPrediction> = z.object({
   schema: z.literal(DAILY_PREDICTION_SCHEMA),
   asof_date: date,
   symbol: z.string(),
+  market_seen: z.boolean().optional(),
   interval: z.string(),
   synthetic: z.boolean(),
   close: z.number(),
   deploy_name: z.string(),
   bundle_sha256: sha256,
   data_sha256: sha256,
+  leader: z.object({ symbol: z.string(), data_sha256: sha256.nullable() }).optional(),
   predictions: z.array(candidateSchema).min(1),
   warnings: z.array(z.string()),
 });

@@ -26,24 +26,30 @@ const TOP_FEATURES = 5;
 export interface PredictDayOptions {
   /** UTC date `YYYY-MM-DD`. Default: the newest complete day of the klines. */
   readonly asofDate?: string;
-  /** Bars of the leading market, for features that need them. Default: none, and such features are missing. */
+  /** The market that the bars are of. Default: the bundle's, of several the first. One that training has not seen is answered with the class shares of all, and marked. */
+  readonly symbol?: string | undefined;
+  /** True when these bars are synthetic. Default: as the bundle's. */
+  readonly isSynthetic?: boolean | undefined;
+  /** Closed bars of the market that the bundle names as its leader; other bundles do not look at them. Default: none, and features that follow it are missing. */
   readonly leader?: Klines | undefined;
 }
 
 /**
  * Predicts one day with every candidate of the bundle.
- * @param klines closed bars of the bundle's symbol and interval, oldest first; bars after the as-of bar are not looked at
+ * @param klines closed bars of the bundle's interval and of `symbol`, oldest first; bars after the as-of bar are not looked at
  * @throws BAD_OPTION for a date without a bar, BAD_DATA for klines without a needed column, CORRUPT when the bundle was made
  * with features that this version defines otherwise
  */
 export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOptions = {}): DailyPrediction {
   const { meta } = bundle;
   checkFeatures(bundle);
+  const { symbol = meta.symbol } = options;
   const interval = parseInterval(meta.interval);
   const asOf = findAsOfBar(klines, { intervalMs: interval.ms, ...options });
   const known = sliceKlines(klines, 0, asOf.row + 1);
   const questions = meta.candidates.map(({ name }) => parseCandidate(name));
-  const { tables } = computeCandidateFeatures(known, meta.featureNames, questions, { leader: options.leader });
+  const leader = leaderOf(meta, symbol, options.leader, known.openTimeMs[asOf.row]);
+  const { tables } = computeCandidateFeatures(known, meta.featureNames, questions, { leader: leader?.klines });
   const tableOf = ({ name }: BundleCandidate): FeatureTable => tables[questions.findIndex((question) => question.name === name)];
   const lookback = Math.max(...resolveFeatures(meta.featureNames).map((definition) => definition.lookbackBars)) + Math.max(0, ...[...bundle.models.values()].map(({ contextRows = 0 }) => contextRows));
   const facts: AsOfFacts & BarrierFacts = {
@@ -51,21 +57,32 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     openTimeMs: known.openTimeMs[asOf.row],
     intervalMs: interval.ms,
     lookbackOpenTimeMs: known.openTimeMs.subarray(Math.max(0, asOf.row + 1 - lookback)),
-    featureValues: tables[0].columns.map((column) => column[asOf.row]),
+    featureValue: (name, candidate = meta.candidates[0]) => tableOf(candidate).columns[meta.featureNames.indexOf(name)][asOf.row],
+    symbol: meta.symbols === undefined ? undefined : symbol,
+    leader: leader === undefined ? undefined : { symbol: leader.symbol, lastOpenTimeMs: leader.klines?.openTimeMs.at(-1) ?? null },
   };
   return {
     schema: DAILY_PREDICTION_SCHEMA,
     asof_date: asOf.date,
-    symbol: meta.symbol,
+    symbol,
+    ...(meta.symbols === undefined ? {} : { market_seen: meta.symbols.some((market) => market.symbol === symbol) }),
     interval: meta.interval,
-    synthetic: meta.data.synthetic,
+    synthetic: options.isSynthetic ?? meta.data.synthetic,
     close: known.close[asOf.row],
     deploy_name: meta.deployName,
     bundle_sha256: bundle.sha256,
     data_sha256: fingerprintKlines(known),
-    predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row), facts).map((prediction) => describePrediction(prediction, meta, facts, interval)),
-    warnings: bundleWarnings(meta, facts),
+    ...(leader === undefined ? {} : { leader: { symbol: leader.symbol, data_sha256: leader.klines === undefined ? null : fingerprintKlines(leader.klines) } }),
+    predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row, { symbol }), facts).map((prediction) => describePrediction(prediction, meta, facts, interval)),
+    warnings: bundleWarnings(meta, facts, options.isSynthetic),
   };
+}
+
+/** The leading market up to the as-of bar: what came later must change nothing. Undefined for a bundle that was trained without one, and for the leader itself. */
+function leaderOf(meta: Bundle['meta'], symbol: string, klines: Klines | undefined, openTimeMs: number): { readonly symbol: string; readonly klines: Klines | undefined } | undefined {
+  if (meta.leader === undefined || meta.leader.symbol === symbol) return undefined;
+  const known = klines?.openTimeMs.filter((time) => time <= openTimeMs).length ?? 0;
+  return { symbol: meta.leader.symbol, klines: klines === undefined || known === 0 ? undefined : sliceKlines(klines, 0, known) };
 }
 
 interface BarrierFacts {

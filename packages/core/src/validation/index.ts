@@ -1,4 +1,10 @@
 export * from './evidence/forecast-record.js';
+export * from './evidence/evidence.js';
+export { analyzeEvidence, analyzeTogether } from './evidence/analyze-evidence.js';
+export type { EvidenceOptions } from './evidence/analyze-evidence.js';
+export * from './evidence/ablation-skill.js';
+export * from './evidence/diebold-mariano.js';
+export * from './evidence/part-losses.js';
 export * from './splits/walk-forward-folds.js';
 export * from './splits/purge.js';
 export type { RowSpans } from './splits/row-spans.js';

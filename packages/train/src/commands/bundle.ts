@@ -1,38 +1,46 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
 import { classWeightWarning, CONSISTENCIES, optionError } from '@forecastlab/core';
-import { defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
+import { DEFAULT_LEADER, defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
 import { defaultConsistency } from '../default-consistency.js';
 import { formatBundle } from '../format-bundle.js';
-import { loadMarket } from '../load-market.js';
+import { type LoadedLeader, loadLeader } from '../load-leader.js';
+import { loadMarkets, type NamedMarket } from '../load-markets.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
-import { countTrials } from '../search/run-meta.js';
+import { bundleTrials } from '../trials/bundle-trials.js';
+import { countOtherTrials } from '../trials/count-trials.js';
+import { recordTrials } from '../trials/record-trials.js';
+import { tradedName } from '../trials/trial.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
 import { chooseTraining } from './choose-training.js';
-import { LABEL_OPTIONS, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
+import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
 export const bundle = defineCommand({
   path: ['bundle'],
   summary: 'Train, evaluate and freeze a production bundle',
   description:
-    'Takes closed bars, labels them with every candidate, evaluates each model walk-forward beside its baselines, fits it on all labelled rows and publishes the bundle under models/production/. The same data, options and seed give the same models; publishing them again changes nothing.',
+    'Takes closed bars, labels them with every candidate, evaluates each model walk-forward beside its baselines, fits it on all labelled rows and publishes the bundle under models/production/. Of several markets it learns from all together, with folds cut at dates, and tells each market apart by its class shares. The same data, options and seed give the same models; publishing them again changes nothing.',
   examples: [
     'bundle --symbol BTCUSDT --interval 1d --candidates T14_X8 --preset small-data --activate',
     'bundle --symbol BTCUSDT --interval 1d --candidates T21_X8,T14_X8 --features flow --activate',
     'bundle --data klines.csv --candidates @candidates.txt --model random-forest --name forest_btc',
     'bundle --data klines.csv --candidates T21_X8 --class-weights balanced --calibration sigmoid',
+    'bundle --symbols BTCUSDT,ETHUSDT,BNBUSDT --candidates T14_X8,T14_V1.5 --preset pooled --activate',
     `bundle --data klines.csv --candidates T21_X8 --params '{"numLeaves":15,"learningRate":0.05}' --json`,
   ],
   options: {
     ...MARKET_OPTIONS,
+    data: option.files({ describe: 'File of klines; several, separated by commas, make one bundle of several markets. Default: the stored bars of --symbol or --symbols.' }),
+    symbols: option.list({ describe: 'Markets for one bundle of several: one model that learns from all of them. Stored ones; with --data the markets of the files, in their order.', placeholder: 'LIST' }),
     candidates: option.list({ describe: 'Candidates such as T21_X8,T14_V1.5 (T<bars>_X<percent> or T<bars>_V<expected moves>), or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
     ...TRAINING_OPTIONS,
+    leader: LEADER_OPTION,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     consistency: option.choice(CONSISTENCIES, { describe: 'monotone makes the answers of a day agree: a smaller barrier or a longer horizon is never less likely to be touched. Default: monotone with several candidates and a preset other than lightgbm, or none.' }),
-    window: option.integer({ describe: 'Train on the last N labelled rows, in production and in every fold. Default: all.', min: 1 }),
-    name: option.string({ describe: 'Name of the bundle. Default: features, candidates and date.', placeholder: 'NAME' }),
+    window: option.integer({ describe: 'Train on the last N labelled rows, of several markets on those of the last N times, in production and in every fold. Default: all.', min: 1 }),
+    name: option.string({ describe: 'Name of the bundle. Default: features, number of markets if several, candidates and date.', placeholder: 'NAME' }),
     activate: option.boolean({ describe: 'Make the bundle the active one.' }),
     why: option.string({ describe: 'Reason for the activation, for the history.', default: 'forecastlab-train bundle --activate', placeholder: 'TEXT' }),
     ...LABEL_OPTIONS,
@@ -45,17 +53,19 @@ export const bundle = defineCommand({
     const candidates = await readCandidateList(options.candidates, context);
     const training = chooseTraining(options);
     const modelKind = await loadClassifierKind(training.modelKind);
-    const market = await loadMarket(options, context);
-    const { symbol } = market;
-    if (symbol === null) throw optionError('bundle', 'symbol', `given when the file name does not tell it (${market.file})`, undefined, 'Give --symbol S.');
+    const markets = await loadMarkets({ ...options, features: training.featureSet }, context);
+    const [market] = markets;
+    const { leader, warnings } = await loadBundleLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, markets, context);
     const request: TrainBundleRequest = {
-      market: { ...market, symbol },
+      market,
+      ...(markets.length === 1 ? {} : { markets }),
       candidates,
       ...training,
+      leader,
       modelKind,
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
       // whoever searched first chose among all that was tried
-      otherTrials: await countTrials(store, market),
+      otherTrials: (await countOtherTrials(store, { symbols: markets.map(tradedName), interval: market.interval, kinds: ['search', 'evidence'] })).total,
       consistency: options.consistency ?? defaultConsistency({ candidates: candidates.length, preset: training.preset }),
       ...(options.window === undefined ? {} : { window: options.window }),
       ...(options.name === undefined ? {} : { name: options.name }),
@@ -72,6 +82,8 @@ export const bundle = defineCommand({
     if (warning !== undefined) context.log(`warning: ${warning}`);
     const { name, files } = await trainBundle(request);
     context.signal.throwIfAborted();
+    const tried = bundleTrials(name, request);
+    if (tried !== undefined) await recordTrials(store, tried, context.log);
     const status = await registry.publish(files, name);
     const activation = options.activate ? await registry.activate(name, { why: options.why, nowMs: context.nowMs() }) : undefined;
     const { meta, sha256, isActive } = await registry.show(name);
@@ -81,8 +93,18 @@ export const bundle = defineCommand({
       isActive ? (activation?.status === 'activated' ? `It is active now; before: ${activation.from ?? 'none'}.` : 'It is active.') : `Activate it with: forecastlab-train models activate ${name}`,
     ];
     return {
-      json: { name, status, folder, sha256, isActive, symbol: meta.symbol, interval: meta.interval, synthetic: meta.data.synthetic, training: meta.training, candidates: meta.candidates, warnings: [...market.warnings, ...(warning === undefined ? [] : [warning])] },
+      json: { name, status, folder, sha256, isActive, symbol: meta.symbol, ...(meta.symbols === undefined ? {} : { symbols: meta.symbols }), interval: meta.interval, synthetic: meta.data.synthetic, training: meta.training, candidates: meta.candidates, warnings: [...markets.flatMap((own) => (markets.length === 1 ? own.warnings : own.warnings.map((text) => `${own.symbol}: ${text}`))), ...warnings, ...(warning === undefined ? [] : [warning])] },
       text: `${formatBundle(meta)}\n\n${said.join('\n')}`,
     };
   },
 });
+
+/** The leader with its name, which predictions ask for. All markets but itself have it. */
+async function loadBundleLeader(request: Parameters<typeof loadLeader>[0], markets: readonly NamedMarket[], context: Parameters<typeof loadLeader>[2]): Promise<{ readonly leader?: NonNullable<TrainBundleRequest['leader']>; readonly warnings: LoadedLeader['warnings'] }> {
+  const led = markets.find(({ symbol }) => symbol !== (request.leader ?? DEFAULT_LEADER)) ?? markets[0];
+  const { leader, warnings } = await loadLeader(request, led, context);
+  if (leader === undefined) return { warnings };
+  const { symbol, klines, file } = leader;
+  if (symbol === null) throw optionError('bundle', 'leader', 'a symbol, or a file whose name tells it', file, 'Predictions of the bundle ask for the bars of that market: name the file after it, such as BTCUSDT_1d.csv.');
+  return { leader: { symbol, klines }, warnings };
+}

@@ -2,12 +2,13 @@
 import { IMPORTANCE_LOSSES, parseCandidate } from '@forecastlab/core';
 import { defineCommand, loadClassifierKind, option } from '@forecastlab/core/node';
 import { formatImportance } from '../format-importance.js';
+import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
 import { measureImportance } from '../measure-importance.js';
 import { openStore } from '../open-store.js';
 import { countTrials } from '../search/run-meta.js';
 import { chooseTraining } from './choose-training.js';
-import { LABEL_OPTIONS, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
+import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
 export const importance = defineCommand({
   path: ['importance'],
@@ -23,6 +24,7 @@ export const importance = defineCommand({
     ...MARKET_OPTIONS,
     candidate: option.string({ describe: 'The candidate, such as T21_X8 or T14_V1.5.', placeholder: 'NAME', required: true }),
     ...TRAINING_OPTIONS,
+    leader: LEADER_OPTION,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     repeats: option.integer({ describe: 'How often each feature is permuted in each fold.', default: 5, min: 1, max: 1000 }),
     block: option.integer({ describe: 'Bars that stay together when a feature is permuted; more keep its autocorrelation.', default: 1, min: 1 }),
@@ -36,10 +38,12 @@ export const importance = defineCommand({
     const training = chooseTraining(options);
     const modelKind = await loadClassifierKind(training.modelKind);
     const market = await loadMarket(options, context);
+    const { leader, warnings } = await loadLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, market, context);
     const measured = await measureImportance({
       market,
       candidate,
       ...training,
+      leader: leader?.klines,
       modelKind,
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
@@ -55,7 +59,7 @@ export const importance = defineCommand({
     const { evaluation, ...rest } = measured;
     const { verdict, skill, superiority, pooled, folds } = evaluation;
     return {
-      json: { file: market.path, symbol: market.symbol, interval: market.interval, synthetic: market.isSynthetic, candidate: candidate.name, ...(training.preset === undefined ? {} : { preset: training.preset }), model: training.modelKind, featureSet: training.featureSet, folds: folds.length, testRows: pooled.model.rows, verdict, skill, superiority, ...rest, warnings: market.warnings },
+      json: { file: market.path, symbol: market.symbol, interval: market.interval, synthetic: market.isSynthetic, candidate: candidate.name, ...(training.preset === undefined ? {} : { preset: training.preset }), model: training.modelKind, featureSet: training.featureSet, folds: folds.length, testRows: pooled.model.rows, verdict, skill, superiority, ...rest, warnings: [...market.warnings, ...warnings] },
       text: formatImportance(measured, `${candidate.name}, ${training.modelKind} on ${training.featureSet}, ${market.symbol ?? market.file} ${market.interval}`),
     };
   },

@@ -1,7 +1,7 @@
 // forecastlab-train models …: the published bundles and which of them is active.
 import { isFlawed } from '@forecastlab/core';
 import { defineCommand, formatTable, type ModelRegistry, openModelRegistry, option, type PromotionResult } from '@forecastlab/core/node';
-import { formatBundle, skillWord } from '../format-bundle.js';
+import { formatBundle, marketsInWords, skillWord } from '../format-bundle.js';
 import { openStore } from '../open-store.js';
 
 const NAME = { name: option.string({ describe: 'Name of a bundle, as models list shows it.', required: true }) } as const;
@@ -21,7 +21,7 @@ export const modelsList = defineCommand({
     const text = formatTable(entries, [
       { header: '', value: ({ isActive }) => (isActive ? '*' : ' ') },
       { header: 'name', value: ({ name }) => name },
-      { header: 'market', value: ({ meta }) => (meta === null ? '-' : `${meta.symbol} ${meta.interval}${meta.data.synthetic ? ' synthetic' : ''}`) },
+      { header: 'market', value: ({ meta }) => (meta === null ? '-' : `${marketsInWords(meta)} ${meta.interval}${meta.data.synthetic ? ' synthetic' : ''}`) },
       { header: 'created', value: ({ meta }) => meta?.createdAt.slice(0, 16).replace('T', ' ') ?? '-' },
       { header: 'cut-off', value: ({ meta }) => meta?.training.cutOff.slice(0, 10) ?? '-' },
       { header: 'skill', value: ({ meta, problem }) => problem ?? meta?.candidates.map((candidate) => `${candidate.name} ${skillWord(candidate)}`).join(', ') ?? '-' },
@@ -31,6 +31,7 @@ export const modelsList = defineCommand({
       isActive,
       problem,
       symbol: meta?.symbol ?? null,
+      symbols: meta === null ? null : (meta.symbols?.map(({ symbol }) => symbol) ?? [meta.symbol]),
       interval: meta?.interval ?? null,
       synthetic: meta?.data.synthetic ?? null,
       createdAt: meta?.createdAt ?? null,

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { type Candidate, candidateOf, classWeightWarning, ForecastLabError, MAX_VOLATILITIES, optionError, volatilityCandidateOf } from '@forecastlab/core';
 import { type CommandContext, createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
+import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
@@ -11,7 +12,7 @@ import { readTopCandidates } from '../search/read-top-candidates.js';
 import { runSearch } from '../search/run-search.js';
 import { RANKINGS, type SearchRequest } from '../search/search-request.js';
 import { type ChosenTraining, chooseTraining } from './choose-training.js';
-import { LABEL_OPTIONS, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
+import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
 const DEFAULT_T = ['7', '10', '14', '21'];
 const DEFAULT_X = ['0.06', '0.08', '0.10', '0.12', '0.15'];
@@ -38,6 +39,7 @@ export const search = defineCommand({
     topK: option.integer({ describe: 'Instead of T, X and V: the best N candidates of the run that --from names.', min: 1 }),
     from: option.string({ describe: 'Name of a finished run, or the path of its results (.csv).', placeholder: 'RUN' }),
     ...TRAINING_OPTIONS,
+    leader: LEADER_OPTION,
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     initTrain: option.integer({ describe: 'Labelled rows before the first test row.', default: 1500, min: 1 }),
     oosWindow: option.integer({ describe: 'Test rows of a fold. Default: 63.', min: 1 }),
@@ -60,15 +62,17 @@ export const search = defineCommand({
     const candidates = await chooseCandidates(options, context);
     const market = await loadMarket(options, context);
     const training = chooseTraining(options);
+    const { leader, warnings: leaderWarnings } = await loadLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, market, context);
     const run = options.run ?? defaultRunName(training, context.nowMs());
     const warning = classWeightWarning({ classWeights: options.classWeights === 'balanced' ? 'balanced' : undefined, calibration: training.calibration });
     if (warning !== undefined) context.log(`warning: ${warning}`);
     const { oosWindow, step, refitEvery, window: trainWindow } = options;
     const request: SearchRequest = {
-      market: { ...market, warnings: [...market.warnings, ...(warning === undefined ? [] : [warning])] },
+      market: { ...market, warnings: [...market.warnings, ...leaderWarnings, ...(warning === undefined ? [] : [warning])] },
       candidates,
       ...training,
       ...given({ from: options.from, rankBy: options.rankBy }),
+      leader,
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' as const } : {}),
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
       folds: { initTrain: options.initTrain, isPurged: options.purge, embargo: options.embargo, ...given({ oosWindow, step, refitEvery, trainWindow }) },

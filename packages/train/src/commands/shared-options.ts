@@ -10,9 +10,11 @@ export const MARKET_OPTIONS = {
   venue: option.choice(['spot', 'usdm'], { describe: 'Where the stored market is traded: spot, or futures margined in USD.', default: 'spot' }),
 } as const;
 
-const FEATURES = { describe: 'Feature set; baseline needs no order flow, market has no scale.' };
+const FEATURES = { describe: 'Feature set; market is recommended: no price level, and the same meaning for every market. baseline needs no order flow.' };
 
 export const FEATURES_OPTION = option.choice(Object.keys(FEATURE_SETS) as FeatureSetName[], { ...FEATURES, default: 'flow' });
+
+export const LEADER_OPTION = option.string({ describe: 'Leading market for the features that need one: a symbol with stored bars, a file of klines, or none. Default: BTCUSDT, when its bars are stored.', placeholder: 'SYMBOL|FILE' });
 
 /** How labels are made; every default is the honest one. */
 export const LABEL_OPTIONS = {

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<string, { readonly name: string; readonly short: st
   random: { name: 'random draw', short: 'random', rule: 'answers drawn by the class shares' },
   'equal-chances': { name: 'equal chances', short: 'equal', rule: 'a third for every answer' },
   'shuffled-labels': { name: 'shuffled labels', short: 'shuffled', rule: 'the model itself, trained on labels in random order, in some folds only' },
+  volatility: { name: 'volatility alone', short: 'volatility', rule: 'a model that knows how volatile the market is, and nothing else' },
 };
 
 /** A baseline's name in words, `prior` → `class shares`; an unknown name as it is. */

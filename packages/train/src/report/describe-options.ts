@@ -9,6 +9,7 @@ export function describeOptions({ options, trials }: SearchReport): readonly (re
   return [
     ...optional('Preset', options.preset ?? null),
     ['Features', options.features],
+    ...optional('Leading market', options.leader === undefined ? null : (options.leader.symbol ?? options.leader.file)),
     ['Model', options.model],
     ['Hyper-parameters', params === '{}' ? 'the model\'s own' : params],
     ['Class weights', options.classWeights],

@@ -10,13 +10,10 @@ import { failureSection, howSection, readingSection } from './html/how-section.j
 import { html, type Html } from './html/html.js';
 import { masthead } from './html/masthead.js';
 import { overviewTable } from './html/overview-table.js';
-import { PAGE_STYLE } from './html/page-style.js';
+import { htmlPage } from './html/html-page.js';
 import { reportSection } from './html/report-section.js';
 import { verdictBanner } from './html/verdict-banner.js';
 import { verdictWords } from './verdict-words.js';
-
-/** Nothing is loaded and nothing runs, whatever a name or a message may hold. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
  * The report as a self-contained page; the same report gives the same bytes. Texts of the report are escaped.
@@ -24,19 +21,10 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
  */
 export function formatSearchHtml(report: SearchReport): string {
   const { kind, headline } = verdictWords(report);
-  const page = html`<html lang="en" class="report-${kind}">
-  <head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta name="color-scheme" content="light dark">
-  <meta name="referrer" content="no-referrer">
-  <meta name="robots" content="noindex">
-  <title>${headline} ${marketName(report)}, ${report.run}</title>
-  <style>${STYLE}</style>
-  </head>
-  <body>
-  ${masthead(report)}
+  return htmlPage({
+    title: `${headline} ${marketName(report)}, ${report.run}`,
+    kind,
+    body: html`${masthead(report)}
   <main>
   ${verdictBanner(report)}
   ${reportSection(report, 'candidates', 'Candidates', overviewTable(report))}
@@ -47,13 +35,9 @@ export function formatSearchHtml(report: SearchReport): string {
   ${reportSection(report, 'how', 'How it was done', howSection(report))}
   ${reportSection(report, 'reading', 'How to read this', readingSection(report))}
   </main>
-  <footer class="footer">Made by forecastlab-train search. A forecast that did well in the past may not do well in the future.</footer>
-  </body>
-  </html>`;
-  return `<!doctype html>\n${page.markup}\n`;
+  <footer class="footer">Made by forecastlab-train search. A forecast that did well in the past may not do well in the future.</footer>`,
+  });
 }
-
-const STYLE: Html = { markup: PAGE_STYLE };
 
 function allDetails(report: SearchReport): Html | null {
   if (report.candidates.length === 0) return null;

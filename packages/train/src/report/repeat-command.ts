@@ -1,4 +1,6 @@
 // The command that does a search again, so that nobody has to believe a report.
+import { FEATURE_SETS, type FeatureSetName, needsLeader } from '@forecastlab/core';
+import { NO_LEADER } from '../load-leader.js';
 import type { SearchReport } from '../search/search-report.js';
 import { printableText } from './printable-text.js';
 
@@ -13,6 +15,7 @@ export function repeatCommand(report: SearchReport): string {
     `--interval ${quote(market.interval)}`,
     ...candidateFlags(report),
     `--features ${quote(options.features)} --model ${quote(options.model)}`,
+    ...leaderFlag(options),
     ...(Object.keys(options.params).length === 0 ? [] : [`--params ${quote(JSON.stringify(options.params))}`]),
     `--class-weights ${options.classWeights} --sample-weights ${options.sampleWeights} --calibration ${options.calibration}`,
     `--label-window ${options.labelOptions.window} --tie-break ${options.labelOptions.tieBreak} --touch ${options.labelOptions.touch}`,
@@ -34,6 +37,12 @@ function candidateFlags({ candidates, failures }: SearchReport): readonly string
 
 function ascending(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** Spelled out, with or without one, where features ask for a leader: which bars are stored may change. */
+function leaderFlag({ features, leader }: SearchReport['options']): readonly string[] {
+  const isAsked = Object.hasOwn(FEATURE_SETS, features) && needsLeader(features as FeatureSetName);
+  return isAsked ? [`--leader ${leader === undefined ? NO_LEADER : quote(leader.file)}`] : [];
 }
 
 /** A word that every POSIX shell takes as it is. */

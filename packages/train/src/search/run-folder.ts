@@ -1,4 +1,4 @@
-// The folder of a run, outputs/backtest/<run>/: what lies where, and what makes it new, unfinished or done.
+// The folder of a run, outputs/backtest/<run>/ or outputs/evidence/<run>/: what lies where, and what makes it new, unfinished or done.
 import { ForecastLabError, optionError } from '@forecastlab/core';
 import { type ArtifactStore, isSameBytes } from '@forecastlab/core/node';
 
@@ -22,12 +22,22 @@ export interface RunPaths {
 }
 
 export const BACKTEST_FOLDER = 'outputs/backtest/';
+export const EVIDENCE_FOLDER = 'outputs/evidence/';
 
-/** @throws BAD_OPTION for a name that is none */
+/** The paths of a search's run. @throws BAD_OPTION for a name that is none */
 export function runPaths(run: string): RunPaths {
-  if (!RUN_NAME.test(run) || run.endsWith('.lock') || run.endsWith('.') || WINDOWS_DEVICE.test(run)) throw optionError('search', 'run', 'a name of letters, digits, ., _ and -, at most 100 characters', run);
-  const folder = `${BACKTEST_FOLDER}${run}/`;
-  return { folder, meta: `${folder}meta.json`, report: `${folder}report.json`, work: `${folder}work.jsonl`, lock: `${BACKTEST_FOLDER}${run}`, file: (name) => `${folder}${name}` };
+  return pathsIn(BACKTEST_FOLDER, 'search', 'report.json', run);
+}
+
+/** The paths of a run of `evidence`. @throws BAD_OPTION for a name that is none */
+export function evidencePaths(run: string): RunPaths {
+  return pathsIn(EVIDENCE_FOLDER, 'evidence', 'evidence.json', run);
+}
+
+function pathsIn(parent: string, where: string, report: string, run: string): RunPaths {
+  if (!RUN_NAME.test(run) || run.endsWith('.lock') || run.endsWith('.') || WINDOWS_DEVICE.test(run)) throw optionError(where, 'run', 'a name of letters, digits, ., _ and -, at most 100 characters', run);
+  const folder = `${parent}${run}/`;
+  return { folder, meta: `${folder}meta.json`, report: `${folder}${report}`, work: `${folder}work.jsonl`, lock: `${parent}${run}`, file: (name) => `${folder}${name}` };
 }
 
 /** A run that may begin or go on, or one that is done already. */
@@ -37,8 +47,7 @@ export type RunState = 'new' | 'unfinished' | 'done';
  * Writes meta.json of a new run, or finds the same there.
  * @throws CONFLICT when a run of that name was asked something else, or is unfinished and not to be resumed
  */
-export async function enterRun(store: ArtifactStore, run: string, meta: Uint8Array, { isResumed }: { readonly isResumed: boolean }): Promise<RunState> {
-  const paths = runPaths(run);
+export async function enterRun(store: ArtifactStore, run: string, meta: Uint8Array, { isResumed, paths = runPaths(run) }: { readonly isResumed: boolean; /** Default: those of a search. */ readonly paths?: RunPaths }): Promise<RunState> {
   const there = await store.read(paths.meta);
   if (there === undefined) {
     await store.createOnly(paths.meta, meta);

@@ -1,8 +1,9 @@
 // A search from bars to a run's folder: plan, fit every fold, test all candidates together, write the files.
 // Interrupted at any point it goes on from the last finished unit and ends with the same bytes.
-import { ForecastLabError, isForecastLabError, isShuffledFold } from '@forecastlab/core';
+import { ForecastLabError, isShuffledFold } from '@forecastlab/core';
 import { formatSearchHtml } from '../report/format-search-html.js';
 import { formatSearchMarkdown } from '../report/format-search-markdown.js';
+import { withResumeHint, withRunLock } from '../runs/run-lock.js';
 import { checkModelOptions } from './check-model-options.js';
 import type { SearchUnit, UnitResult } from './fit-unit.js';
 import { planSearch, type SearchGroup, type SearchPlan } from './plan-search.js';
@@ -15,6 +16,8 @@ import { runUnits } from './run-units.js';
 import type { SearchReport } from './search-report.js';
 import type { SearchRequest } from './search-request.js';
 import { summarizeSearch } from './summarize-search.js';
+import { recordTrials } from '../trials/record-trials.js';
+import { searchTrials } from '../trials/read-trials.js';
 import { findUnits, keepUnit } from './unit-store.js';
 
 export interface SearchOutcome {
@@ -27,9 +30,6 @@ export interface SearchOutcome {
   readonly fits: { readonly done: number; readonly kept: number };
 }
 
-/** A killed process leaves its lock behind for half a minute: who resumes its run waits for that. */
-const KILLED_HOLDER_MS = 35_000;
-
 /**
  * Runs a search, or goes on with one.
  * @throws BAD_OPTION for options that are none, BAD_DATA when no candidate has a fold, CONFLICT when the run's name is
@@ -40,7 +40,7 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
   const settings = resolveSettings(request);
   const paths = runPaths(run);
   await checkModelOptions(request);
-  const plan = planSearch(market.klines, candidates, settings);
+  const plan = planSearch(market.klines, candidates, settings, { leader: request.leader?.klines });
   if (plan.groups.length === 0) throw new ForecastLabError('BAD_DATA', `No candidate has a fold. ${plan.failures[0].message}`, { hint: plan.failures[0].hint ?? '' });
   return withRunLock(request, paths.lock, async (isLockLost) => {
     const earlier = await countEarlierTrials(store, run, market, settings, candidates, request.log);
@@ -52,29 +52,14 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
       return { report: await readFinishedRun(store, run), status: 'unchanged', folder, fits: { done: 0, kept: 0 } };
     }
     await store.sweep(paths.folder);
-    const { results, fits } = await withResumeHint(run, () => computeUnits(request, settings, plan.groups, paths));
+    const { results, fits } = await withResumeHint(run, () => computeUnits(request, settings, plan.groups, { paths, meta }));
     isLockLost.throwIfAborted();
     const report = await finishRun(request, meta, plan, results, paths);
     return { report, status: state === 'new' ? 'done' : 'resumed', folder, fits };
   });
 }
 
-/** Whoever resumes waits for the lock of a killed process to grow old, and is told so. */
-async function withRunLock<Value>({ store, isResumed = false, log }: SearchRequest, path: string, work: (isLockLost: AbortSignal) => Promise<Value>): Promise<Value> {
-  let hasBegun = false;
-  try {
-    return await store.withLock(path, { waitMs: 0 }, async ({ signal }) => {
-      hasBegun = true;
-      return work(signal);
-    });
-  } catch (error) {
-    if (hasBegun || !isResumed || !isForecastLabError(error) || error.code !== 'TEMPORARY') throw error;
-    log?.(`The run is locked, by another process or by one that was killed: waiting for up to ${KILLED_HOLDER_MS / 1000} s.`);
-    return store.withLock(path, { waitMs: KILLED_HOLDER_MS }, async ({ signal }) => work(signal));
-  }
-}
-
-async function computeUnits(request: SearchRequest, settings: SearchSettings, groups: readonly SearchGroup[], paths: RunPaths): Promise<{ readonly results: ReadonlyMap<SearchUnit, UnitResult>; readonly fits: SearchOutcome['fits'] }> {
+async function computeUnits(request: SearchRequest, settings: SearchSettings, groups: readonly SearchGroup[], { paths, meta }: { readonly paths: RunPaths; readonly meta: RunMeta }): Promise<{ readonly results: ReadonlyMap<SearchUnit, UnitResult>; readonly fits: SearchOutcome['fits'] }> {
   const { store, progress, signal, threads = 1 } = request;
   const units = unitsOf(groups, settings.shuffledFolds);
   const results = new Map<SearchUnit, UnitResult>(await findUnits(store, paths.work, groups, units));
@@ -83,6 +68,7 @@ async function computeUnits(request: SearchRequest, settings: SearchSettings, gr
   const count = (some: readonly SearchUnit[]): number => some.reduce((sum, unit) => sum + fitsOf(unit), 0);
   const kept = count([...results.keys()]);
   if (kept > 0) request.log?.(`${kept} of ${kept + count(open)} fits were done before.`);
+  let recorded: Promise<void> | undefined;
   const task = progress?.task('Search', count(open), 'fits');
   try {
     await runUnits({
@@ -99,6 +85,8 @@ async function computeUnits(request: SearchRequest, settings: SearchSettings, gr
       threads,
       signal,
       onResult: async (result, unit) => {
+        // before there is anything to look at; a search that fails from the first fit to the last has tried nothing
+        if (result.some((outcome) => !('message' in outcome))) await (recorded ??= recordSearch(request, meta));
         await keepUnit(store, paths.work, groups[unit.group], unit, result);
         results.set(unit, result);
         task?.advance(fitsOf(unit));
@@ -108,6 +96,11 @@ async function computeUnits(request: SearchRequest, settings: SearchSettings, gr
     task?.end();
   }
   return { results, fits: { done: count(open), kept } };
+}
+
+async function recordSearch({ store, log }: SearchRequest, meta: RunMeta): Promise<void> {
+  const trials = searchTrials({ ...meta, options: { ...meta.options }, candidates: [...meta.candidates] });
+  if (trials.length > 0) await recordTrials(store, { ...trials[0], candidates: trials.map(({ candidate }) => candidate) }, log);
 }
 
 /** The longest first, so that no thread is left with a long one at the end. */
@@ -139,15 +132,6 @@ async function finishRun({ market, store }: SearchRequest, meta: RunMeta, plan: 
   await store.replace(paths.report, jsonBytes(report));
   await store.remove(paths.work);
   return report;
-}
-
-async function withResumeHint<Value>(run: string, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isForecastLabError(error) || error.code !== 'INTERRUPTED') throw error;
-    throw new ForecastLabError('INTERRUPTED', error.message, { hint: `The fits done so far are kept. Go on with the same command and --run ${run} --resume.`, details: error.details, cause: error });
-  }
 }
 
 function jsonBytes(document: unknown): Uint8Array {

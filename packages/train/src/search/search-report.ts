@@ -24,6 +24,8 @@ export interface SearchReport {
     /** The preset that the settings below were taken from, as far as none was given; absent when there was none. */
     readonly preset?: string;
     readonly features: string;
+    /** The leading market that features were made of; absent without one. */
+    readonly leader?: { readonly symbol: string | null; readonly file: string; readonly fingerprint: string } | undefined;
     readonly model: string;
     readonly params: Readonly<Record<string, unknown>>;
     readonly classWeights: 'none' | 'balanced';

@@ -1,6 +1,6 @@
 // What a search is asked: the bars, the candidates, the model, how the past is cut into folds, and where the run goes.
 import type { CalibrationMethod, Candidate, ClassifierKind, FeatureSetName, Klines, LabelOptions, ModelKind, SampleWeighting } from '@forecastlab/core';
-import type { ArtifactStore, Progress } from '@forecastlab/core/node';
+import type { ArtifactStore, Leader, Progress } from '@forecastlab/core/node';
 import type { CodeVersion } from '../code-version.js';
 
 /** Bars and where they come from. */
@@ -46,6 +46,8 @@ export interface SearchRequest {
   /** Name of the preset that the settings were taken from; for the record. */
   readonly preset?: string;
   readonly featureSet: FeatureSetName;
+  /** The leading market, for the features that need one. Default: none, and those features are missing. */
+  readonly leader?: Pick<Leader, 'symbol' | 'file' | 'klines'> | undefined;
   /** A kind that is an object of the caller's own runs on one thread. */
   readonly modelKind: ModelKind | ClassifierKind;
   /** Hyper-parameters. Default: the kind's own. */

@@ -1,7 +1,8 @@
 // Finished units of a run on disk, so that an interrupted search goes on where it was: one line a unit, whole or absent.
-import { type FoldPrediction, sha256Hex } from '@forecastlab/core';
+import type { FoldPrediction } from '@forecastlab/core';
 import type { ArtifactStore } from '@forecastlab/core/node';
 import { z } from 'zod';
+import { appendCheckedLine, readCheckedLines } from '../runs/checked-lines.js';
 import type { SearchUnit, UnitResult } from './fit-unit.js';
 import type { SearchGroup } from './plan-search.js';
 
@@ -10,8 +11,6 @@ const lineSchema = z.object({
   T: z.number(),
   fold: z.number(),
   candidates: z.record(z.string(), z.object({ model: probabilities, shuffled: probabilities.nullable() })),
-  /** sha256 of the JSON of the other fields. */
-  sha256: z.string(),
 });
 type UnitLine = z.infer<typeof lineSchema>;
 
@@ -19,39 +18,29 @@ type UnitLine = z.infer<typeof lineSchema>;
 export async function keepUnit(store: ArtifactStore, path: string, group: SearchGroup, unit: SearchUnit, result: UnitResult): Promise<void> {
   const predictions = result.filter((outcome): outcome is FoldPrediction => !('message' in outcome));
   if (predictions.length < result.length) return;
-  const line: Omit<UnitLine, 'sha256'> = {
+  const line: UnitLine = {
     T: group.candidates[0].T,
     fold: unit.fold,
     candidates: Object.fromEntries(predictions.map(({ model, shuffled }, index) => [group.candidates[index].name, { model: [...model], shuffled: shuffled === null ? null : [...shuffled] }])),
   };
-  await store.append(path, JSON.stringify({ ...line, sha256: digest(line) }));
+  await appendCheckedLine(store, path, line);
 }
 
 /** The units done before, out of `units`; a line that is cut or damaged counts as not done. */
 export async function findUnits(store: ArtifactStore, path: string, groups: readonly SearchGroup[], units: readonly SearchUnit[]): Promise<ReadonlyMap<SearchUnit, UnitResult>> {
   const found = new Map<SearchUnit, UnitResult>();
-  const bytes = await store.read(path);
-  if (bytes === undefined) return found;
-  const lines = new Map(new TextDecoder().decode(bytes).split('\n').flatMap(readLine).map((line) => [`${line.T} ${line.fold}`, line]));
+  const lines = new Map((await readCheckedLines(store, path, lineSchema)).map((line) => [keyOf(Object.keys(line.candidates)[0], line.fold), line]));
   for (const unit of units) {
     const group = groups[unit.group];
-    const line = lines.get(`${group.candidates[0].T} ${unit.fold}`);
+    const line = lines.get(keyOf(group.candidates[0].name, unit.fold));
     const result = line === undefined ? undefined : resultOf(line, group, unit);
     if (result !== undefined) found.set(unit, result);
   }
   return found;
 }
 
-function readLine(text: string): UnitLine[] {
-  try {
-    const { sha256, ...line } = lineSchema.parse(JSON.parse(text));
-    return sha256 === digest(line) ? [{ ...line, sha256 }] : [];
-  } catch {
-    return [];
-  }
-}
-
-const digest = (line: Omit<UnitLine, 'sha256'>): string => sha256Hex(new TextEncoder().encode(JSON.stringify([line.T, line.fold, line.candidates])));
+/** No candidate is in two groups. */
+const keyOf = (firstCandidate: string, fold: number): string => `${firstCandidate} ${fold}`;
 
 function resultOf({ candidates }: UnitLine, group: SearchGroup, unit: SearchUnit): UnitResult | undefined {
   const { testStartIx, testEndIx } = group.folds[unit.fold];

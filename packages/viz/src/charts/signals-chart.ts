@@ -1,10 +1,10 @@
 // Signals over price: where the model thought an event the most probable outcome, and what became of it.
-import type { DashboardData } from '../data/dashboard-data.js';
+import type { CandidateHistory, DashboardData, MarketView } from '../data/dashboard-data.js';
 import { moveInWords, percentInWords, priceInWords } from '../data/words.js';
 import type { Chart, ChartOptions, LegendEntry } from './chart.js';
 import { barAxis, barLabels, frame, legendLine, plotArea, plotTop, valueAxis, ZOOM } from './frame.js';
 import { needHistory, needMarket } from './needs.js';
-import { findSignals, isJudged, type Signal } from './signals.js';
+import { findSignals, isJudged, rowsByBar, type Signal } from './signals.js';
 import { type Theme, themeOf } from './theme.js';
 
 const HEIGHT = 400;
@@ -61,7 +61,7 @@ export function signalsChart(data: DashboardData, options: ChartOptions = {}): C
       xAxis: barAxis(theme, labels, 0, true),
       yAxis: valueAxis(theme, 0, { position: 'right', axisLabel: { color: theme.mutedText, fontSize: 11, formatter: priceInWords } }),
       dataZoom: [{ type: 'inside', ...ZOOM }],
-      tooltip: { ...(frame(theme, { title, subtitle, synthetic: false, bare }).tooltip as object), formatter: tooltipOf(labels, market.bars.close, signals) },
+      tooltip: { ...(frame(theme, { title, subtitle, synthetic: false, bare }).tooltip as object), formatter: tooltipOf(labels, market.bars.close, signals, barrierByBar(market, history)) },
       series: [
         { type: 'line', name: 'Close', data: market.bars.close.map((close) => close ?? '-'), symbol: 'none', color: theme.price, lineStyle: { width: 1.5 } },
         markers(1),
@@ -81,7 +81,12 @@ function marker(signal: Signal, close: readonly (number | null)[], theme: Theme)
   };
 }
 
-function tooltipOf(labels: readonly string[], close: readonly (number | null)[], signals: readonly Signal[]): (points: unknown) => string {
+/** For each bar shown the move that counts there, where it is another one at every bar. */
+function barrierByBar(market: MarketView, history: CandidateHistory): readonly (number | null)[] {
+  return rowsByBar(market, history).map((row) => (row < 0 ? null : (history.barrier?.[row] ?? null)));
+}
+
+function tooltipOf(labels: readonly string[], close: readonly (number | null)[], signals: readonly Signal[], barrier: readonly (number | null)[]): (points: unknown) => string {
   const byBar = new Map(signals.map((signal) => [signal.bar, signal]));
   return (points) => {
     const first: unknown = Array.isArray(points) ? points[0] : points;
@@ -92,7 +97,8 @@ function tooltipOf(labels: readonly string[], close: readonly (number | null)[],
     if (signal !== undefined) {
       const word = signal.label === 1 ? 'up' : 'down';
       const fate = signal.outcome === null ? 'not yet known' : !isJudged(signal) ? 'no fair test, training had touched these prices' : signal.outcome === signal.label ? 'came true' : 'did not come true';
-      lines.push(`Says ${word} first, ${percentInWords(signal.probability)} (${signal.origin})`, `Outcome: ${fate}`);
+      const size = barrier[bar];
+      lines.push(`Says ${word}${size === null || size === undefined ? '' : ` ${(100 * size).toFixed(1)} %`} first, ${percentInWords(signal.probability)} (${signal.origin})`, `Outcome: ${fate}`);
     }
     return lines.join('\n');
   };

@@ -1,5 +1,5 @@
 // Puts the dashboard's data together from what was read. Pure: files, clock and bundle are passed in.
-import { type Bundle, computeCandidateFeatures, type DailyPrediction, isForecastLabError, klineCount, parseCandidate, predictDay } from '@forecastlab/core';
+import { type Bundle, computeCandidateFeatures, type DailyPrediction, isForecastLabError, klineCount, type Klines, parseCandidate, predictDay } from '@forecastlab/core';
 import { bundleView } from './bundle-view.js';
 import { candidateSources } from './candidate-sources.js';
 import { type CandidateHistory, DASHBOARD_SCHEMA, type DashboardData, type Notice, type TodayView } from './dashboard-data.js';
@@ -17,6 +17,8 @@ export interface DashboardParts {
   /** How many of the newest bars are shown. */
   readonly days: number;
   readonly market: DashboardMarket | null;
+  /** Closed bars of the market that features of the bundle follow. Default: none, and these features are missing. */
+  readonly leader?: Klines | undefined;
   readonly active: { readonly bundle: Bundle; readonly activatedAt: string | null } | null;
   /** Predictions on file for this market, oldest first. */
   readonly recorded: readonly DailyPrediction[];
@@ -40,7 +42,7 @@ export function assembleDashboard(parts: DashboardParts): DashboardData {
     days,
     synthetic: market?.synthetic === true || active?.bundle.meta.data.synthetic === true,
     market: market === null ? null : marketView(market, days),
-    bundle: active === null ? null : bundleView(active.bundle.meta, { nowMs, activatedAt: active.activatedAt }),
+    bundle: active === null ? null : bundleView(active.bundle.meta, { nowMs, activatedAt: active.activatedAt, symbol: market?.symbol }),
     today,
     history: answers.history,
     warnings: [...(market?.warnings ?? []), ...parts.warnings],
@@ -59,14 +61,16 @@ const NO_ANSWERS: Answers = { history: [], now: null };
 function answersOf(market: DashboardMarket, bundle: Bundle, parts: DashboardParts, notices: Notice[]): Answers {
   const { meta } = bundle;
   const { klines } = market;
-  if (meta.symbol !== market.symbol || meta.interval !== market.interval) {
-    notices.push({ kind: 'problem', message: `The active bundle ${meta.deployName} was trained on ${meta.symbol} ${meta.interval}; these klines are ${market.symbol} ${market.interval}. It is not asked about them.` });
+  const { symbol } = market;
+  if ((meta.symbols === undefined && meta.symbol !== symbol) || meta.interval !== market.interval) {
+    notices.push({ kind: 'problem', message: `The active bundle ${meta.deployName} was trained on ${meta.symbols === undefined ? meta.symbol : `${meta.symbols.length} markets of`} ${meta.interval}; these klines are ${market.symbol} ${market.interval}. It is not asked about them.` });
     return NO_ANSWERS;
   }
   try {
-    const now = predictDay(bundle, klines);
+    const leader = meta.leader === undefined || meta.leader.symbol === symbol ? undefined : parts.leader;
+    const now = predictDay(bundle, klines, meta.symbols === undefined ? { leader } : { symbol, isSynthetic: market.synthetic, leader });
     const firstShown = Math.max(0, klineCount(klines) - parts.days);
-    const input = { bundle, klines, intervalMs: market.intervalMs, features: computeCandidateFeatures(klines, meta.featureNames, meta.candidates.map(({ name }) => parseCandidate(name))).tables, firstShown, recorded: parts.recorded };
+    const input = { bundle, klines, intervalMs: market.intervalMs, features: computeCandidateFeatures(klines, meta.featureNames, meta.candidates.map(({ name }) => parseCandidate(name)), { leader }).tables, firstShown, recorded: parts.recorded, symbol };
     const shown = klines.openTimeMs.subarray(firstShown);
     return { now, history: agreeSources(bundle, klines, meta.candidates.map((candidate) => candidateSources(candidate, input))).map((sources, i) => mergeHistory(meta.candidates[i], shown, sources)) };
   } catch (error) {

@@ -7,20 +7,21 @@ const DAY_MS = 86_400_000;
 const INTERVAL_LEVEL = 0.95;
 
 /** What the dashboard shows of a bundle; its age counts from its cut-off to `nowMs`. */
-export function bundleView(meta: BundleMeta, context: { readonly nowMs: number; readonly activatedAt: string | null }): BundleView {
+export function bundleView(meta: BundleMeta, context: { readonly nowMs: number; readonly activatedAt: string | null; /** The market shown: of a bundle of several its class shares are told. */ readonly symbol?: string | undefined }): BundleView {
   const cutOffMs = Date.parse(meta.training.cutOff);
   return {
     deployName: meta.deployName,
     createdAt: meta.createdAt,
     activatedAt: context.activatedAt,
     symbol: meta.symbol,
+    ...(meta.symbols === undefined ? {} : { symbols: meta.symbols.map(({ symbol }) => symbol), ...(context.symbol === undefined ? {} : { isMarketSeen: meta.symbols.some(({ symbol }) => symbol === context.symbol) }) }),
     interval: meta.interval,
     synthetic: meta.data.synthetic,
     trainedUntil: meta.training.cutOff.slice(0, 10),
     ageDays: Math.max(0, Math.floor((context.nowMs - cutOffMs) / DAY_MS)),
     featureSet: meta.featureSet,
     featureNames: meta.featureNames,
-    candidates: meta.candidates.map(candidateView),
+    candidates: meta.candidates.map((candidate) => candidateView(candidate, context.symbol)),
   };
 }
 
@@ -29,7 +30,9 @@ export function barrierOf({ X, V }: CandidateBarrier): CandidateBarrier {
   return V === undefined ? { X } : { V };
 }
 
-function candidateView(candidate: BundleCandidate): BundleCandidateView {
+/** Rows and class counts are those of the market shown, or of all where it was not among them. */
+function candidateView(candidate: BundleCandidate, symbol: string | undefined): BundleCandidateView {
+  const { rows, classCounts } = candidate.symbols?.find((market) => market.symbol === symbol) ?? candidate;
   return {
     candidate: candidate.name,
     T: candidate.T,
@@ -37,8 +40,8 @@ function candidateView(candidate: BundleCandidate): BundleCandidateView {
     modelKind: candidate.modelKind,
     labelWindow: candidate.labelOptions.window,
     labelTouch: candidate.labelOptions.touch,
-    rows: candidate.rows,
-    classCounts: candidate.classCounts,
+    rows,
+    classCounts,
     skill: skillView(candidate),
   };
 }

@@ -1,6 +1,6 @@
 // Where the history of one candidate comes from: the bundle's walk-forward table, its model run over later bars, the
 // recorded predictions, and the labels that tell what happened.
-import { type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isFairForecast, isForecastLabError, type Klines, labelReversals, parseCandidate, predictRows } from '@forecastlab/core';
+import { barriers, type Bundle, type BundleCandidate, CLASSES, type DailyPrediction, type FeatureTable, findAsOfBar, isFairForecast, isForecastLabError, type Klines, labelReversals, parseCandidate, predictRows } from '@forecastlab/core';
 import type { Label } from './dashboard-data.js';
 import type { HistorySources, Probabilities } from './merge-history.js';
 
@@ -14,6 +14,8 @@ export interface SourceInput {
   /** Position of the oldest bar that is shown. */
   readonly firstShown: number;
   readonly recorded: readonly DailyPrediction[];
+  /** The market of the bars. Default: the bundle's. */
+  readonly symbol?: string | undefined;
 }
 
 /** The sources of one candidate's history for the bars shown. */
@@ -23,24 +25,30 @@ export function candidateSources(candidate: BundleCandidate, input: SourceInput)
     ...replayOf(candidate, input),
     recorded: recordedOf(candidate, input),
     outcome: outcomesOf(candidate, input),
+    ...(candidate.V === undefined ? {} : { barrier: barriersOf(candidate, input) }),
   };
 }
 
 /** Folds stand in order, so that of overlapping folds the newest counts, as it would in production. */
-function walkForwardOf(candidate: BundleCandidate, { bundle }: SourceInput): Map<number, Probabilities> {
+function walkForwardOf(candidate: BundleCandidate, { bundle, symbol = bundle.meta.symbol }: SourceInput): Map<number, Probabilities> {
   const values = new Map<number, Probabilities>();
   const table = bundle.walkForward.get(candidate.name);
   if (table === undefined) return values;
-  for (let row = 0; row < table.openTimeMs.length; row += 1) values.set(table.openTimeMs[row], [table.pDown[row], table.pNeutral[row], table.pUp[row]]);
+  for (let row = 0; row < table.openTimeMs.length; row += 1) {
+    if (table.symbols !== undefined && table.symbolIndex !== undefined && table.symbols[table.symbolIndex[row]] !== symbol) continue;
+    values.set(table.openTimeMs[row], [table.pDown[row], table.pNeutral[row], table.pUp[row]]);
+  }
   return values;
 }
 
 /** The model's answers for the bars shown that were no training rows, parted at the bundle's cut-off. */
-function replayOf(candidate: BundleCandidate, { bundle, klines, features, firstShown }: SourceInput): { replay: Map<number, Probabilities>; overlap: Map<number, Probabilities> } {
+function replayOf(candidate: BundleCandidate, { bundle, klines, features, firstShown, symbol = bundle.meta.symbol }: SourceInput): { replay: Map<number, Probabilities>; overlap: Map<number, Probabilities> } {
   const replay = new Map<number, Probabilities>();
   const overlap = new Map<number, Probabilities>();
-  const model = bundle.models.get(candidate.name);
-  const lastTrainedMs = Date.parse(candidate.lastOpenTime);
+  const stored = bundle.models.get(candidate.name);
+  const model = bundle.meta.symbols === undefined ? stored : (stored?.forSymbol?.(symbol) ?? stored);
+  // bars of a market that training has not seen were no training rows, but others of their time were
+  const lastTrainedMs = Date.parse(candidate.symbols?.find((market) => market.symbol === symbol)?.lastOpenTime ?? candidate.lastOpenTime);
   const cutOffMs = Date.parse(bundle.meta.training.cutOff);
   let first = firstShown;
   while (first < klines.openTimeMs.length && klines.openTimeMs[first] <= lastTrainedMs) first += 1;
@@ -73,6 +81,12 @@ function asOfTime(klines: Klines, intervalMs: number, asofDate: string): number 
     if (isForecastLabError(error)) return undefined;
     throw error;
   }
+}
+
+/** The barrier at each bar shown, where it is known. */
+function barriersOf(candidate: BundleCandidate, { klines, firstShown }: SourceInput): Map<number, number> {
+  const barrier = barriers(klines.close, candidate);
+  return new Map(Array.from(barrier.subarray(firstShown), (size, i) => [klines.openTimeMs[firstShown + i], size] as const).filter(([, size]) => size > 0));
 }
 
 function outcomesOf(candidate: BundleCandidate, { klines, firstShown }: SourceInput): Map<number, Label> {

@@ -84,6 +84,10 @@ export interface BundleView {
   readonly createdAt: string;
   readonly activatedAt: string | null;
   readonly symbol: string;
+  /** All markets of a bundle of several; absent in one of one. */
+  readonly symbols?: readonly string[] | undefined;
+  /** False when the market shown is none that training has seen; there for bundles of several only. */
+  readonly isMarketSeen?: boolean | undefined;
   readonly interval: string;
   readonly synthetic: boolean;
   /** UTC date of the newest bar that training has seen. */
@@ -136,6 +140,8 @@ export interface CandidateHistory {
   readonly pUp: readonly number[];
   /** What really happened; null while the label window is not complete. */
   readonly outcome: readonly (Label | null)[];
+  /** The move that counted at each bar, as a fraction, where it is another one at every bar; null where it is not known. */
+  readonly barrier?: readonly (number | null)[] | undefined;
 }
 
 /** Something that is missing, in words, with the command that mends it. */

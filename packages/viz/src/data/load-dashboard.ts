@@ -1,7 +1,7 @@
 // Reads what the dashboard shows: the active bundle, the klines, the predictions on file. What is missing or damaged
 // becomes a notice with the way out; the rest is still shown.
-import { type Bundle, isForecastLabError, klineCount } from '@forecastlab/core';
-import { type ArtifactStore, openModelRegistry } from '@forecastlab/core/node';
+import { type Bundle, type BundleMeta, isForecastLabError, klineCount, type Klines } from '@forecastlab/core';
+import { type ArtifactStore, openModelRegistry, readLeader, readStoredKlines, venueOfFileName } from '@forecastlab/core/node';
 import { assembleDashboard } from './assemble-dashboard.js';
 import type { DashboardData, Notice } from './dashboard-data.js';
 import { type KlinesPlace, locateKlines } from './locate-klines.js';
@@ -43,7 +43,8 @@ export async function loadDashboard(options: LoadDashboardOptions): Promise<Dash
     notices.push({ kind: 'no-bundle', message: 'No bundle is active, so there is nothing to predict with.', command: trainCommand(market) });
   }
   const recorded = market === null ? { predictions: [], warnings: [] } : await readRecorded(store, { symbol: market.symbol, interval: market.interval, fromDate: oldestShown(market, days) });
-  return assembleDashboard({ nowMs, days, market, active, recorded: recorded.predictions, warnings: recorded.warnings, notices });
+  const leader = market === null || meta === null ? undefined : await readLeaderOrSay(store, meta, market, { nowMs, notices });
+  return assembleDashboard({ nowMs, days, market, leader, active, recorded: recorded.predictions, warnings: recorded.warnings, notices });
 }
 
 async function readActive(store: ArtifactStore, notices: Notice[]): Promise<{ bundle: Bundle; activatedAt: string | null } | null> {
@@ -65,6 +66,21 @@ async function readMarketOrSay(place: KlinesPlace, options: LoadDashboardOptions
     if (options.dataFile !== undefined) throw error;
     notices.push(problem(error, 'The klines cannot be used.'));
     return null;
+  }
+}
+
+/** The bars that features of the bundle follow; without them the answers are there, with a warning of their own. */
+async function readLeaderOrSay(store: ArtifactStore, meta: BundleMeta, market: DashboardMarket, { nowMs, notices }: { readonly nowMs: number; readonly notices: Notice[] }): Promise<Klines | undefined> {
+  const symbol = meta.leader?.symbol;
+  if (symbol === undefined || symbol === market.symbol) return undefined;
+  const data = meta.symbols?.find((own) => own.symbol === symbol) ?? meta.data;
+  try {
+    const place = { symbol, interval: meta.interval, venue: venueOfFileName(data.file ?? '') };
+    if ((await readStoredKlines(store, place)) === undefined) return undefined;
+    return (await readLeader(store, { ...place, leader: symbol }, { nowMs }))?.klines;
+  } catch (error) {
+    notices.push(problem(error, `The klines of ${symbol}, which features of the bundle follow, cannot be used.`));
+    return undefined;
   }
 }
 

@@ -14,8 +14,8 @@ export interface KlinesWish {
   readonly dataFile?: string | undefined;
   readonly symbol?: string | undefined;
   readonly interval?: string | undefined;
-  /** Market of the active bundle. */
-  readonly bundle: { readonly symbol: string; readonly interval: string; readonly data: { readonly file: string | null } } | null;
+  /** Market of the active bundle; of several the first that is stored is shown, unless another is wished for. */
+  readonly bundle: { readonly symbol: string; readonly interval: string; readonly data: { readonly file: string | null }; readonly symbols?: readonly { readonly symbol: string; readonly file: string | null }[] | undefined } | null;
 }
 
 export type KlinesPlace =
@@ -40,7 +40,7 @@ export async function locateKlines(store: ArtifactStore, wish: KlinesWish): Prom
   const stored = [...byName.values()];
   const fitting = stored.filter(({ symbol, interval }) => (wish.symbol === undefined || symbol === wish.symbol) && (wish.interval === undefined || interval === wish.interval));
   const { bundle } = wish;
-  const venue = venueOfFileName(bundle?.data.file ?? '');
-  const ofBundle = fitting.find((place) => place.kind === 'stored' && place.symbol === bundle?.symbol && place.interval === bundle.interval && place.venue === venue);
-  return ofBundle ?? (fitting.length === 1 ? fitting[0] : null);
+  const markets = bundle === null ? [] : (bundle.symbols ?? [{ symbol: bundle.symbol, file: bundle.data.file }]);
+  const ofBundle = markets.flatMap(({ symbol, file }) => fitting.filter((place) => place.kind === 'stored' && place.symbol === symbol && place.interval === bundle?.interval && place.venue === venueOfFileName(file ?? '')));
+  return ofBundle[0] ?? (fitting.length === 1 ? fitting[0] : null);
 }

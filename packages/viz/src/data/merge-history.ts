@@ -15,6 +15,8 @@ export interface HistorySources {
   readonly recorded: ReadonlyMap<number, Probabilities>;
   /** What happened, by open time; bars whose label window is not complete are absent. */
   readonly outcome: ReadonlyMap<number, Label>;
+  /** The barrier of each bar as a fraction, where it is another one at every bar. */
+  readonly barrier?: ReadonlyMap<number, number> | undefined;
 }
 
 const BY_RANK: readonly ForecastOrigin[] = ['recorded', 'replay', 'walk-forward', 'overlap'];
@@ -32,6 +34,7 @@ export function mergeHistory(candidate: { readonly name: string; readonly T: num
       break;
     }
   }
+  const { barrier } = sources;
   return {
     candidate: candidate.name,
     T: candidate.T,
@@ -42,5 +45,6 @@ export function mergeHistory(candidate: { readonly name: string; readonly T: num
     pNeutral: rows.map(({ p }) => p[1]),
     pUp: rows.map(({ p }) => p[2]),
     outcome: rows.map(({ outcome }) => outcome),
+    ...(barrier === undefined ? {} : { barrier: rows.map(({ time }) => barrier.get(time) ?? null) }),
   };
 }

@@ -12,7 +12,8 @@ export function BundleSection({ data }: { readonly data: DashboardData }) {
       <div class="card">
         <h3 class="bundle-name">{bundle.deployName}</h3>
         <dl class="facts facts-wide">
-          <Fact name="Market" value={`${bundle.symbol}, ${bundle.interval}${bundle.synthetic ? ' (synthetic)' : ''}`} />
+          <Fact name="Market" value={`${marketsInWords(bundle)}, ${bundle.interval}${bundle.synthetic ? ' (synthetic)' : ''}`} />
+          {bundle.symbols !== undefined && data.market !== null && <Fact name="Shown" value={`${data.market.symbol}, ${bundle.isMarketSeen === false ? 'which training has not seen: class shares of all' : 'with its own class shares'}`} />}
           <Fact name="Trained on data to" value={`${bundle.trainedUntil}, ${ageInWords(bundle.ageDays)} ago`} />
           <Fact name="Active since" value={bundle.activatedAt?.slice(0, 16).replace('T', ' ') ?? 'unknown'} />
           <Fact name="Features" value={`${bundle.featureSet}, ${bundle.featureNames.length}`} />
@@ -41,6 +42,11 @@ export function BundleSection({ data }: { readonly data: DashboardData }) {
       </div>
     </section>
   );
+}
+
+/** `BTCUSDT`, or `6 markets: BTCUSDT, ETHUSDT, …`. */
+function marketsInWords({ symbol, symbols }: BundleView): string {
+  return symbols === undefined ? symbol : `${symbols.length} markets: ${symbols.join(', ')}`;
 }
 
 function CandidateRow({ candidate }: { readonly candidate: BundleCandidateView }) {

@@ -6,12 +6,12 @@ export const CONFIG_KEYS: readonly string[] = [
   // every command
   'store', 'json', 'quiet', 'commands',
   // data
-  'symbol', 'interval', 'start', 'end', 'source', 'venue', 'baseUrl', 'dumpsUrl', 'repair', 'data', 'signal',
+  'symbol', 'symbols', 'interval', 'start', 'end', 'source', 'venue', 'baseUrl', 'dumpsUrl', 'repair', 'data', 'signal',
   // training
   'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'calibration', 'window', 'preset', 'tune', 'consistency',
   'name', 'activate', 'allowFlawedLabels', 'why', 'T', 'X', 'V', 'initTrain', 'oosWindow', 'step', 'purge', 'embargo', 'topK', 'from',
   'threads', 'run', 'resume', 'refitEvery', 'sampleWeights', 'shuffledFolds', 'rankBy', 'out', 'cuts',
-  'repeats', 'block', 'groupCorrelated', 'loss', 'format',
+  'leader', 'repeats', 'block', 'groupCorrelated', 'loss', 'format',
   // predicting
   'asof', 'dryRun', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
   // showing

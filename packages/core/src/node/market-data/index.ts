@@ -10,6 +10,7 @@ export { parseKlinesParquet } from './parse-klines-parquet.js';
 export * from './format-klines-parquet.js';
 export * from './closing-clock.js';
 export * from './raw-klines-path.js';
+export * from './read-leader.js';
 export * from './read-klines-file.js';
 export * from './stored-klines.js';
 export * from './symbol-of-file-name.js';

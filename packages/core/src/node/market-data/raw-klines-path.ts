@@ -3,15 +3,13 @@ import { optionError } from '../../errors.js';
 import { SAMPLE_SYMBOL } from '../../klines/generate-sample-market.js';
 import { parseInterval } from '../../klines/interval.js';
 import type { Market, Venue } from '../../klines/market.js';
+import { isMarketSymbol } from '../../klines/market-symbol.js';
 
 export type { Market, Venue };
 
-// Quarterly futures are named BTCUSDT_260327.
-const SYMBOL = /^[A-Z0-9]{2,30}(_\d{6})?$/;
-
 /** `data/raw/binance_<SYMBOL>_<interval>`, `data/raw/binance-usdm_…`, or `data/raw/sample_SAMPLEUSDT_<interval>`. */
 function rawKlinesStem({ symbol, interval, venue = 'spot' }: Market): string {
-  if (!SYMBOL.test(symbol)) throw optionError('klines', 'symbol', 'capital letters and digits, such as BTCUSDT', symbol);
+  if (!isMarketSymbol(symbol)) throw optionError('klines', 'symbol', 'capital letters and digits, such as BTCUSDT', symbol);
   const { name } = parseInterval(interval);
   const origin = isSampleSymbol(symbol) ? 'sample' : { spot: 'binance', usdm: 'binance-usdm' }[venue];
   return `data/raw/${origin}_${symbol}_${name}`;

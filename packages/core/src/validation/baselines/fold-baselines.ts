@@ -10,8 +10,9 @@ import { mostProbableLabels } from '../metrics/classification-scores.js';
 /**
  * 'prior': class shares of the training rows. 'recent': of the newest RECENT_ROWS of them. 'last-label', 'look-back': the rules of
  * baselines.ts. 'random': labels drawn by the class shares. 'equal-chances': a third each. 'shuffled-labels': the model itself, fitted on shuffled labels.
+ * 'volatility': a logistic model that knows how volatile the market is and nothing else; only where several markets are evaluated together.
  */
-export type BaselineName = 'prior' | 'recent' | 'last-label' | 'look-back' | 'random' | 'equal-chances' | 'shuffled-labels';
+export type BaselineName = 'prior' | 'recent' | 'last-label' | 'look-back' | 'random' | 'equal-chances' | 'shuffled-labels' | 'volatility';
 
 export interface FoldBaselineInput {
   /** [rows] -1, 0, 1. */

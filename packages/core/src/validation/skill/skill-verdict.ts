@@ -17,6 +17,7 @@ export const BASELINE_WORDS: Readonly<Record<BaselineScores['name'], string>> = 
   random: 'random labels',
   'equal-chances': 'equal chances for every answer',
   'shuffled-labels': 'the model on shuffled labels',
+  volatility: 'knowing the volatility alone',
 };
 
 /** What the verdict is made of. */

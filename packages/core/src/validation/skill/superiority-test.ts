@@ -15,7 +15,8 @@ import type { GainColumn } from './joint-statistics.js';
 import { mean } from '../metrics/probability-scores.js';
 import { stepDown } from './step-down.js';
 
-export interface SuperiorityCandidate {
+/** `Name`: what the baselines may be called. */
+export interface SuperiorityCandidate<Name extends string = BaselineName> {
   readonly name: string;
   /** Horizon in bars. */
   readonly T: number;
@@ -24,7 +25,7 @@ export interface SuperiorityCandidate {
   /** [rows] losses of the model, 0 or above. */
   readonly modelLosses: Float64Array;
   /** Losses [rows] of each baseline. At least one. */
-  readonly baselineLosses: readonly { readonly name: BaselineName; readonly losses: Float64Array }[];
+  readonly baselineLosses: readonly { readonly name: Name; readonly losses: Float64Array }[];
   /** False when so few events occurred that no test can be trusted: see hasEnoughEvents. Default: true. */
   readonly isTestable?: boolean;
 }
@@ -39,7 +40,7 @@ export interface SuperiorityOptions {
 }
 
 /** JSON-safe. */
-export interface SuperiorityResult {
+export interface SuperiorityResult<Name extends string = BaselineName> {
   readonly name: string;
   /**
    * That the model is no better than some baseline: the largest over its baselines. Two-sided, so that below 0.05 goes with a
@@ -51,9 +52,9 @@ export interface SuperiorityResult {
   /** Candidates and other trials that `adjustedPValue` allows for. */
   readonly trials: number;
   /** The baseline of lowest mean loss; the first of equals. */
-  readonly bestBaseline: BaselineName;
+  readonly bestBaseline: Name;
   /** The baseline that `pValue` is of: the one that is hardest to tell from the model. */
-  readonly hardestBaseline: BaselineName;
+  readonly hardestBaseline: Name;
   /** Mean loss of the best baseline less that of the model. */
   readonly gain: number;
   /** Skill against the best baseline, with its interval. */
@@ -66,18 +67,18 @@ export interface SuperiorityResult {
  * Throws BAD_DATA when columns disagree in length or bars do not rise, BAD_OPTION on options.
  * @example superiorityTest([{ name: 'T21_X8', T: 21, bars, modelLosses, baselineLosses: [{ name: 'prior', losses }] }], { seed: 1 })[0].adjustedPValue
  */
-export function superiorityTest(candidates: readonly SuperiorityCandidate[], options: SuperiorityOptions): readonly SuperiorityResult[] {
+export function superiorityTest<Name extends string = BaselineName>(candidates: readonly SuperiorityCandidate<Name>[], options: SuperiorityOptions): readonly SuperiorityResult<Name>[] {
   const { seed, samples = DEFAULT_SAMPLES, otherTrials = 0 } = options;
   if (!Number.isSafeInteger(samples) || samples < 100) throw optionError('superiorityTest', 'samples', 'an integer of at least 100', samples);
   if (!Number.isSafeInteger(otherTrials) || otherTrials < 0) throw optionError('superiorityTest', 'otherTrials', 'an integer of at least 0', otherTrials);
   candidates.forEach(checkCandidate);
   const pairs = candidates.flatMap((candidate) => pairsOf(candidate, seed, samples));
-  const tested = pairs.filter((pair): pair is TestedPair => pair.pValue !== null);
+  const tested = pairs.filter((pair): pair is TestedPair<Name> => pair.pValue !== null);
   const adjusted = stepDown(
     tested.map(({ pValue }) => pValue),
     jointStatistics(tested, Math.max(1, ...candidates.map(({ T }) => T)), samples, seed),
   );
-  return candidates.map((candidate): SuperiorityResult => {
+  return candidates.map((candidate): SuperiorityResult<Name> => {
     const own = pairs.filter((pair) => pair.candidate === candidate);
     const best = own.reduce((lowest, pair) => (pair.meanLoss < lowest.meanLoss ? pair : lowest));
     const pValue = own.some((pair) => pair.pValue === null) ? null : Math.max(...own.map((pair) => pair.pValue as number));
@@ -104,18 +105,18 @@ export function withoutInterval(skill: SkillInterval, isTestable = true): SkillI
 
 const bothSides = (oneSided: number): number => Math.min(1, 2 * oneSided);
 
-interface Pair extends GainColumn {
-  readonly candidate: SuperiorityCandidate;
-  readonly name: BaselineName;
+interface Pair<Name extends string> extends GainColumn {
+  readonly candidate: SuperiorityCandidate<Name>;
+  readonly name: Name;
   readonly losses: Float64Array;
   readonly meanLoss: number;
   readonly blockLength: number;
   readonly pValue: number | null;
 }
 
-type TestedPair = Pair & { readonly pValue: number };
+type TestedPair<Name extends string> = Pair<Name> & { readonly pValue: number };
 
-function pairsOf(candidate: SuperiorityCandidate, seed: number, samples: number): Pair[] {
+function pairsOf<Name extends string>(candidate: SuperiorityCandidate<Name>, seed: number, samples: number): Pair<Name>[] {
   const { bars, modelLosses, baselineLosses, T, isTestable = true } = candidate;
   const blockLength = blockLengthFor(bars.length, T);
   return baselineLosses.map(({ name, losses }) => {
@@ -126,7 +127,7 @@ function pairsOf(candidate: SuperiorityCandidate, seed: number, samples: number)
   });
 }
 
-function checkCandidate({ name, bars, modelLosses, baselineLosses }: SuperiorityCandidate): void {
+function checkCandidate({ name, bars, modelLosses, baselineLosses }: SuperiorityCandidate<string>): void {
   if (baselineLosses.length === 0) throw new ForecastLabError('BAD_DATA', `${name} has no baseline to be tested against.`);
   for (const { losses } of baselineLosses) checkLengths(bars.length, losses.length, 'losses of a baseline');
   checkLengths(bars.length, modelLosses.length, 'losses of the model');

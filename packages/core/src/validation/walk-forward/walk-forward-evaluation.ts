@@ -53,7 +53,7 @@ export interface SkillVerdict {
   readonly sentence: string;
 }
 
-/** One row per test row of each fold, fold by fold. Overlapping folds give several rows for one bar. */
+/** One row per test row of each fold, fold by fold. Overlapping folds give several rows for one bar, and several markets one each. */
 export interface WalkForwardPredictions {
   /** Open time of the bar predicted from, UTC ms. */
   readonly openTimeMs: Float64Array;
@@ -62,6 +62,10 @@ export interface WalkForwardPredictions {
   readonly pDown: Float64Array;
   readonly pNeutral: Float64Array;
   readonly pUp: Float64Array;
+  /** The markets of the rows, each once; absent when all are of one. */
+  readonly symbols?: readonly string[] | undefined;
+  /** Index into `symbols`; there together with it. */
+  readonly symbolIndex?: Int32Array | undefined;
 }
 
 export interface WalkForwardEvaluation {

@@ -2,7 +2,7 @@
 import type { SearchReport } from '../../search/search-report.js';
 import { formatTime } from '../formats.js';
 import { html, type Html } from './html.js';
-import { reportBadges } from './report-section.js';
+import { type MarkedReport, reportBadges } from './report-section.js';
 
 /** Brand, market, badges and the facts of the run. */
 export function masthead(report: SearchReport): Html {
@@ -13,11 +13,16 @@ export function masthead(report: SearchReport): Html {
     ['Model', options.model],
     ['Features', options.features],
   ];
+  return mastheadOf({ name: market.symbol ?? market.file, interval: market.interval, marked: report, facts });
+}
+
+/** The same for any report: brand, name, badges and facts. */
+export function mastheadOf({ name, interval, marked, facts }: { readonly name: string; readonly interval: string; readonly marked: MarkedReport; readonly facts: readonly (readonly string[])[] }): Html {
   return html`<header class="masthead">
     <div class="brand">${LOGO}<span>ForecastLab</span></div>
-    <h1 class="market">${market.symbol ?? market.file} <span class="muted">${market.interval}</span></h1>
-    ${reportBadges(report)}
-    <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    <h1 class="market">${name} <span class="muted">${interval}</span></h1>
+    ${reportBadges(marked)}
+    <dl class="facts">${facts.map(([fact, value]) => html`<div><dt>${fact}</dt><dd>${value}</dd></div>`)}</dl>
   </header>`;
 }
 

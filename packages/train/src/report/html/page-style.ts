@@ -145,6 +145,8 @@ figcaption{font-size:13px;color:var(--muted);margin-top:4px}
 code{font:inherit}
 .definitions{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:12px 32px;font-size:14px}
 .definitions dt{font-weight:650}
+.limits{padding-left:20px;font-size:14px}
+.limits li{padding:2px 0;overflow-wrap:anywhere}
 .failures{list-style:none}
 .failures li{padding:4px 0;overflow-wrap:anywhere}
 .footer{padding-top:24px;padding-bottom:36px;font-size:13px;color:var(--muted)}
