@@ -10,5 +10,7 @@ export * from './trees/index.js';
 export * from './models/index.js';
 export * from './pooling/index.js';
 export * from './validation/index.js';
+export * from './surface/index.js';
+export * from './signals/index.js';
 export * from './bundle/index.js';
 export * from './prediction/index.js';

@@ -6,8 +6,14 @@ import type { SkillInterval } from '../validation/skill/block-bootstrap.js';
 import type { SuperiorityResult } from '../validation/skill/superiority-test.js';
 import type { BaselineScores, Scores, SkillVerdict } from '../validation/walk-forward/walk-forward-evaluation.js';
 
-/** Raised when a field changes its meaning. A reader refuses higher versions; unknown fields are passed over. */
-export const BUNDLE_SCHEMA_VERSION = 1;
+/**
+ * Raised when a field changes its meaning or a bundle holds what older readers refuse. A reader refuses higher versions; unknown fields are
+ * passed over. 2: a model card, models made of models, barriers in units of volatility.
+ */
+export const BUNDLE_SCHEMA_VERSION = 2;
+
+/** Versions that are read. */
+export const BUNDLE_SCHEMA_VERSIONS = [1, 2] as const;
 
 /** The market data that a bundle was trained on. */
 export interface BundleData {

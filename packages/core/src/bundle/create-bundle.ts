@@ -8,11 +8,13 @@ import type { WalkForwardEvaluation } from '../validation/walk-forward/walk-forw
 import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
 import { candidateVerdict } from './candidate-verdict.js';
 import { driftReference } from './drift-reference.js';
-import { META_FILE, modelFileName, walkForwardFileName } from './file-names.js';
+import { META_FILE, MODEL_CARD_FILE, modelFileName, walkForwardFileName } from './file-names.js';
+import { type CardMeta, formatModelCard } from './model-card.js';
 import { formatJson } from './format-json.js';
 import { loadBundle } from './load-bundle.js';
 import { chooseParityInputs, createParityRows } from './parity.js';
 import { sha256Hex } from '../bytes/sha256.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { formatWalkForwardCsv } from './walk-forward-csv.js';
 
 /** The files of a bundle by name, meta.json last. */
@@ -74,7 +76,7 @@ export function createBundle(input: BundleInput): BundleFiles {
   const { firstOpenTimeMs, lastOpenTimeMs, ...data } = input.data;
   const firsts = candidates.map(({ training }) => training.openTimeMs[0]);
   const lasts = candidates.map(({ training }) => training.openTimeMs[training.openTimeMs.length - 1]);
-  const meta: BundleMeta = {
+  const described: CardMeta = {
     schemaVersion: BUNDLE_SCHEMA_VERSION,
     deployName: input.deployName,
     createdAt: isoTime(input.createdAtMs),
@@ -87,10 +89,17 @@ export function createBundle(input: BundleInput): BundleFiles {
     featureSetVersion: input.featureSetVersion,
     featureNames,
     candidates: candidates.map(describeCandidate),
-    driftReference: { rows: features.length, features: driftReference(features) },
-    parity: createParityRows(featureNames, chooseParityInputs(features), candidates.map(({ model }) => model)),
     versions: input.versions,
     seed: input.seed,
+  };
+  files.set(MODEL_CARD_FILE, encodeUtf8(formatModelCard(described)));
+  const { versions, seed, ...head } = described;
+  const meta: BundleMeta = {
+    ...head,
+    driftReference: { rows: features.length, features: driftReference(features) },
+    parity: createParityRows(featureNames, chooseParityInputs(features), candidates.map(({ model }) => model)),
+    versions,
+    seed,
     files: Object.fromEntries([...files].map(([name, bytes]) => [name, { sha256: sha256Hex(bytes), bytes: bytes.length }])),
   };
   files.set(META_FILE, formatJson(meta, { isReadable: true }));

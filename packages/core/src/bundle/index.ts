@@ -1,5 +1,7 @@
 export * from './bundle-meta.js';
 export * from './create-bundle.js';
+export { formatModelCard } from './model-card.js';
+export type { CardMeta } from './model-card.js';
 export * from './deploy-name.js';
 export { META_FILE, modelFileName, walkForwardFileName } from './file-names.js';
 export * from './load-bundle.js';

@@ -5,10 +5,10 @@ import { LABEL_OPTION_VALUES } from '../labels/label-options.js';
 import { calibrationSummarySchema } from '../models/calibration/calibration-schema.js';
 import type { Scores } from '../validation/walk-forward/walk-forward-evaluation.js';
 import { MAX_CANDIDATES, MAX_JSON_DEPTH, MAX_META_BYTES, MAX_PARITY_ROWS } from './bundle-limits.js';
-import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
+import { BUNDLE_SCHEMA_VERSION, BUNDLE_SCHEMA_VERSIONS, type BundleCandidate, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
 import { corruptBundle } from './corrupt-bundle.js';
 import { isDeployName } from './deploy-name.js';
-import { isBundleFileName, isCandidateName, META_FILE, modelFileName, walkForwardFileName } from './file-names.js';
+import { isBundleFileName, isCandidateName, META_FILE, MODEL_CARD_FILE, modelFileName, walkForwardFileName } from './file-names.js';
 import { ForecastLabError } from '../errors.js';
 import { parseJsonSafely } from './parse-json-safely.js';
 
@@ -78,7 +78,7 @@ const candidate: z.ZodType<BundleCandidate> = z
 
 const meta: z.ZodType<BundleMeta> = z
   .object({
-    schemaVersion: z.literal(BUNDLE_SCHEMA_VERSION),
+    schemaVersion: z.literal(BUNDLE_SCHEMA_VERSIONS),
     deployName: z.string().refine(isDeployName, 'must be the name of a bundle'),
     createdAt: time,
     gitCommit: text.nullable(),
@@ -106,7 +106,7 @@ const meta: z.ZodType<BundleMeta> = z
   .refine((m) => new Set(m.candidates.map((c) => c.name)).size === m.candidates.length, 'candidates must be unique')
   .refine((m) => m.driftReference.features.length === m.featureNames.length && m.driftReference.features.every((f, i) => f.name === m.featureNames[i]), 'driftReference must list every feature in order')
   .refine((m) => m.parity.every((row) => row.inputs.length === m.featureNames.length && row.expected.length === m.candidates.length), 'parity rows must have a number per feature and probabilities per candidate')
-  .refine((m) => isSameSet(Object.keys(m.files), m.candidates.flatMap((c) => (c.walkForward === null ? [c.file] : [c.file, c.walkForward.file]))), 'files must list the files of the candidates and nothing else');
+  .refine((m) => isSameSet(Object.keys(m.files), [...(m.schemaVersion === 1 ? [] : [MODEL_CARD_FILE]), ...m.candidates.flatMap((c) => (c.walkForward === null ? [c.file] : [c.file, c.walkForward.file]))]), 'files must list the model card and the files of the candidates, and nothing else');
 
 /** The pattern of file names lets a horizon of 99999 bars through, which is none. */
 function isKnownName(name: string): boolean {

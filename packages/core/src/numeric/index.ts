@@ -4,3 +4,4 @@ export * from './log.js';
 export * from './double-double.js';
 export * from './softmax.js';
 export * from './sigmoid.js';
+export * from './normal.js';

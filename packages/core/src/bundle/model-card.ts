@@ -1,0 +1,109 @@
+// MODEL_CARD.md of a bundle: in plain words what was found, on what, and what was not. Made from meta.json alone, so that the two never
+// disagree. (Mitchell et al. 2019, Model Cards for Model Reporting, https://doi.org/10.1145/3287560.3287596.)
+import { BASELINE_WORDS } from '../validation/skill/skill-verdict.js';
+import type { SkillInterval } from '../validation/skill/block-bootstrap.js';
+import type { BundleCandidate, BundleMeta, BundleWalkForward } from './bundle-meta.js';
+import { candidateVerdict } from './candidate-verdict.js';
+
+/** What the card is made of: meta.json but for the list of files, of which the card is one. */
+export type CardMeta = Omit<BundleMeta, 'files' | 'parity' | 'driftReference'>;
+
+/**
+ * The card as Markdown.
+ * @example formatModelCard(bundle.meta)
+ */
+export function formatModelCard(meta: CardMeta): string {
+  return `${[
+    `# ${meta.deployName}`,
+    ...(meta.data.synthetic ? ['**The prices are synthetic: nothing here is about a real market.**'] : []),
+    summaryOf(meta),
+    '## What it answers',
+    list(meta.candidates.map((candidate) => `**${candidate.name}**: ${questionOf(candidate)}`)),
+    '## What was found',
+    list(meta.candidates.map(findingOf)),
+    '## What was not found, and what nobody looked for',
+    list(limitsOf(meta)),
+    '## On what',
+    list(dataOf(meta)),
+    '## How it was tested',
+    list(testsOf(meta)),
+    '## How it was made',
+    list(makingOf(meta)),
+  ].join('\n\n')}\n`;
+}
+
+function summaryOf({ candidates }: CardMeta): string {
+  const skilled = candidates.filter((candidate) => candidateVerdict(candidate).hasSkill).map(({ name }) => name);
+  if (skilled.length === 0) return 'No measurable skill was found for any of its answers: they may be read, but nothing shows that they are better than guessing by class shares.';
+  if (skilled.length === candidates.length) return `Its answers ${skilled.length === 1 ? 'are' : 'are all'} measurably better than guessing by class shares. That is not to say that they earn money.`;
+  return `Measurably better than guessing by class shares ${skilled.length === 1 ? 'is' : 'are'} ${skilled.join(', ')}; the others show no skill. That is not to say that any of them earns money.`;
+}
+
+function questionOf({ T, X, V, labelOptions }: BundleCandidate): string {
+  const move = V === undefined ? percent(X ?? Number.NaN) : `${V} times the move that volatility lets expect in ${T} bars (volatility times the square root of ${T}, as known at the bar)`;
+  const touch = labelOptions.touch === 'close' ? 'closing prices count' : 'highs and lows count';
+  const flaw = labelOptions.window === 'trailing' ? ' The labels look back and are flawed: nearly all of each is known at its own bar.' : '';
+  return `within ${T} bars, does the price first rise or fall by ${move}, or do neither? (${touch})${flaw}`;
+}
+
+function findingOf(candidate: BundleCandidate): string {
+  const { walkForward } = candidate;
+  const { sentence } = candidateVerdict(candidate);
+  if (walkForward === null) return `**${candidate.name}**: ${sentence}`;
+  const others = walkForward.baselines.filter(({ name, modelSkill }) => name !== 'prior' && modelSkill !== undefined && ['volatility', 'recent', 'last-label', 'equal-chances'].includes(name));
+  const against = others.map(({ name, modelSkill }) => `${skillText(modelSkill as SkillInterval)} against ${BASELINE_WORDS[name]}`);
+  return `**${candidate.name}**: ${sentence}${against.length === 0 ? '' : ` Skill ${against.join('; ')}.`}`;
+}
+
+function limitsOf({ candidates, interval }: CardMeta): string[] {
+  const unskilled = candidates.filter((candidate) => !candidateVerdict(candidate).hasSkill).map(({ name }) => name);
+  return [
+    ...(unskilled.length === 0 ? [] : [`No skill is shown for ${unskilled.join(', ')}.`]),
+    'Whether acting on the answers would earn anything after costs is not told by skill: `forecastlab-train evidence` studies that separately.',
+    `Nothing was tested on bars other than ${interval}, on other markets than those below, or on bars after the last test row.`,
+    'Most of the skill of such models is knowing whether the barrier is near in units of volatility. Which side comes first is hardly known.',
+    'A market that changes its nature makes these numbers old: compare the scorecard of live predictions with them.',
+  ];
+}
+
+function dataOf(meta: CardMeta): string[] {
+  const { symbol, interval, data, training } = meta;
+  return [
+    `${symbol} ${interval}: ${data.rows} bars from ${day(data.firstOpenTime)} to ${day(data.lastOpenTime)}, source ${data.source}, sha256 ${data.fingerprint.slice(0, 16)}…`,
+    `Trained on bars from ${day(training.firstOpenTime)} to ${day(training.lastOpenTime)}; labels looked at bars up to ${day(training.cutOff)}.`,
+    ...meta.candidates.map(({ name, rows, classCounts: [down, neither, up] }) => `${name}: ${rows} training rows, of which ${share(down, rows)} fell first, ${share(up, rows)} rose first, ${share(neither, rows)} did neither.`),
+  ];
+}
+
+function testsOf({ candidates }: CardMeta): string[] {
+  const tested = candidates.flatMap(({ name, walkForward }) => (walkForward === null ? [] : [describeTest(name, walkForward)]));
+  return [
+    ...tested,
+    'Everything that is fitted was fitted inside each fold on rows before the test; rows whose label reached into the test were left out.',
+    'Intervals are 95 % block-bootstrap intervals that allow for overlapping labels.',
+  ];
+}
+
+function describeTest(name: string, { folds, firstTestOpenTime, lastTestOpenTime, model, isPurged, superiority }: BundleWalkForward): string {
+  const tried = superiority === undefined ? '' : ` The verdict allows for ${superiority.trials} trials.`;
+  return `${name}: ${folds} walk-forward folds, ${model.rows} test rows from ${day(firstTestOpenTime)} to ${day(lastTestOpenTime)}${isPurged ? '' : ', NOT purged'}.${tried}`;
+}
+
+function makingOf(meta: CardMeta): string[] {
+  const { featureSet, featureSetVersion, featureNames, candidates, seed, versions, gitCommit, createdAt } = meta;
+  return [
+    `Features: ${featureSet} (${featureNames.length}, version ${featureSetVersion}).`,
+    ...candidates.map(({ name, modelKind, params, calibration }) => `${name}: model ${modelKind}, calibration ${calibration.method}, settings \`${JSON.stringify(params)}\`.`),
+    `Seed ${seed}, ForecastLab ${versions.forecastlab}, Node ${versions.node}${gitCommit === null ? '' : `, commit ${gitCommit}`}, made ${createdAt}.`,
+  ];
+}
+
+const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
+const day = (isoTime: string): string => isoTime.slice(0, 10);
+const share = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
+const percent = (value: number): string => `${Number((100 * value).toPrecision(12))} %`;
+
+function skillText({ skill, interval }: SkillInterval): string {
+  const text = (value: number): string => `${(100 * value).toFixed(1)} %`;
+  return interval === null ? text(skill) : `${text(skill)} (95 % interval ${text(interval[0])} to ${text(interval[1])})`;
+}

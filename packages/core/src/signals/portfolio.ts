@@ -1,0 +1,34 @@
+// The calendar on which positions in several markets earn: every market with a bar at a time has the same share of the capital there.
+import type { ForecastRecord } from '../validation/evidence/forecast-record.js';
+import type { MarketCloses } from './forward-returns.js';
+
+export interface Portfolio {
+  /** [markets of the record] of [bars]: the time's place on the calendar, -1 outside of the study. */
+  readonly places: readonly Int32Array[];
+  /** [times] markets with a bar. */
+  readonly markets: Int32Array;
+  /** [times] mean of the markets' returns: equal shares, brought back to equal at every bar. */
+  readonly marketReturns: Float64Array;
+}
+
+/** The calendar from the bar after the record's first row to T bars after its last. */
+export function createPortfolio({ symbols, openTimeMs, T, intervalMs }: ForecastRecord, closes: ReadonlyMap<string, MarketCloses>): Portfolio {
+  const firstMs = openTimeMs[0];
+  const lastMs = openTimeMs[openTimeMs.length - 1] + T * intervalMs;
+  const series = symbols.map((symbol) => closes.get(symbol) ?? { openTimeMs: new Float64Array(0), close: new Float64Array(0) });
+  const isInside = (time: number): boolean => time > firstMs && time <= lastMs;
+  const times = Float64Array.from(new Set(series.flatMap((market) => [...market.openTimeMs].filter(isInside)))).sort();
+  const placeOf = new Map([...times].map((time, place) => [time, place]));
+  const places = series.map((market) => Int32Array.from(market.openTimeMs, (time, bar) => (bar === 0 ? -1 : (placeOf.get(time) ?? -1))));
+  const markets = new Int32Array(times.length);
+  const sums = new Float64Array(times.length);
+  places.forEach((own, market) => {
+    const { close } = series[market];
+    own.forEach((place, bar) => {
+      if (place < 0) return;
+      markets[place] += 1;
+      sums[place] += close[bar] / close[bar - 1] - 1;
+    });
+  });
+  return { places, markets, marketReturns: sums.map((sum, place) => (markets[place] === 0 ? 0 : sum / markets[place])) };
+}

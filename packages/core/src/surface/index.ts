@@ -1,0 +1,3 @@
+export * from './monotone-touch.js';
+export * from './consistent-forecasts.js';
+export * from './consistent-records.js';
