@@ -1,4 +1,4 @@
-// `--candidates T21_X8,T14_X8` or `--candidates @FILE`, a text file with one name a line.
+// `--candidates T21_X8,T14_V1.5` or `--candidates @FILE`, a text file with one name a line.
 import { type Candidate, parseCandidates } from '@forecastlab/core';
 import { readNameList } from './read-name-list.js';
 
@@ -14,5 +14,5 @@ export async function readCandidateList(
     readonly cwd: string;
   },
 ): Promise<readonly Candidate[]> {
-  return parseCandidates(await readNameList(list, { ...options, what: 'candidate', example: '--candidates T21_X8,T14_X8' }));
+  return parseCandidates(await readNameList(list, { ...options, what: 'candidate', example: '--candidates T21_X8,T14_V1.5' }));
 }

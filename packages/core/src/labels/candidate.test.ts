@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidateOf, formatCandidate, parseCandidate, parseCandidates } from './candidate.js';
+import { candidateOf, formatCandidate, MAX_VOLATILITIES, parseCandidate, parseCandidates, volatilityCandidateOf } from './candidate.js';
 
 describe('candidate names', () => {
   it.each([
@@ -40,5 +40,43 @@ describe('candidate names', () => {
     expect(parseCandidates('T21_X8, T14_X8.5').map((c) => c.name)).toEqual(['T21_X8', 'T14_X8.5']);
     expect(() => parseCandidates('T21_X8,T21_X8')).toThrow('named twice');
     expect(() => parseCandidates(' , ')).toThrow('empty');
+  });
+});
+
+describe('names of candidates in units of volatility', () => {
+  it.each([
+    ['T14_V1.5', 14, 1.5],
+    ['T7_V1', 7, 1],
+    ['T1_V0.25', 1, 0.25],
+    ['T10000_V100', 10_000, 100],
+    ['T3_V0.000000000001', 3, 1e-12],
+  ])('%s is %d bars and %d expected moves', (name, T, V) => {
+    expect(parseCandidate(name)).toEqual({ name, T, V });
+    expect(volatilityCandidateOf(T, V).name).toBe(name);
+  });
+
+  it('keep every thousandth through print and parse, and are never taken for percent', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 1000 * MAX_VOLATILITIES }), (T, thousandths) => {
+        const V = thousandths / 1000;
+        const candidate = volatilityCandidateOf(T, V);
+        expect(parseCandidate(candidate.name)).toEqual(candidate);
+        expect([candidate.V, 'X' in candidate, candidate.name.includes('e')]).toEqual([V, false, false]);
+      }),
+    );
+  });
+
+  it.each(['T014_V1.5', 'T14_V1.50', 't14_v1.5', 'T14_V01.5', ' T14_V1.5'])('name the right spelling for %j', (name) => {
+    expect(() => parseCandidate(name)).toThrowError(expect.objectContaining({ code: 'BAD_OPTION', hint: 'Did you mean T14_V1.5?' }));
+  });
+
+  it.each(['T14_V0', 'T14_V100.5', 'T14_V-1', 'T14_V', 'T14_V1.5_X8', 'T14_VX8', 'T0_V1', 'T14_V1e2', 'T14_V1.0000000000001'])('refuse %j', (name) => {
+    expect(() => parseCandidate(name)).toThrowError(expect.objectContaining({ code: 'BAD_OPTION' }));
+  });
+
+  it('refuse numbers that make no name, and stand beside others in lists', () => {
+    for (const V of [0, -1, Number.NaN, 101, 1e-13]) expect(() => volatilityCandidateOf(14, V)).toThrowError(expect.objectContaining({ code: 'BAD_OPTION' }));
+    expect(parseCandidates('T14_V1.5, T14_X1.5').map(({ X, V }) => [X, V])).toEqual([[undefined, 1.5], [0.015, undefined]]);
+    expect(() => parseCandidates('T14_V1.5,T14_V1.5')).toThrow('named twice');
   });
 });

@@ -2,6 +2,7 @@
 import { ForecastLabError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { TrainingData } from './classifier.js';
+import { checkOffsets } from './offsets.js';
 
 /** Names and column lengths of a feature matrix agree; names are unique and not empty. Throws BAD_DATA. */
 export function checkFeatureMatrix(where: string, features: FeatureMatrix): void {
@@ -25,7 +26,8 @@ export function checkFeatureMatrix(where: string, features: FeatureMatrix): void
 
 /**
  * Refuses training data that no model can be fitted on: no rows, lengths that differ, labels other than -1, 0, 1,
- * infinite feature values (NaN is allowed: missing), weights that are negative, not finite, or all zero.
+ * infinite feature values (NaN is allowed: missing), weights that are negative, not finite, or all zero, offsets that are not three
+ * usable numbers per row.
  * `where` is the name of the caller for the message. Throws BAD_DATA.
  */
 export function checkTrainingData(where: string, data: TrainingData): void {
@@ -52,6 +54,7 @@ export function checkTrainingData(where: string, data: TrainingData): void {
     if (column !== undefined && column.length !== rows) throw badData(where, `There must be one bar index per row in \`${name}\`. Got ${column.length} for ${rows} rows.`);
   }
   if (sampleWeights !== undefined) checkWeights(where, sampleWeights, rows);
+  if (data.offsets !== undefined) checkOffsets(where, data.offsets, rows);
 }
 
 function checkWeights(where: string, weights: Float64Array, rows: number): void {

@@ -2,7 +2,9 @@
 import type { FeatureMatrix } from '../features/feature-table.js';
 import type { TreeEnsemble } from '../trees/ensemble/tree-ensemble.js';
 import type { CalibrationSummary } from './calibration/calibration-method.js';
+import type { MarketsSummary } from './markets/market-shares.js';
 import type { RowPredictor } from './row-predictor.js';
+import type { TuningSummary } from './tuning/tuning-summary.js';
 
 /** Class order of every probability and score array: the price falls by X first, neither, rises by X first. */
 export const CLASSES = [-1, 0, 1] as const;
@@ -46,8 +48,8 @@ export interface FitOptions {
 
 /** A JSON-safe document that holds a model whole: numbers are finite, nothing is code. */
 export interface ModelDocument {
-  /** `calibrated` holds a document of another kind in `base`. */
-  readonly kind: ModelKind | 'calibrated';
+  /** `calibrated` and `markets` hold a document of another kind in `base`: of several markets outside, calibrated inside. */
+  readonly kind: ModelKind | 'calibrated' | 'markets';
   /** Version of this kind's document format. */
   readonly version: number;
   readonly featureNames: readonly string[];
@@ -63,6 +65,8 @@ export interface Classifier {
   readonly trees?: TreeEnsemble;
   /** The models that a log pool combines, each as it answers by itself; undefined for single models. */
   readonly members?: readonly { readonly name: string; /** Its share in the pool. */ readonly weight: number; readonly model: Classifier }[];
+  /** What was tried for a model whose settings were chosen inside its fit; undefined for others. */
+  readonly tuning?: TuningSummary;
   /**
    * Rows before a row that its prediction looks back on; undefined or 0 for none. With fewer of them before it a row has other
    * probabilities: use predictRows to predict some rows of a table.
@@ -73,6 +77,8 @@ export interface Classifier {
    * market that it has not seen. Undefined for models that know of no markets. predictProba without it answers as for an unseen one.
    */
   forSymbol?(symbol: string): Classifier;
+  /** The markets that such a model was trained on, with their class shares; undefined for others. */
+  readonly markets?: MarketsSummary;
   /**
    * Probabilities [rows × 3], row-major, in CLASSES order; each row sums to 1. `offsets` [rows × 3] are added to the raw scores of a
    * model that was fitted with offsets; without them they count as 0. Models fitted without do not read them.

@@ -8,6 +8,8 @@ const random = createRandom(1);
 const data: TrainingData = {
   features: { names: ['a', 'b'], columns: [Float64Array.from({ length: 120 }, () => random.normal()), Float64Array.from({ length: 120 }, () => random.normal())], length: 120 },
   labels: Int8Array.from({ length: 120 }, () => random.integer(3) - 1),
+  rows: Int32Array.from({ length: 120 }, (_, row) => row),
+  spanEnd: Int32Array.from({ length: 120 }, (_, row) => row + 3),
 };
 
 describe('every kind of model', () => {

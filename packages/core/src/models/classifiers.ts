@@ -5,11 +5,19 @@ import { PRIOR } from './class-prior.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from './classifier.js';
 import { EXTRA_TREES } from './extra-trees.js';
 import { GBDT } from './gbdt.js';
+import { createLogPool } from './log-pool.js';
 import { LOGISTIC } from './logistic.js';
+import { restoreMarkets } from './markets/markets-classifier.js';
 import { ML_RANDOM_FOREST } from './ml-random-forest.js';
 import { GRU } from './neural/gru.js';
 import { MLP } from './neural/mlp.js';
+import type { NestedKinds } from './nested/nested-kinds.js';
 import { RANDOM_FOREST } from './random-forest.js';
+import { createTuned } from './tuned.js';
+import { createTwoPart } from './two-part.js';
+
+/** How kinds that are made of others find them. */
+const NESTED: NestedKinds = { resolve: (kind) => resolveKind(kind as ModelKind), restore: restorePlain };
 
 /**
  * Every kind of model. `ml-random-forest`, `mlp` and `gru` restore and predict here, but are fitted through createMlRandomForest and
@@ -24,6 +32,9 @@ export const CLASSIFIERS: Readonly<Partial<Record<ModelKind, ClassifierKind>>> =
   'ml-random-forest': ML_RANDOM_FOREST,
   mlp: MLP,
   gru: GRU,
+  'two-part': createTwoPart(NESTED),
+  'log-pool': createLogPool(NESTED),
+  tuned: createTuned(NESTED),
 };
 
 /** The kind of that name, or the kind itself when one is given. Throws BAD_OPTION for an unknown name. */
@@ -48,14 +59,21 @@ export function fitClassifier(kind: ModelKind | ClassifierKind, data: TrainingDa
   return known.fit(data, options);
 }
 
-/** The model that a document of `serialize` holds, calibrated or not. The document is treated as hostile: throws CORRUPT with the reason. */
+/** The model that a document of `serialize` holds, of several markets or not, calibrated or not. The document is treated as hostile: throws CORRUPT with the reason. */
 export function restoreClassifier(document: unknown): Classifier {
-  const kind: unknown = typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
-  return kind === 'calibrated' ? restoreCalibrated(document, restorePlain) : restorePlain(document);
+  return kindOf(document) === 'markets' ? restoreMarkets(document, restoreOne) : restoreOne(document);
+}
+
+function restoreOne(document: unknown): Classifier {
+  return kindOf(document) === 'calibrated' ? restoreCalibrated(document, restorePlain) : restorePlain(document);
+}
+
+function kindOf(document: unknown): unknown {
+  return typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
 }
 
 function restorePlain(document: unknown): Classifier {
-  const kind: unknown = typeof document === 'object' && document !== null && 'kind' in document ? document.kind : undefined;
+  const kind = kindOf(document);
   const known = typeof kind === 'string' && Object.hasOwn(CLASSIFIERS, kind) ? CLASSIFIERS[kind as ModelKind] : undefined;
   if (known === undefined) {
     throw new ForecastLabError('CORRUPT', `The stored model must be of kind ${Object.keys(CLASSIFIERS).join(', ')}. Got ${typeof kind === 'string' ? JSON.stringify(kind.slice(0, 50)) : typeof kind}.`, {

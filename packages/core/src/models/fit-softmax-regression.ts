@@ -4,6 +4,7 @@
 import { log } from '../numeric/log.js';
 import { softmaxRows } from '../numeric/softmax.js';
 import { solvePositiveDefinite } from './solve-positive-definite.js';
+import { weightedGrams } from './weighted-grams.js';
 
 export interface SoftmaxProblem {
   /** [features] of [rows], standardized, nothing missing. */
@@ -14,6 +15,8 @@ export interface SoftmaxProblem {
   readonly classCount: number;
   /** [rows], not negative, total above zero. */
   readonly weights: Float64Array;
+  /** [rows × 3] added to the scores; columns beyond classCount are not read. Default: 0. */
+  readonly offsets?: Float64Array;
   readonly C: number;
   readonly maxIter: number;
   /** Stop when no component of the gradient, divided by the total weight, is larger. */
@@ -59,17 +62,18 @@ export function fitSoftmaxRegression(problem: SoftmaxProblem): SoftmaxSolution {
 }
 
 /** [rows × 3]; columns beyond classCount are 0. */
-function classProbabilities({ columns, classCount, weights }: SoftmaxProblem, parameters: Float64Array): Float64Array {
+function classProbabilities({ columns, classCount, weights, offsets }: SoftmaxProblem, parameters: Float64Array): Float64Array {
   const rows = weights.length;
   const width = columns.length + 1;
   const scores = new Float64Array(3 * rows).fill(-Infinity);
+  const own = new Float64Array(rows);
   for (let k = 0; k < classCount; k += 1) {
-    const own = parameters.subarray(k * width, (k + 1) * width);
-    for (let row = 0; row < rows; row += 1) scores[3 * row + k] = own[columns.length];
+    own.fill(parameters[k * width + columns.length]);
     columns.forEach((column, feature) => {
-      const coefficient = own[feature];
-      for (let row = 0; row < rows; row += 1) scores[3 * row + k] += coefficient * column[row];
+      const coefficient = parameters[k * width + feature];
+      for (let row = 0; row < rows; row += 1) own[row] += coefficient * column[row];
     });
+    for (let row = 0; row < rows; row += 1) scores[3 * row + k] = own[row] + (offsets === undefined ? 0 : offsets[3 * row + k]);
   }
   return softmaxRows(scores, 3);
 }
@@ -109,34 +113,32 @@ function gradientOf({ columns, classIndex, classCount, weights, C }: SoftmaxProb
   return gradient;
 }
 
-/** [size × size], row-major. Adding one value to all intercepts changes nothing, so that direction gets a curvature of its own. */
+/**
+ * [size × size], row-major. The curvature of a class with itself, w p (1 - p), is what it shares with the others, w p q each: so there is one
+ * weighted Gram matrix per pair of classes. Adding one value to all intercepts changes nothing, so that direction gets a curvature of its own.
+ */
 function hessianOf({ columns, classCount, weights, C }: SoftmaxProblem, probabilities: Float64Array, totalWeight: number): Float64Array {
   const width = columns.length + 1;
   const size = classCount * width;
+  const pairs = classCount === 2 ? [[0, 1]] : [[0, 1], [0, 2], [1, 2]];
+  const shared = pairs.map(([k, j]) => weights.map((weight, row) => weight * probabilities[3 * row + k] * probabilities[3 * row + j]));
+  const grams = weightedGrams([...columns, new Float64Array(weights.length).fill(1)], shared);
   const hessian = new Float64Array(size * size);
-  const ones = new Float64Array(weights.length).fill(1);
-  const inputs = [...columns, ones];
-  const curvature = new Float64Array(weights.length);
-  const weighted = new Float64Array(weights.length);
-  for (let k = 0; k < classCount; k += 1) {
-    for (let j = k; j < classCount; j += 1) {
-      for (let row = 0; row < weights.length; row += 1) {
-        const p = probabilities[3 * row + k];
-        curvature[row] = weights[row] * p * ((j === k ? 1 : 0) - probabilities[3 * row + j]);
+  pairs.forEach(([k, j], pair) => {
+    for (let a = 0; a < width; a += 1) {
+      for (let b = 0; b < width; b += 1) {
+        const entry = grams[pair][a * width + b];
+        hessian[(k * width + a) * size + k * width + b] += entry;
+        hessian[(j * width + a) * size + j * width + b] += entry;
+        hessian[(k * width + a) * size + j * width + b] = -entry;
+        hessian[(j * width + a) * size + k * width + b] = -entry;
       }
-      inputs.forEach((input, a) => {
-        for (let row = 0; row < weighted.length; row += 1) weighted[row] = input[row] * curvature[row];
-        for (let b = a; b < width; b += 1) {
-          let entry = dot(weighted, inputs[b]);
-          if (a === b && k === j && a < columns.length) entry += 1 / C;
-          if (a === columns.length && b === columns.length) entry += totalWeight / (classCount * classCount);
-          for (const [first, second] of [[a, b], [b, a]] as const) {
-            hessian[(k * width + first) * size + j * width + second] = entry;
-            hessian[(j * width + second) * size + k * width + first] = entry;
-          }
-        }
-      });
     }
+  });
+  const intercept = columns.length;
+  for (let k = 0; k < classCount; k += 1) {
+    for (let a = 0; a < intercept; a += 1) hessian[(k * width + a) * (size + 1)] += 1 / C;
+    for (let j = 0; j < classCount; j += 1) hessian[(k * width + intercept) * size + j * width + intercept] += totalWeight / (classCount * classCount);
   }
   return hessian;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ForecastLabError, optionError } from '../errors.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
+import { log } from '../numeric/log.js';
 import { softmaxRows } from '../numeric/softmax.js';
 import { fitBoosting } from '../trees/boosting/boosting.js';
 import { predictBoosting } from '../trees/boosting/predict-boosting.js';
@@ -15,10 +16,13 @@ import { readTrees, writeTrees } from '../trees/ensemble/tree-document.js';
 import { explainRows } from '../trees/explanation/explain-rows.js';
 import { treeShap } from '../trees/explanation/tree-shap.js';
 import { checkExplainedRow } from './check-explained-row.js';
+import { SHARE_OF_ABSENT_CLASS } from '../trees/boosting/objectives/class-shares.js';
 import { checkTrainingData } from './check-training-data.js';
 import { CLASSES } from './classifier.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
 import { effectiveWeights } from './effective-weights.js';
+import { fitClassConstants } from './fit-class-constants.js';
+import { checkOffsets } from './offsets.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
 import { checkTreeValues, treeColumns, treeRow } from './tree-columns.js';
 
@@ -54,27 +58,32 @@ const documentSchema = z.object({
   version: z.literal(1),
   featureNames: featureNamesSchema,
   start: z.array(z.number().min(-LARGEST_SCORE).max(LARGEST_SCORE)).length(CLASS_COUNT),
+  hasOffsets: z.literal(true).optional(),
   trees: z.unknown(),
 });
 
-/** Gradient boosting as in LightGBM. `params`: GbdtParams. Rows must be in order of time for early stopping. */
+/**
+ * Gradient boosting as in LightGBM. `params`: GbdtParams. Rows must be in order of time for early stopping. With offsets each row begins at
+ * its own, on top of the constants that fitClassConstants finds (of 0 without `boostFromAverage`).
+ */
 export const GBDT: ClassifierKind = {
   kind: 'gbdt',
   summary: 'Gradient boosted trees on histograms (LightGBM names and defaults)',
+  takesOffsets: true,
   needsValidationGap: (params) => ((params as GbdtParams | undefined)?.earlyStoppingRound ?? 0) > 0,
-  fit: (data, options) => createGbdt([...data.features.names], fitTrees(data, options)),
+  fit: (data, options) => createGbdt([...data.features.names], fitTrees(data, options), data.offsets !== undefined),
   restore(document) {
-    const { featureNames, model } = readGbdt(document);
-    return createGbdt(featureNames, model);
+    const { featureNames, model, hasOffsets } = readGbdt(document);
+    return createGbdt(featureNames, model, hasOffsets);
   },
 };
 
 /** What a document of kind gbdt holds. The document is treated as hostile: throws CORRUPT. */
-export function readGbdt(document: unknown): { readonly featureNames: readonly string[]; readonly model: BoostedTrees } {
-  const { featureNames, start, trees: stored } = readModelDocument('gbdt', documentSchema, document);
+export function readGbdt(document: unknown): { readonly featureNames: readonly string[]; readonly model: BoostedTrees; readonly hasOffsets: boolean } {
+  const { featureNames, start, trees: stored, hasOffsets = false } = readModelDocument('gbdt', documentSchema, document);
   const trees = readTrees(stored, { outputs: 1, width: featureNames.length, smallest: -LARGEST_SCORE, largest: LARGEST_SCORE });
   if (trees.roots.length % CLASS_COUNT !== 0) throw corruptModel('gbdt', `there must be ${CLASS_COUNT} trees per round, so ${trees.roots.length} trees are too few or too many`);
-  return { featureNames, model: { objective: 'multiclass', classes: CLASS_COUNT, start: Float64Array.from(start), trees, iterations: trees.roots.length / CLASS_COUNT } };
+  return { featureNames, hasOffsets, model: { objective: 'multiclass', classes: CLASS_COUNT, start: Float64Array.from(start), trees, iterations: trees.roots.length / CLASS_COUNT } };
 }
 
 /** Fits trees; with `initialModel`, on top of its trees. */
@@ -89,9 +98,10 @@ export function fitTrees(data: TrainingData, options: FitOptions, initialModel?:
     seed: options.seed,
     monotoneConstraints: signsOf(data.features.names, monotoneConstraints),
     ...(initialModel && { initialModel }),
+    ...(data.offsets && initialModel === undefined && params.boostFromAverage && { start: startWithOffsets(data, weights) }),
     ...(options.onIteration && { onIteration: options.onIteration }),
   };
-  if (params.earlyStoppingRound === 0) return fitBoosting(data.features, classIndexes, { ...common, weights });
+  if (params.earlyStoppingRound === 0) return fitBoosting(data.features, classIndexes, { ...common, weights, ...(data.offsets && { offsets: data.offsets }) });
 
   const rows = data.features.length;
   const validationBegin = rows - Math.max(1, Math.floor(rows * validationFraction));
@@ -101,15 +111,24 @@ export function fitTrees(data: TrainingData, options: FitOptions, initialModel?:
       hint: 'Give more rows, or a smaller `validationFraction` or `validationGap`.',
     });
   }
+  const { offsets } = data;
   return fitBoosting(sliceRows(data.features, 0, trainingEnd), classIndexes.subarray(0, trainingEnd), {
     ...common,
+    ...(offsets && { offsets: offsets.subarray(0, CLASS_COUNT * trainingEnd) }),
     weights: weights.subarray(0, trainingEnd),
     validation: {
       matrix: sliceRows(data.features, validationBegin, rows),
       targets: classIndexes.subarray(validationBegin),
       weights: weights.subarray(validationBegin),
+      ...(offsets && { offsets: offsets.subarray(CLASS_COUNT * validationBegin) }),
     },
   });
+}
+
+/** What is common to all rows on top of their offsets. */
+function startWithOffsets(data: TrainingData, weights: Float64Array): Float64Array {
+  const absent = log(SHARE_OF_ABSENT_CLASS);
+  return fitClassConstants(data, weights).map((constant) => Math.max(absent, constant));
 }
 
 /** The constraints in the order of the features. */
@@ -124,13 +143,17 @@ function sliceRows(features: FeatureMatrix, begin: number, end: number): Feature
   return { names: features.names, columns: features.columns.map((column) => column.subarray(begin, end)), length: end - begin };
 }
 
-/** A classifier that predicts with these trees. */
-export function createGbdt(featureNames: readonly string[], model: BoostedTrees): Classifier {
+/** A classifier that predicts with these trees; `hasOffsets` when they were fitted on top of offsets. */
+export function createGbdt(featureNames: readonly string[], model: BoostedTrees, hasOffsets = false): Classifier {
   return {
     kind: 'gbdt',
     featureNames,
     trees: model.trees,
-    predictProba: (features) => predictBoosting(model, treeColumns(features, featureNames), features.length),
+    predictProba(features, offsets) {
+      const own = hasOffsets ? offsets : undefined;
+      if (own !== undefined) checkOffsets('predictProba', own, features.length);
+      return predictBoosting(model, treeColumns(features, featureNames), features.length, own);
+    },
     createRowPredictor() {
       const score = createRowScorer(model.trees, model.start);
       return (values, probabilities) => {
@@ -144,6 +167,6 @@ export function createGbdt(featureNames: readonly string[], model: BoostedTrees)
       return treeShap(model.trees, treeRow(features, featureNames, row), classIndex, CLASS_COUNT);
     },
     explainRows: (features) => explainRows(model.trees, treeColumns(features, featureNames), features.length, CLASS_COUNT),
-    serialize: () => ({ kind: 'gbdt', version: 1, featureNames: [...featureNames], start: Array.from(model.start), trees: writeTrees(model.trees) }),
+    serialize: () => ({ kind: 'gbdt', version: 1, featureNames: [...featureNames], start: Array.from(model.start), ...(hasOffsets && { hasOffsets }), trees: writeTrees(model.trees) }),
   };
 }

@@ -8,8 +8,10 @@ import { checkExplainedRow } from './check-explained-row.js';
 import { checkTrainingData } from './check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
 import { effectiveWeights } from './effective-weights.js';
+import { offsetsOfClasses } from './fit-class-constants.js';
 import { fitSoftmaxRegression } from './fit-softmax-regression.js';
 import { matchColumns } from './match-columns.js';
+import { addOffsets } from './offsets.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
 import { fitStandardizer, standardize } from './standardizer.js';
 
@@ -33,6 +35,8 @@ interface LogisticDocument {
   readonly intercepts: readonly number[];
   readonly iterations: number;
   readonly isConverged: boolean;
+  /** Present when the model was fitted with offsets. */
+  readonly hasOffsets?: true | undefined;
 }
 
 const PARAM_RULES: OptionRules<LogisticParams> = {
@@ -43,11 +47,12 @@ const PARAM_RULES: OptionRules<LogisticParams> = {
 
 /**
  * Softmax regression. Means and deviations come from the training rows (sample weights counted, class weights not);
- * a missing value counts as the training mean. `params`: LogisticParams. The seed is not used.
+ * a missing value counts as the training mean. Offsets are added to the scores of the classes. `params`: LogisticParams. The seed is not used.
  */
 export const LOGISTIC: ClassifierKind = {
   kind: 'logistic',
   summary: 'Multinomial logistic regression on standardized features (L2)',
+  takesOffsets: true,
   fit: (data, options) => createLogistic(fitDocument(data, options)),
   restore(document) {
     const fields = readModelDocument('logistic', documentSchema, document);
@@ -71,6 +76,7 @@ const documentSchema: z.ZodType<LogisticDocument> = z.object({
   intercepts: z.array(finite).length(3),
   iterations: z.number().int().min(0),
   isConverged: z.boolean(),
+  hasOffsets: z.literal(true).optional(),
 });
 
 function fitDocument(data: TrainingData, options: FitOptions): LogisticDocument {
@@ -85,6 +91,7 @@ function fitDocument(data: TrainingData, options: FitOptions): LogisticDocument 
     classIndex: data.labels.map((label) => Math.max(0, present.indexOf(label + 1))),
     classCount: present.length,
     weights,
+    ...(data.offsets && { offsets: offsetsOfClasses(data.offsets, present) }),
     ...params,
   });
   const width = names.length + 1;
@@ -99,6 +106,7 @@ function fitDocument(data: TrainingData, options: FitOptions): LogisticDocument 
     intercepts: rows.map((row) => row?.[names.length] ?? 0),
     iterations: solution.iterations,
     isConverged: solution.isConverged,
+    ...(data.offsets && { hasOffsets: true }),
   };
 }
 
@@ -108,7 +116,7 @@ function createLogistic(fields: LogisticDocument): Classifier {
   return {
     kind: 'logistic',
     featureNames,
-    predictProba(features: FeatureMatrix): Float64Array {
+    predictProba(features: FeatureMatrix, offsets?: Float64Array): Float64Array {
       const columns = matchColumns(features, featureNames);
       const scores = Float64Array.from({ length: 3 * features.length }, (_, i) => (coefficients[i % 3] === null ? -Infinity : intercepts[i % 3]));
       columns.forEach((column, feature) => {
@@ -120,7 +128,7 @@ function createLogistic(fields: LogisticDocument): Classifier {
           }
         }
       });
-      return softmaxRows(scores, 3);
+      return softmaxRows(fields.hasOffsets === true ? addOffsets('predictProba', scores, offsets) : scores, 3);
     },
     explainRow(features: FeatureMatrix, row: number, classIndex: number): Float64Array {
       checkExplainedRow(features, row, classIndex);
@@ -145,6 +153,7 @@ function createLogistic(fields: LogisticDocument): Classifier {
       intercepts: [...intercepts],
       iterations: fields.iterations,
       isConverged: fields.isConverged,
+      ...(fields.hasOffsets && { hasOffsets: true }),
     }),
   };
 }

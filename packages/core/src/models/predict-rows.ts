@@ -10,6 +10,8 @@ export interface PredictRowsOptions {
   readonly end: number;
   /** [rows] bar index of each row: a model that looks back refuses rows between which a bar is left out. Default: consecutive bars. */
   readonly bars?: ArrayLike<number>;
+  /** [rows × 3] offsets of all rows of the table. Default: none. */
+  readonly offsets?: Float64Array;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface PredictRowsOptions {
  * Throws BAD_OPTION for rows that are not there, BAD_DATA for left-out bars, and what predictProba throws.
  * @example predictRows(model, table.features, { begin: table.features.length - 1, end: table.features.length })
  */
-export function predictRows(model: Classifier, features: FeatureMatrix, { begin, end, bars }: PredictRowsOptions): Float64Array {
+export function predictRows(model: Classifier, features: FeatureMatrix, { begin, end, bars, offsets }: PredictRowsOptions): Float64Array {
   for (const [name, row] of Object.entries({ begin, end })) {
     if (!Number.isInteger(row) || row < 0 || row > features.length) throw optionError('predictRows', name, `an integer from 0 to ${features.length}`, row);
   }
@@ -25,7 +27,7 @@ export function predictRows(model: Classifier, features: FeatureMatrix, { begin,
   const from = Math.max(0, begin - (model.contextRows ?? 0));
   if (bars !== undefined && (model.contextRows ?? 0) > 0) checkConsecutive(model, bars, from, end);
   const rows = { names: features.names, columns: features.columns.map((column) => column.subarray(from, end)), length: end - from };
-  return model.predictProba(rows).slice(3 * (begin - from));
+  return model.predictProba(rows, offsets?.subarray(3 * from, 3 * end)).slice(3 * (begin - from));
 }
 
 /** Over other rows than the bars before it the model would answer otherwise than in production, which sees every bar. */

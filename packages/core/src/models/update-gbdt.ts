@@ -12,8 +12,8 @@ import { createGbdt, fitTrees, readGbdt } from './gbdt.js';
  * rounds are kept that better the model. Throws BAD_DATA when the model is no gbdt or its features differ from the data's.
  */
 export function continueGbdt(model: Classifier, data: TrainingData, options: FitOptions): Classifier {
-  const { featureNames, model: trees } = readModel('continueGbdt', model, data);
-  return createGbdt(featureNames, fitTrees(data, options, trees));
+  const { featureNames, model: trees, hasOffsets } = readModel('continueGbdt', model, data);
+  return createGbdt(featureNames, fitTrees(data, options, trees), hasOffsets);
 }
 
 /** The options of refitGbdt. */
@@ -24,11 +24,11 @@ export interface GbdtRefitOptions extends Pick<LeafRefitOptions, 'decay' | 'para
  * Throws BAD_DATA when the model is no gbdt or its features differ from the data's, BAD_OPTION for bad options.
  */
 export function refitGbdt(model: Classifier, data: TrainingData, options: GbdtRefitOptions = {}): Classifier {
-  const { featureNames, model: trees } = readModel('refitGbdt', model, data);
+  const { featureNames, model: trees, hasOffsets } = readModel('refitGbdt', model, data);
   const { classWeights, ...refit } = options;
   const weights = effectiveWeights(data, classWeights === undefined ? {} : { classWeights });
   const classIndexes = Uint8Array.from(data.labels, (label) => label + 1);
-  return createGbdt(featureNames, refitBoosting(trees, data.features, classIndexes, { ...refit, weights }));
+  return createGbdt(featureNames, refitBoosting(trees, data.features, classIndexes, { ...refit, weights, ...(data.offsets && { offsets: data.offsets }) }), hasOffsets);
 }
 
 function readModel(where: string, model: Classifier, data: TrainingData): ReturnType<typeof readGbdt> {
@@ -40,6 +40,9 @@ function readModel(where: string, model: Classifier, data: TrainingData): Return
   const read = readGbdt(document);
   if (read.featureNames.join('\n') !== data.features.names.join('\n')) {
     throw new ForecastLabError('BAD_DATA', `${where}: The data must have the features of the model, in their order.`, { hint: `They are: ${read.featureNames.join(', ')}.` });
+  }
+  if (read.hasOffsets !== (data.offsets !== undefined)) {
+    throw new ForecastLabError('BAD_DATA', `${where}: The model was fitted ${read.hasOffsets ? 'with' : 'without'} offsets, the data come ${read.hasOffsets ? 'without' : 'with'} them.`, { hint: 'Give offsets to both or to none.' });
   }
   return read;
 }

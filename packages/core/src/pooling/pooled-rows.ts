@@ -20,4 +20,6 @@ export interface PooledRows {
   readonly barrier: Float64Array;
   /** Volatility of one bar as known at the row's bar (expectedVolatility). */
   readonly volatility: Float64Array;
+  /** Volatility as features, for the baselines that know nothing else (volatilityFeatures); without them there are no such baselines. */
+  readonly volatilityFeatures?: FeatureMatrix;
 }

@@ -16,6 +16,8 @@ export interface RegressionRows {
   readonly targets: Float64Array;
   /** [rows], above zero. */
   readonly weights: Float64Array;
+  /** [rows × scores]; undefined when all are 0. */
+  readonly offsets?: Float64Array;
 }
 
 /** Beyond this, squares of sums divided by tiny hessians come near the largest double. */

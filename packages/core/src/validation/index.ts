@@ -30,6 +30,8 @@ export { SAMPLE_WEIGHTINGS } from './walk-forward/evaluation-options.js';
 export type { EvaluationRows, FoldModel, FoldProgress, SampleWeighting, Separation, WalkForwardEvaluationOptions } from './walk-forward/evaluation-options.js';
 export * from './walk-forward/fold-data.js';
 export * from './walk-forward/predict-fold.js';
+export * from './walk-forward/with-validation-gap.js';
+export { allowUnseenClasses } from './walk-forward/allow-unseen-classes.js';
 export * from './walk-forward/score-fold.js';
 export * from './walk-forward/pool-folds.js';
 export { summarizeCandidate, testSuperiority } from './walk-forward/summarize-folds.js';

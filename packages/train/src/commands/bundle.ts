@@ -25,7 +25,7 @@ export const bundle = defineCommand({
   ],
   options: {
     ...MARKET_OPTIONS,
-    candidates: option.list({ describe: 'Candidates such as T21_X8,T14_X8, or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
+    candidates: option.list({ describe: 'Candidates such as T21_X8,T14_V1.5 (T<bars>_X<percent> or T<bars>_V<expected moves>), or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
     features: FEATURES_OPTION,
     leader: LEADER_OPTION,
     model: option.choice(MODEL_KINDS, { describe: MODEL_HELP, default: 'gbdt' }),

@@ -21,7 +21,7 @@ export const importance = defineCommand({
   ],
   options: {
     ...MARKET_OPTIONS,
-    candidate: option.string({ describe: 'The candidate, such as T21_X8.', placeholder: 'NAME', required: true }),
+    candidate: option.string({ describe: 'The candidate, such as T21_X8 or T14_V1.5.', placeholder: 'NAME', required: true }),
     features: FEATURES_OPTION,
     leader: LEADER_OPTION,
     model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),

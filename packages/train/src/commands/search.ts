@@ -1,6 +1,6 @@
 // forecastlab-train search: evaluate many candidates walk-forward, beside their baselines, and test them together.
 import { availableParallelism } from 'node:os';
-import { CALIBRATION_METHODS, type Candidate, candidateOf, classWeightWarning, ForecastLabError, optionError, SAMPLE_WEIGHTINGS } from '@forecastlab/core';
+import { CALIBRATION_METHODS, type Candidate, candidateOf, classWeightWarning, ForecastLabError, MAX_VOLATILITIES, optionError, SAMPLE_WEIGHTINGS, volatilityCandidateOf } from '@forecastlab/core';
 import { type CommandContext, createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
 import { loadLeader } from '../load-leader.js';
@@ -20,19 +20,21 @@ export const search = defineCommand({
   path: ['search'],
   summary: 'Evaluate a grid of candidates walk-forward and test them together',
   description:
-    'Takes closed bars and evaluates every candidate (each T with each X, a list, or the best of an earlier run) fold by fold: fitted on the purged past, scored on the bars that follow, beside its baselines. One test then tells which candidates are better than every baseline, allowing for all that were tried on this market. The run is written to outputs/backtest/<run>/ with a readable report. Interrupted, it goes on with --resume and ends with the same bytes.',
+    'Takes closed bars and evaluates every candidate (each T with each X and V, a list, or the best of an earlier run) fold by fold: fitted on the purged past, scored on the bars that follow, beside its baselines. One test then tells which candidates are better than every baseline, allowing for all that were tried on this market. The run is written to outputs/backtest/<run>/ with a readable report. Interrupted, it goes on with --resume and ends with the same bytes.',
   examples: [
     'search --symbol BTCUSDT --interval 1d --T 7,14,21 --X 0.06,0.08,0.10 --features baseline --threads 2',
     'search --data klines.csv --features flow --model logistic --top-k 10 --from stage1 --run stage2',
-    'search --data klines.csv --candidates T21_X8,T14_X8 --calibration temperature --init-train 1000 --refit-every 21',
+    'search --symbol BTCUSDT --interval 1d --T 7,14,21 --V 1,1.5,2 --features market',
+    'search --data klines.csv --candidates T21_X8,T14_V1.5 --calibration temperature --init-train 1000 --refit-every 21',
     'search --data klines.csv --label-window trailing --no-purge --tie-break upswing --run as_published',
   ],
   options: {
     ...MARKET_OPTIONS,
     T: option.list({ describe: `Horizons in bars. Default: ${DEFAULT_T.join(',')}.`, placeholder: 'LIST' }),
-    X: option.list({ describe: `Moves as fractions. Default: ${DEFAULT_X.join(',')}.`, placeholder: 'LIST' }),
-    candidates: option.list({ describe: 'Instead of T and X: names such as T21_X8,T14_X8, or @FILE with one a line.', placeholder: 'LIST|@FILE' }),
-    topK: option.integer({ describe: 'Instead of T and X: the best N candidates of the run that --from names.', min: 1 }),
+    X: option.list({ describe: `Moves as fractions. Default: ${DEFAULT_X.join(',')}; none with --V.`, placeholder: 'LIST' }),
+    V: option.list({ describe: 'Moves in units of volatility, such as 1,1.5,2: so many times the move to be expected in T bars. Beside --X, or instead of it.', placeholder: 'LIST' }),
+    candidates: option.list({ describe: 'Instead of T, X and V: names such as T21_X8,T14_V1.5, or @FILE with one a line.', placeholder: 'LIST|@FILE' }),
+    topK: option.integer({ describe: 'Instead of T, X and V: the best N candidates of the run that --from names.', min: 1 }),
     from: option.string({ describe: 'Name of a finished run, or the path of its results (.csv).', placeholder: 'RUN' }),
     features: FEATURES_OPTION,
     leader: LEADER_OPTION,
@@ -106,19 +108,21 @@ export const search = defineCommand({
 interface CandidateOptions {
   readonly T: readonly string[] | undefined;
   readonly X: readonly string[] | undefined;
+  readonly V: readonly string[] | undefined;
   readonly candidates: readonly string[] | undefined;
   readonly topK: number | undefined;
   readonly from: string | undefined;
 }
 
 /** The grid, a list, or the best of an earlier run: one of the three. */
-async function chooseCandidates({ T, X, candidates, topK, from }: CandidateOptions, context: CommandContext): Promise<readonly Candidate[]> {
-  const ways = [T !== undefined || X !== undefined ? '--T and --X' : '', candidates === undefined ? '' : '--candidates', topK === undefined ? '' : '--top-k'].filter((way) => way !== '');
+async function chooseCandidates({ T, X, V, candidates, topK, from }: CandidateOptions, context: CommandContext): Promise<readonly Candidate[]> {
+  const ways = [T !== undefined || X !== undefined || V !== undefined ? '--T, --X and --V' : '', candidates === undefined ? '' : '--candidates', topK === undefined ? '' : '--top-k'].filter((way) => way !== '');
   if (ways.length > 1) throw new ForecastLabError('BAD_OPTION', `${ways.join(' and ')} each say which candidates to take.`, { hint: 'Give one of them. One may come from forecastlab.config.json or a FORECASTLAB_* variable.' });
   if ((topK === undefined) !== (from === undefined)) throw new ForecastLabError('BAD_OPTION', '--top-k and --from go together: so many candidates, of that run.', { hint: 'Such as --top-k 10 --from stage1.' });
   if (candidates !== undefined) return readCandidateList(candidates, context);
   if (topK !== undefined && from !== undefined) return readTopCandidates(openStore(context.store), { from, topK, cwd: context.cwd });
-  return (T ?? DEFAULT_T).flatMap((horizon) => (X ?? DEFAULT_X).map((move) => candidateOf(readHorizon(horizon), readMove(move))));
+  const moves = X ?? (V === undefined ? DEFAULT_X : []);
+  return (T ?? DEFAULT_T).map(readHorizon).flatMap((bars) => [...moves.map((move) => candidateOf(bars, readMove(move))), ...(V ?? []).map((units) => volatilityCandidateOf(bars, readUnits(units)))]);
 }
 
 function readHorizon(text: string): number {
@@ -131,6 +135,12 @@ function readMove(text: string): number {
   const move = Number(text);
   if (!/^[\d.eE-]+$/.test(text) || !(move > 0 && move <= 1)) throw optionError('search', 'X', 'a list of fractions above 0, at most 1, such as 0.06,0.08', text, 'X is a fraction: 0.08 is 8 percent.');
   return move;
+}
+
+function readUnits(text: string): number {
+  const units = Number(text);
+  if (!/^[\d.eE-]+$/.test(text) || !(units > 0 && units <= MAX_VOLATILITIES)) throw optionError('search', 'V', `a list of numbers above 0, at most ${MAX_VOLATILITIES}, such as 1,1.5,2`, text, 'V counts expected moves: 1.5 is one and a half times the move that volatility lets expect in T bars.');
+  return units;
 }
 
 function defaultRunName({ features, model }: { readonly features: string; readonly model: string }, nowMs: number): string {

@@ -17,7 +17,7 @@ export const table = defineCommand({
     ...MARKET_OPTIONS,
     features: FEATURES_OPTION,
     leader: LEADER_OPTION,
-    candidates: option.list({ describe: 'Candidates such as T21_X8,T14_X8, or @FILE with one name a line. Default: none.', placeholder: 'LIST|@FILE' }),
+    candidates: option.list({ describe: 'Candidates such as T21_X8,T14_V1.5 (T<bars>_X<percent> or T<bars>_V<expected moves>), or @FILE with one name a line. Default: none.', placeholder: 'LIST|@FILE' }),
     ...LABEL_OPTIONS,
     out: option.file({ describe: 'File to write; its ending (.csv or .parquet) says which format.', required: true }),
   },

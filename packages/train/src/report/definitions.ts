@@ -6,11 +6,18 @@ export interface Definition {
   readonly meaning: string;
 }
 
-/** What each number means. `baselines`: the names that occur in the report. */
-export function definitions(baselines: readonly string[]): readonly Definition[] {
+const EXPECTED_MOVE: Definition = {
+  term: 'Expected move',
+  meaning:
+    'T14_V1.5 asks for 1.5 expected moves instead of a fixed percentage. The expected move of T bars is the volatility of one bar times the square root of T; volatility is the exponentially weighted root mean square of the log returns up to the bar (each weighs 0.94 of the one after it). It is known at the bar, and another one at every bar: large in turmoil, small in calm.',
+};
+
+/** What each number means. `baselines`: the names that occur in the report; `hasVolatilityBarriers`: candidates such as T14_V1.5 do. */
+export function definitions(baselines: readonly string[], { hasVolatilityBarriers = false }: { readonly hasVolatilityBarriers?: boolean } = {}): readonly Definition[] {
   const rules = baselines.map((name) => [baselineName(name), baselineRule(name)].filter((part) => part !== '').join(': ')).join('; ');
   return [
     { term: 'Candidate', meaning: 'A question: T21_X8 asks whether the price, within 21 bars, first falls by 8 %, first rises by 8 %, or does neither.' },
+    ...(hasVolatilityBarriers ? [EXPECTED_MOVE] : []),
     { term: 'Fold', meaning: 'The model is trained on older bars and tested on the bars after them, then both windows move on. Scores come from test bars only. Where test windows overlap, the newest counts.' },
     { term: 'Log loss', meaning: 'Mean of -ln(probability given to what then happened). Lower is better. Equal chances for three answers score 1.099.' },
     { term: 'Baselines', meaning: `What a model must beat. ${rules}.` },

@@ -1,7 +1,7 @@
 // Which market, which bars and what kind of model: the first lines of a report.
 import type { CandidateBarrier } from '@forecastlab/core';
-import type { SearchReport } from '../search/search-report.js';
-import { formatBarrier, formatTime } from './formats.js';
+import type { CandidateReport, SearchReport } from '../search/search-report.js';
+import { formatBarrier, formatPercent, formatTime } from './formats.js';
 
 /** `BTCUSDT 1d`, or the file's name when the market is not known. */
 export function marketName({ market }: SearchReport): string {
@@ -18,6 +18,11 @@ export function describeSearch({ market, options, run }: SearchReport): string {
 export function describeQuestion({ T, X, V }: CandidateBarrier & { readonly T: number }): string {
   const move = formatBarrier({ X, V });
   return `Within ${T} ${T === 1 ? 'bar' : 'bars'}: does the price first fall by ${move}, first rise by ${move}, or neither?`;
+}
+
+/** How large a barrier in expected moves was at the test bars; empty for one in percent. */
+export function describeBarrier({ barrier }: Pick<CandidateReport, 'barrier'>): string {
+  return barrier === undefined ? '' : `Its barrier was ${formatPercent(barrier.median)} or less at half of the test bars, ${formatPercent(barrier.mean)} on average.`;
 }
 
 /** The names of the baselines in the report, in their order, each once. */

@@ -28,7 +28,7 @@ export function formatSearchMarkdown(report: SearchReport): string {
     ...section('Class balance', markdownBalance(report)),
     ...section('What failed', failureBlock(report)),
     ...section('How it was done', optionBlocks(report)),
-    ...section('How to read this', definitions(baselinesOf(report)).map(({ term, meaning }) => `- **${term}**: ${escapeMarkdown(meaning)}`).join('\n')),
+    ...section('How to read this', definitions(baselinesOf(report), { hasVolatilityBarriers: report.candidates.some(({ V }) => V !== undefined) }).map(({ term, meaning }) => `- **${term}**: ${escapeMarkdown(meaning)}`).join('\n')),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -4,12 +4,13 @@ import { baselineName } from './baseline-words.js';
 import { foremostCandidates } from './best-candidate.js';
 import { candidateRow } from './candidate-row.js';
 import { CLASS_NAMES } from './class-names.js';
+import { describeBarrier } from './describe-search.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import { foldStability, sparkline } from './fold-stability.js';
-import { formatInterval, formatMove, formatPercent, formatScore, formatTime } from './formats.js';
+import { formatBarrier, formatInterval, formatPercent, formatScore, formatTime } from './formats.js';
 import { type MarkdownColumn, markdownTable } from './markdown-table.js';
 import { skillAgainst } from './skill-against.js';
-import { skillGrid } from './skill-grid.js';
+import { barrierAcross, type SkillGrid, skillGrids } from './skill-grid.js';
 import { candidateSentence } from './verdict-words.js';
 
 const right = (header: string): MarkdownColumn => ({ header, align: 'right' });
@@ -24,14 +25,19 @@ export function markdownSummary({ candidates, flaws }: SearchReport): string {
     return [escapeMarkdown(row.name), row.word, row.skill, row.interval, row.logLoss, row.priorLoss, best, row.skillAgainstBest, row.intervalAgainstBest, row.brierSkill, row.brierInterval, row.pValue, row.adjustedPValue, row.f1, row.folds, row.rows];
   });
   const columns = [left('Candidate'), left('Skill shown'), right('Skill'), right('95 % interval'), right('Log loss'), right('Class shares'), left('Best baseline'), right('Skill against it'), right('95 % interval'), right('Brier skill'), right('95 % interval'), right('p'), right('Adjusted p'), right('Macro-F1'), right('Folds'), right('Rows')];
-  const sentences = candidates.map((candidate) => `- ${escapeMarkdown(candidate.name)}: ${escapeMarkdown(candidateSentence(candidate, flaws.length > 0))}`);
+  const sentences = candidates.map((candidate) => `- ${escapeMarkdown(candidate.name)}: ${escapeMarkdown([candidateSentence(candidate, flaws.length > 0), describeBarrier(candidate)].filter((part) => part !== '').join(' '))}`);
   return [markdownTable(columns, rows), sentences.join('\n')].join('\n\n');
 }
 
-/** T down, X across; the best is bold, measurable skill has a tick. */
+/** T down, X or V across; the best is bold, measurable skill has a tick. */
 export function markdownSkillGrid(report: SearchReport): string {
-  const grid = skillGrid(report.candidates);
-  if (grid === null) return '';
+  const tables = skillGrids(report.candidates).map((grid) => gridTable(grid, report));
+  if (tables.length === 0) return '';
+  const caption = report.flaws.length > 0 ? 'These numbers are an artefact.' : 'Bold: the largest. ✓: measurable skill.';
+  return [...tables, `Log-loss skill against class shares, in percent: below 0 is worse than guessing by them. ${caption}`].join('\n\n');
+}
+
+function gridTable(grid: SkillGrid, report: SearchReport): string {
   const cell = (candidate: CandidateReport | undefined): string => {
     if (candidate === undefined) return '';
     const tick = candidateRow(candidate, report.flaws.length > 0).word === 'yes' ? ' ✓' : '';
@@ -39,8 +45,7 @@ export function markdownSkillGrid(report: SearchReport): string {
     return candidate.name === grid.largest && report.flaws.length === 0 ? `**${text}**` : text;
   };
   const rows = grid.cells.map((line, i) => [`T = ${grid.T[i]}`, ...line.map(cell)]);
-  const caption = report.flaws.length > 0 ? 'These numbers are an artefact.' : 'Bold: the largest. ✓: measurable skill.';
-  return [markdownTable([left('Bars'), ...grid.X.map((X) => right(`X = ${formatMove(X)}`))], rows), `Log-loss skill against class shares, in percent: below 0 is worse than guessing by them. ${caption}`].join('\n\n');
+  return markdownTable([left('Bars'), ...grid.sizes.map((size) => right(grid.axis === 'X' ? `X = ${formatBarrier(barrierAcross(grid, size))}` : `V = ${size}`))], rows);
 }
 
 /** Every baseline of every candidate over the same rows. */

@@ -21,6 +21,15 @@ it('gives a full grid by its horizons and moves, and other candidates by name', 
   expect(after(words(searchReportFixture('failures')), '--candidates')?.split(',')).toHaveLength(20);
 });
 
+it('repeats moves in units of volatility', () => {
+  const report = searchReportFixture('volatility');
+  expect([after(words(report), '--T'), after(words(report), '--X'), after(words(report), '--V')]).toEqual(['7,14', '0.08,0.1', '1,1.5,2']);
+  const alone = words({ ...report, candidates: report.candidates.filter(({ V }) => V !== undefined) });
+  expect([after(alone, '--V'), alone.includes('--X')]).toEqual(['1,1.5,2', false]);
+  const some = words({ ...report, candidates: report.candidates.slice(1) });
+  expect(after(some, '--candidates')).toBe('T7_X10,T7_V1,T7_V1.5,T7_V2,T14_X8,T14_X10,T14_V1,T14_V1.5,T14_V2');
+});
+
 it('repeats flaws and hyper-parameters', () => {
   expect(after(words(searchReportFixture('flawed')), '--label-window')).toBe('trailing');
   expect(words(searchReportFixture('unpurged'))).toContain('--no-purge');

@@ -3,7 +3,6 @@ import { FEATURE_SETS, type FeatureSetName, needsLeader } from '@forecastlab/cor
 import { NO_LEADER } from '../load-leader.js';
 import type { SearchReport } from '../search/search-report.js';
 import { printableText } from './printable-text.js';
-import { skillGrid } from './skill-grid.js';
 
 /** The command line, one option a line; defaults are spelled out so that it stays true when they change. */
 export function repeatCommand(report: SearchReport): string {
@@ -27,10 +26,11 @@ export function repeatCommand(report: SearchReport): string {
   return ['forecastlab-train search', ...parts].join(' \\\n  ');
 }
 
-/** `--T` and `--X` for a full grid; else the names, of those that failed too. */
+/** `--T`, `--X` and `--V` for a full grid of more than one; else the names, of those that failed too. */
 function candidateFlags({ candidates, failures }: SearchReport): readonly string[] {
-  const grid = failures.length === 0 ? skillGrid(candidates) : null;
-  if (grid !== null && grid.T.length * grid.X.length === candidates.length) return [`--T ${grid.T.join(',')} --X ${grid.X.join(',')}`];
+  const [T, X, V] = [candidates.map((candidate) => candidate.T), candidates.flatMap((candidate) => candidate.X ?? []), candidates.flatMap((candidate) => candidate.V ?? [])].map(ascending);
+  const isFull = T.length * (X.length + V.length) === candidates.length;
+  if (failures.length === 0 && candidates.length > 1 && isFull) return [[`--T ${T.join(',')}`, ...(X.length > 0 ? [`--X ${X.join(',')}`] : []), ...(V.length > 0 ? [`--V ${V.join(',')}`] : [])].join(' ')];
   const names = [...candidates.map(({ name }) => name), ...failures.map(({ candidate }) => candidate)];
   return [`--candidates ${quote(names.join(','))}`];
 }
@@ -39,6 +39,10 @@ function candidateFlags({ candidates, failures }: SearchReport): readonly string
 function leaderFlag({ features, leader }: SearchReport['options']): readonly string[] {
   const isAsked = Object.hasOwn(FEATURE_SETS, features) && needsLeader(features as FeatureSetName);
   return isAsked ? [`--leader ${leader === undefined ? NO_LEADER : quote(leader.file)}`] : [];
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
 }
 
 /** A word that every POSIX shell takes as it is. */

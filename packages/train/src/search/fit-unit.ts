@@ -1,5 +1,5 @@
 // One unit of a search's work: one fold of one group, all its candidates. It needs nothing but the plan, so any thread can do it.
-import { foldData, type FoldModel, type FoldPrediction, isForecastLabError, predictFold, resolveKind, type Separation } from '@forecastlab/core';
+import { foldData, type FoldModel, type FoldPrediction, isForecastLabError, predictFold, type Separation, withValidationGap } from '@forecastlab/core';
 import { evaluationRows, type SearchFailure, type SearchGroup } from './plan-search.js';
 
 /** Which fold of which group, and whether shuffled labels are fitted too. */
@@ -29,10 +29,4 @@ export function fitUnit(groups: readonly SearchGroup[], unit: SearchUnit, model:
     const outcome = attempt(() => predictFold(data, evaluationRows(group, index), withValidationGap(model, T), { isShuffledToo: unit.isShuffledToo, embargoBars: separation.embargoBars }));
     return 'message' in outcome ? { candidate: name, ...outcome } : outcome;
   });
-}
-
-/** Early stopping validates on the newest training rows: no training label may reach into them. */
-function withValidationGap(model: FoldModel, T: number): FoldModel {
-  const params = model.fitOptions?.params as Readonly<Record<string, unknown>> | undefined;
-  return resolveKind(model.modelKind).needsValidationGap?.(params) === true ? { ...model, fitOptions: { ...model.fitOptions, params: { validationGap: T, ...params } } } : model;
 }

@@ -8,9 +8,9 @@ const CLASS_LABELS = [-1, 0, 1];
 type Cell = string | number | null | undefined;
 
 /** `fold_metrics.csv` and `predictions.csv` of each candidate, by path within the run's folder. */
-export function candidateFiles(evaluation: WalkForwardEvaluation, { T, X }: CandidateReport): ReadonlyMap<string, Uint8Array> {
+export function candidateFiles(evaluation: WalkForwardEvaluation, question: CandidateReport): ReadonlyMap<string, Uint8Array> {
   return new Map([
-    [`${evaluation.candidate}/fold_metrics.csv`, foldMetrics(evaluation.folds, T, X)],
+    [`${evaluation.candidate}/fold_metrics.csv`, foldMetrics(evaluation.folds, question)],
     [`${evaluation.candidate}/predictions.csv`, formatWalkForwardCsv(evaluation.predictions)],
   ]);
 }
@@ -23,7 +23,7 @@ export function resultsFile({ candidates }: SearchReport): Uint8Array {
     'log_loss_median', 'rows', 'log_loss', 'brier', 'f1', 'roc_auc', 'calibration_error', 'matthews_correlation',
     'skill', 'skill_low', 'skill_high', 'brier_skill', 'brier_skill_low', 'brier_skill_high',
     'best_baseline', 'skill_against_best', 'skill_against_best_low', 'skill_against_best_high', 'p_value', 'p_value_adjusted', 'has_skill',
-    ...baselines.flatMap((name) => [`log_loss_${column(name)}`, `f1_${column(name)}`]),
+    ...baselines.flatMap((name) => [`log_loss_${column(name)}`, `f1_${column(name)}`]), 'V', 'barrier_mean', 'barrier_median',
   ];
   const rows = candidates.map((candidate): Cell[] => {
     const { medians, pooled, skill, brierSkill, skillAgainstBest: best } = candidate;
@@ -36,6 +36,7 @@ export function resultsFile({ candidates }: SearchReport): Uint8Array {
         const scores = candidate.baselines.find((baseline) => baseline.name === name)?.scores;
         return [scores?.logLoss, scores?.f1];
       }),
+      candidate.V, candidate.barrier?.mean ?? candidate.X, candidate.barrier?.median ?? candidate.X,
     ];
   });
   return csv(header, rows);
@@ -53,16 +54,16 @@ export function foldRangesFile(groups: readonly SearchGroup[]): Uint8Array {
   return csv(header, rows);
 }
 
-function foldMetrics(folds: readonly FoldEvaluation[], T: number, X: number | undefined): Uint8Array {
+function foldMetrics(folds: readonly FoldEvaluation[], { T, X, V }: Pick<CandidateReport, 'T' | 'X' | 'V'>): Uint8Array {
   const time = timeFormat(Float64Array.from(folds.flatMap(({ trainStartMs, testStartMs, testEndMs }) => [trainStartMs, testStartMs, testEndMs])));
   const counts = (name: string): string[] => CLASS_LABELS.map((label) => `${name}_${label}`);
   const header = [
     'fold', 'T', 'X', 'precision', 'recall', 'f1', 'accuracy', 'balanced_accuracy', ...counts('y_train'), ...counts('y_true'), ...counts('y_pred'),
-    'train_start', 'train_end', 'test_start', 'test_end', 'train_rows', 'purged_rows', 'log_loss', 'brier', 'log_loss_prior', 'brier_prior',
+    'train_start', 'train_end', 'test_start', 'test_end', 'train_rows', 'purged_rows', 'log_loss', 'brier', 'log_loss_prior', 'brier_prior', 'V',
   ];
   const rows = folds.map(({ model, prior, ...fold }): Cell[] => [
     fold.fold, T, X, model.precision, model.recall, model.f1, model.accuracy, model.balancedAccuracy, ...fold.trainClassCounts, ...fold.testClassCounts, ...model.predictedCounts,
-    time(fold.trainStartMs), time(fold.trainEndMs), time(fold.testStartMs), time(fold.testEndMs), fold.trainRows, fold.purgedRows, model.logLoss, model.brier, prior.logLoss, prior.brier,
+    time(fold.trainStartMs), time(fold.trainEndMs), time(fold.testStartMs), time(fold.testEndMs), fold.trainRows, fold.purgedRows, model.logLoss, model.brier, prior.logLoss, prior.brier, V,
   ]);
   return csv(header, rows);
 }

@@ -67,6 +67,8 @@ export interface CandidateReport {
   /** The move as a fraction; absent where it is `V` expected moves. */
   readonly X?: number | undefined;
   readonly V?: number | undefined;
+  /** Of a barrier in expected moves: how large it was at the test bars, as a fraction. */
+  readonly barrier?: { readonly mean: number; readonly median: number } | undefined;
   readonly folds: number;
   readonly firstTestMs: number;
   readonly lastTestMs: number;

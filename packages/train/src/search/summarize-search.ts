@@ -1,5 +1,6 @@
 // From the predictions of every fold to the report: all candidates are tested together, allowing for how many were tried.
 import {
+  barriers,
   blockLengthFor,
   type Candidate,
   type FoldOutcome,
@@ -61,7 +62,7 @@ export function summarizeSearch(
   const evaluations = scored.map(({ candidate, group, index, outcomes, pooled }, place) =>
     summarizeCandidate(outcomes, pooled, superiority[place], { rows: evaluationRows(group, index), candidate, modelKind: options.model as never, seed: options.seed, isPurged: options.isPurged }),
   );
-  const candidates = evaluations.map((evaluation, place) => describeCandidate(evaluation, scored[place], flaws));
+  const candidates = evaluations.map((evaluation, place) => describeCandidate(evaluation, scored[place], { flaws, close }));
   const order = rankCandidates(candidates, options.rankBy);
   const report: SearchReport = {
     schema: 'forecastlab.search/1',
@@ -102,14 +103,14 @@ function scoreCandidate(
   }
 }
 
-function describeCandidate({ folds, pooled, skill, brierSkill, superiority, verdict }: WalkForwardEvaluation, { candidate, pooled: { labels, model } }: ScoredCandidate, flaws: readonly string[]): CandidateReport {
+function describeCandidate({ folds, pooled, skill, brierSkill, superiority, verdict }: WalkForwardEvaluation, { candidate, pooled: { bars, labels, model } }: ScoredCandidate, { flaws, close }: { readonly flaws: readonly string[]; readonly close: Float64Array }): CandidateReport {
   const counts = [0, 0, 0];
   for (const label of labels) counts[label + 1] += 1;
   const blockLength = blockLengthFor(labels.length, candidate.T);
   return {
     name: candidate.name,
     T: candidate.T,
-    ...(candidate.V === undefined ? { X: candidate.X } : { V: candidate.V }),
+    ...(candidate.V === undefined ? { X: candidate.X } : { V: candidate.V, barrier: barrierSizes(barriers(close, candidate), bars) }),
     folds: folds.length,
     firstTestMs: folds[0].testStartMs,
     lastTestMs: folds[folds.length - 1].testEndMs,
@@ -134,6 +135,13 @@ function describeCandidate({ folds, pooled, skill, brierSkill, superiority, verd
       skill: skillOf(fold.model.logLoss, fold.prior.logLoss),
     })),
   };
+}
+
+/** Mean and median over the test bars, all of which have a barrier. */
+function barrierSizes(barrier: Float64Array, bars: Int32Array): { readonly mean: number; readonly median: number } {
+  const sizes = Float64Array.from(bars, (bar) => barrier[bar]).sort();
+  const middle = sizes.length >> 1;
+  return { mean: sizes.reduce((sum, size) => sum + size, 0) / sizes.length, median: sizes.length % 2 === 1 ? sizes[middle] : (sizes[middle - 1] + sizes[middle]) / 2 };
 }
 
 function skillOf(loss: number | null, priorLoss: number | null): number {

@@ -18,7 +18,8 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
     featureNames: base.featureNames,
     ...(base.trees === undefined ? {} : { trees: base.trees }),
     ...(base.contextRows === undefined ? {} : { contextRows: base.contextRows }),
-    predictProba: (features) => applyCalibrationMap(map, base.predictProba(features)),
+    ...(base.members === undefined ? {} : { members: base.members }),
+    predictProba: (features, offsets) => applyCalibrationMap(map, base.predictProba(features, offsets)),
     createRowPredictor() {
       const predictRow = createRowPredictor(base);
       return (values, probabilities) => {
@@ -39,6 +40,7 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
 export function restoreCalibrated(document: unknown, restoreBase: (document: unknown) => Classifier): Classifier {
   const { featureNames, calibration, map, base: stored } = readModelDocument('calibrated', documentSchema, document);
   if (stored.kind === 'calibrated') throw corruptModel('calibrated', '`base` must not be calibrated itself');
+  if (stored.kind === 'markets') throw corruptModel('calibrated', '`base` must not be of several markets');
   if (map.method !== calibration.method) throw corruptModel('calibrated', `\`map\` is of method ${map.method}, \`calibration\` says ${calibration.method}`);
   const base = restoreBase(stored);
   if (base.featureNames.length !== featureNames.length || base.featureNames.some((name, i) => name !== featureNames[i])) {

@@ -5,6 +5,7 @@ import { purgedKFold } from '../../validation/splits/purged-k-fold.js';
 import { checkTrainingData } from '../check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from '../classifier.js';
 import { fitClassifier, resolveKind } from '../classifiers.js';
+import { selectOffsets } from '../offsets.js';
 import { predictRows } from '../predict-rows.js';
 import { selectRows } from '../select-rows.js';
 import { createCalibrated } from './calibrated-classifier.js';
@@ -31,7 +32,7 @@ export interface FitCalibratedOptions extends FitOptions {
 const MOST_FOLDS = 100;
 
 /**
- * Fits the model on all rows and calibrates it on purged out-of-fold predictions of the same rows. Sample weights count in both;
+ * Fits the model on all rows and calibrates it on purged out-of-fold predictions of the same rows. Sample weights and offsets count in both;
  * class weights count in the fits alone, so that sigmoid and isotonic bring probabilities back to the shares that are seen
  * (temperature cannot). Probabilities below 1 / (rows + 3), which is what is left for a class that no row had, are raised to that first.
  * @throws BAD_OPTION for options, BAD_DATA for data that cannot be used or too few rows for the folds, what the kind throws
@@ -55,7 +56,7 @@ export function fitCalibrated(kind: ModelKind | ClassifierKind, data: Calibratio
   const probabilities = new Float64Array(3 * rows);
   splits.forEach(({ train, test }, fold) => {
     // a test block is one run of rows; a model that looks back is given the features of those before it
-    const predicted = predictRows(fitNumber(fold, selectTraining(data, train)), data.features, { begin: test[0], end: test[0] + test.length, bars: data.rows });
+    const predicted = predictRows(fitNumber(fold, selectTraining(data, train)), data.features, { begin: test[0], end: test[0] + test.length, bars: data.rows, ...(data.offsets && { offsets: data.offsets }) });
     test.forEach((row, i) => probabilities.set(predicted.subarray(3 * i, 3 * i + 3), 3 * row));
   });
   const map = fitCalibrationMap(method, {
@@ -67,13 +68,15 @@ export function fitCalibrated(kind: ModelKind | ClassifierKind, data: Calibratio
   return createCalibrated(fitNumber(folds, data), { method, folds, embargoBars, rows }, map);
 }
 
-function selectTraining({ features, labels, sampleWeights, rows: bars, spanEnd }: CalibrationData, rows: Int32Array): TrainingData {
+function selectTraining({ features, labels, sampleWeights, offsets, rows: bars, spanEnd }: CalibrationData, rows: Int32Array): TrainingData {
+  const own = selectOffsets(offsets, rows);
   return {
     features: selectRows(features, rows),
     labels: Int8Array.from(rows, (row) => labels[row]),
     rows: rows.map((row) => bars[row]),
     spanEnd: rows.map((row) => spanEnd[row]),
     ...(sampleWeights === undefined ? {} : { sampleWeights: Float64Array.from(rows, (row) => sampleWeights[row]) }),
+    ...(own && { offsets: own }),
   };
 }
 

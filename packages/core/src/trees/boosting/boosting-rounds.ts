@@ -1,6 +1,6 @@
 // The loop of boosting: derivatives, one tree per score, new scores, and so on.
 import { ForecastLabError } from '../../errors.js';
-import { sumTrees } from '../ensemble/predict.js';
+import { startScores, sumTrees } from '../ensemble/predict.js';
 import { joinEnsembles, TreeEnsembleBuilder } from '../ensemble/tree-ensemble.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
 import type { BoostedTrees, BoostingTask } from './boosting.js';
@@ -26,7 +26,8 @@ export function runRounds(task: BoostingTask, { kernels, memory }: KernelSet): B
   const rows = training.matrix.length;
   const objective = createObjective(task.objective, { ...training, classes, huberDelta: params.huberDelta });
   const { scoreCount } = objective;
-  const start = initialModel?.start ?? (params.boostFromAverage ? objective.start : new Float64Array(scoreCount));
+  const isFromAverage = params.boostFromAverage && training.offsets === undefined;
+  const start = initialModel?.start ?? task.start ?? (isFromAverage ? objective.start : new Float64Array(scoreCount));
   const arrays = createFitArrays(memory, training.matrix, training.targets, training.weights, { ...params, scoreCount });
   const stopper = task.validation && createEarlyStopper(task.validation, { objective, start, initial: initialModel?.trees, patience: params.earlyStoppingRound });
   const sampler = createSampler(rows, arrays.groups.width, scoreCount, task.seed, params);
@@ -105,13 +106,11 @@ function growLimits({ params, constraints }: BoostingTask, steps: Steps, isConst
   return { ...limitsInSteps(params, steps), numLeaves: isConstant ? 1 : numLeaves, maxDepth, growPolicy, constraints };
 }
 
-/** Start scores, and those of the initial model's trees. */
+/** Start scores with the offsets, and those of the initial model's trees. */
 function setScores(arrays: FitArrays, { training, initialModel }: BoostingTask, start: Float64Array): void {
   const scoreCount = start.length;
-  for (let score = 0; score < scoreCount; score += 1) arrays.scoresOf[score].fill(start[score]);
-  if (initialModel === undefined) return;
   const { columns, length } = training.matrix;
-  const scores = sumTrees(initialModel.trees, columns, length, start);
+  const scores = initialModel === undefined ? startScores(start, length, training.offsets) : sumTrees(initialModel.trees, columns, length, start, training.offsets);
   for (let row = 0; row < length; row += 1) {
     for (let score = 0; score < scoreCount; score += 1) arrays.scoresOf[score][row] = scores[row * scoreCount + score];
   }

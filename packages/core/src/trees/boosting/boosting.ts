@@ -20,6 +20,7 @@ import { checkInitialModel } from './check-initial-model.js';
 import { checkSameFeatures } from './early-stopping.js';
 import type { ValidationData } from './early-stopping.js';
 import type { ObjectiveName } from './objectives/objective.js';
+import { checkRowOffsets } from './row-offsets.js';
 import { releaseKernels, takeKernels } from './kernel-cache.js';
 import type { KernelSet } from './wasm-kernels.js';
 
@@ -36,6 +37,13 @@ export interface BoostingOptions {
   readonly seed?: number;
   /** [features] 1: more of the feature never lowers the score (of every class), -1: never raises it, 0: free. Default: all free. */
   readonly monotoneConstraints?: ArrayLike<number>;
+  /**
+   * [rows × scores], row by row, finite: what scores are before any tree, on top of the start (LightGBM's `init_score`). The model does not
+   * hold them: give predictBoosting those of the rows to predict. With them `boostFromAverage` is not in force. Default: 0.
+   */
+  readonly offsets?: ArrayLike<number>;
+  /** [scores] before any tree, instead of the average or 0; not in force with `initialModel`, whose start stays. */
+  readonly start?: ArrayLike<number>;
   /** Rows whose loss early stopping watches. */
   readonly validation?: ValidationData;
   /** A model of the same objective and features to go on from (warm start): its trees stay, `numIterations` rounds come on top. */
@@ -73,6 +81,7 @@ export interface BoostingTask {
   readonly constraints: Int8Array | undefined;
   readonly seed: number;
   readonly initialModel: BoostedTrees | undefined;
+  readonly start: Float64Array | undefined;
   readonly onIteration: BoostingOptions['onIteration'];
 }
 
@@ -119,23 +128,26 @@ export function checkBoostingTask(matrix: FeatureMatrix, targets: ArrayLike<numb
   if (params.earlyStoppingRound > 0 && validation === undefined) {
     throw optionError(where, 'earlyStoppingRound', '0 when there is no validation data', params.earlyStoppingRound, 'Give `validation`.');
   }
-  const prepare = (name: string, of: FeatureMatrix, values: ArrayLike<number>, weights?: ArrayLike<number>): RegressionRows => {
-    if (classes === 1) return prepareRegressionRows(name, of, values, weights);
+  const scores = objective === 'multiclass' ? classes : 1;
+  const prepare = (name: string, of: FeatureMatrix, values: ArrayLike<number>, { weights, offsets }: Pick<BoostingOptions, 'weights' | 'offsets'>): RegressionRows => {
+    const own = offsets && { offsets: checkRowOffsets(name, offsets, { rows: of.length, scores, weights }) };
+    if (classes === 1) return { ...prepareRegressionRows(name, of, values, weights), ...own };
     const rows = prepareTrainingRows(name, of, values, classes, weights);
-    return { matrix: rows.matrix, weights: rows.weights, targets: Float64Array.from(rows.classIndexes) };
+    return { matrix: rows.matrix, weights: rows.weights, targets: Float64Array.from(rows.classIndexes), ...own };
   };
-  const training = prepare(where, matrix, targets, options.weights);
+  const training = prepare(where, matrix, targets, options);
   if (validation !== undefined) checkSameFeatures(`${where}: The validation data`, validation.matrix.names, matrix.names);
   if (initialModel !== undefined) checkInitialModel(where, initialModel, objective, classes, matrix.columns.length);
   return {
     training,
-    validation: validation && prepare(`${where} (validation)`, validation.matrix, validation.targets, validation.weights),
+    validation: validation && prepare(`${where} (validation)`, validation.matrix, validation.targets, validation),
     objective,
     classes,
     params,
     constraints: checkConstraints(where, matrix.columns.length, options.monotoneConstraints),
     seed,
     initialModel,
+    start: options.start && checkStart(where, options.start, scores),
     onIteration: options.onIteration,
   };
 }
@@ -148,6 +160,12 @@ function checkObjective(where: string, objective: unknown, classes: number | und
   if (objective === 'binary' && classes !== 2) throw optionError(where, 'classes', '2 for the binary objective', classes);
   checkClasses(where, classes as number);
   return classes as number;
+}
+
+function checkStart(where: string, start: ArrayLike<number>, scores: number): Float64Array {
+  const checked = Float64Array.from(start);
+  if (checked.length !== scores || !checked.every(Number.isFinite)) throw optionError(where, 'start', `${scores} finite number${scores === 1 ? '' : 's'}, one per score`, checked.join(' '));
+  return checked;
 }
 
 function checkConstraints(where: string, width: number, given: ArrayLike<number> | undefined): Int8Array | undefined {

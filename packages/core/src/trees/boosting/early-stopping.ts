@@ -1,7 +1,7 @@
 // Early stopping: the loss on rows that no tree has seen says after which round to stop.
 import { ForecastLabError } from '../../errors.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
-import { addTrees } from '../ensemble/predict.js';
+import { addTrees, startScores } from '../ensemble/predict.js';
 import { rowMajor } from '../ensemble/row-major.js';
 import type { TreeEnsemble } from '../ensemble/tree-ensemble.js';
 import type { RegressionRows } from '../training-rows.js';
@@ -14,6 +14,8 @@ export interface ValidationData {
   readonly targets: ArrayLike<number>;
   /** Default: 1 each. */
   readonly weights?: ArrayLike<number>;
+  /** [rows × scores] as the training's; give them when those rows have them. Default: 0. */
+  readonly offsets?: ArrayLike<number>;
 }
 
 export interface EarlyStopper {
@@ -34,11 +36,10 @@ export interface EarlyStoppingOptions {
 }
 
 /** `rows`: checked validation rows. */
-export function createEarlyStopper({ matrix, targets, weights }: RegressionRows, { objective, start, initial, patience }: EarlyStoppingOptions): EarlyStopper {
+export function createEarlyStopper({ matrix, targets, weights, offsets }: RegressionRows, { objective, start, initial, patience }: EarlyStoppingOptions): EarlyStopper {
   const data = rowMajor(matrix.columns, matrix.length);
   const scoreCount = start.length;
-  const scores = new Float64Array(matrix.length * scoreCount);
-  for (let i = 0; i < scores.length; i += scoreCount) scores.set(start, i);
+  const scores = startScores(start, matrix.length, offsets);
   if (initial !== undefined) addTrees(initial, data, matrix.columns.length, scores, scoreCount);
   let rounds = 0;
   let bestRound = 0;

@@ -5,14 +5,14 @@ import { softmaxRows } from '../../numeric/softmax.js';
 import { sumTrees } from '../ensemble/predict.js';
 import type { BoostedTrees } from './boosting.js';
 
-/** Raw scores [rows × scores], row by row; `columns` in the order of the training features. */
-export function predictScores(model: BoostedTrees, columns: FeatureMatrix['columns'], rows: number): Float64Array {
-  return sumTrees(model.trees, columns, rows, model.start);
+/** Raw scores [rows × scores], row by row; `columns` in the order of the training features. `offsets` [rows × scores] are added to the start. */
+export function predictScores(model: BoostedTrees, columns: FeatureMatrix['columns'], rows: number, offsets?: Float64Array): Float64Array {
+  return sumTrees(model.trees, columns, rows, model.start, offsets);
 }
 
-/** Probabilities [rows × classes], row by row; for regression the predicted numbers [rows]. */
-export function predictBoosting(model: BoostedTrees, columns: FeatureMatrix['columns'], rows: number): Float64Array {
-  const scores = predictScores(model, columns, rows);
+/** Probabilities [rows × classes], row by row; for regression the predicted numbers [rows]. `offsets` as in predictScores. */
+export function predictBoosting(model: BoostedTrees, columns: FeatureMatrix['columns'], rows: number, offsets?: Float64Array): Float64Array {
+  const scores = predictScores(model, columns, rows, offsets);
   if (model.objective === 'regression') return scores;
   if (model.objective === 'multiclass') return softmaxRows(scores, model.classes);
   const probabilities = new Float64Array(2 * rows);

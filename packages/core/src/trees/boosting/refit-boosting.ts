@@ -2,8 +2,9 @@
 // old ones. A cheap update when new bars have come (LightGBM's `refit`, https://lightgbm.readthedocs.io, Booster.refit).
 import { optionError } from '../../errors.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
-import { leafOf } from '../ensemble/predict.js';
+import { leafOf, startScores } from '../ensemble/predict.js';
 import { rowMajor } from '../ensemble/row-major.js';
+import type { RegressionRows } from '../training-rows.js';
 import { checkBoostingTask } from './boosting.js';
 import type { BoostedTrees, BoostingOptions } from './boosting.js';
 import { JS_KERNELS } from './boosting-kernels.js';
@@ -12,7 +13,7 @@ import { createObjective } from './objectives/objective.js';
 import type { ObjectiveName } from './objectives/objective.js';
 import type { DerivativeArrays } from './objectives/softmax-derivatives.js';
 
-export interface LeafRefitOptions extends Pick<BoostingOptions, 'weights'> {
+export interface LeafRefitOptions extends Pick<BoostingOptions, 'weights' | 'offsets'> {
   /** How much of the old output stays, 0 to 1: output = decay × old + (1 - decay) × new. Default: 0.9, as LightGBM's `refit_decay_rate`. */
   readonly decay?: number;
   /** Regularisation and learning rate of the new outputs. Default: LightGBM's. */
@@ -26,7 +27,7 @@ export interface LeafRefitOptions extends Pick<BoostingOptions, 'weights'> {
  * theirs. Start scores and covers stay; monotone constraints of the fit are not kept. Throws BAD_OPTION and BAD_DATA as fitBoosting.
  */
 export function refitBoosting(model: BoostedTrees, matrix: FeatureMatrix, targets: ArrayLike<number>, options: LeafRefitOptions = {}): BoostedTrees {
-  const { decay = 0.9, weights, params } = options;
+  const { decay = 0.9, weights, offsets, params } = options;
   if (!(decay >= 0 && decay <= 1)) throw optionError('refitBoosting', 'decay', 'a number from 0 to 1', decay);
   const name: ObjectiveName = model.objective === 'regression' ? (options.regressionLoss ?? 'squared') : model.objective;
   const task = checkBoostingTask(matrix, targets, {
@@ -35,12 +36,13 @@ export function refitBoosting(model: BoostedTrees, matrix: FeatureMatrix, target
     initialModel: model,
     ...(params && { params }),
     ...(weights && { weights }),
+    ...(offsets && { offsets }),
   });
   const { training } = task;
   const rows = training.matrix.length;
   const width = training.matrix.columns.length;
   const objective = createObjective(name, { ...training, classes: model.classes, huberDelta: task.params.huberDelta });
-  const arrays = derivativeArrays(model.start, training.targets, training.weights);
+  const arrays = derivativeArrays(model.start, training);
   const data = rowMajor(training.matrix.columns, rows);
   const values = model.trees.values.slice();
   const leaves = new Int32Array(rows);
@@ -66,9 +68,9 @@ export function refitBoosting(model: BoostedTrees, matrix: FeatureMatrix, target
   return { ...model, trees: { ...model.trees, values } };
 }
 
-function derivativeArrays(start: Float64Array, targets: Float64Array, weights: Float64Array): DerivativeArrays {
+function derivativeArrays(start: Float64Array, { targets, weights, offsets }: RegressionRows): DerivativeArrays {
   const rows = targets.length;
-  const scores = new Float64Array(rows * start.length);
-  start.forEach((score, k) => scores.fill(score, k * rows, (k + 1) * rows));
+  const byRow = startScores(start, rows, offsets);
+  const scores = Float64Array.from(byRow, (_, i) => byRow[(i % rows) * start.length + Math.floor(i / rows)]);
   return { rows, stride: rows, scores, labels: Uint8Array.from(targets), weights, derivatives: new Float64Array(2 * scores.length), sums: new Float64Array(2 * start.length) };
 }

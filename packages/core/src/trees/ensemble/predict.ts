@@ -29,14 +29,22 @@ export function leafOf(ensemble: TreeEnsemble, tree: number, data: Float64Array,
  * Start plus the sum of all trees, [rows × scores], row by row.
  * `columns`: one per feature in the ensemble's order; `start`: [scores]. When leaves have one number, tree t adds to score
  * t mod scores: one score for binary problems and regression, one per class else. Otherwise leaves have a number per score.
+ * `offsets`: [rows × scores] added to the start of each row.
  */
-export function sumTrees(ensemble: TreeEnsemble, columns: readonly Float64Array[], rows: number, start: Float64Array): Float64Array {
+export function sumTrees(ensemble: TreeEnsemble, columns: readonly Float64Array[], rows: number, start: Float64Array, offsets?: Float64Array): Float64Array {
   const scores = start.length;
-  const sums = new Float64Array(rows * scores);
-  for (let i = 0; i < sums.length; i += scores) sums.set(start, i);
+  const sums = startScores(start, rows, offsets);
   const predictor = predictorIfItPays(ensemble, scores, rows);
   if (predictor === undefined) walkTrees(ensemble, rowMajor(columns, rows), columns.length, sums, scores);
   else predictor.add(copyFromColumns(columns), sums);
+  return sums;
+}
+
+/** Scores [rows × scores] before any tree: the start, and the offsets of each row. */
+export function startScores(start: Float64Array, rows: number, offsets?: Float64Array): Float64Array {
+  const sums = new Float64Array(rows * start.length);
+  for (let i = 0; i < sums.length; i += start.length) sums.set(start, i);
+  if (offsets !== undefined) for (let i = 0; i < sums.length; i += 1) sums[i] += offsets[i];
   return sums;
 }
 

@@ -12,6 +12,14 @@ export function classShares(labels: ArrayLike<number>, positions: ArrayLike<numb
   return shares.map((count) => count / positions.length);
 }
 
+/** Class shares [3] without a zero: a class that is absent from the n positions gets 1 / (n + 3), the others give it up in proportion. */
+export function possibleShares(labels: ArrayLike<number>, positions: ArrayLike<number>): Float64Array {
+  const shares = classShares(labels, positions);
+  const floor = 1 / (positions.length + 3);
+  const absent = shares.filter((share) => share === 0).length;
+  return absent === 0 ? shares : shares.map((share) => (share === 0 ? floor : share * (1 - absent * floor)));
+}
+
 /** The rows of a data set that matter to a rule: [rows] label, bar index, and last bar of the label window. */
 export interface LabelledBars {
   readonly labels: ArrayLike<number>;

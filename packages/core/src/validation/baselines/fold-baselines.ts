@@ -3,7 +3,7 @@
 import { ForecastLabError } from '../../errors.js';
 import type { Candidate } from '../../labels/candidate.js';
 import { createRandom } from '../../numeric/random.js';
-import { classShares, lastKnownLabels, lookBackLabels } from './baselines.js';
+import { lastKnownLabels, lookBackLabels, possibleShares } from './baselines.js';
 import type { LabelledBars } from './baselines.js';
 import { mostProbableLabels } from '../metrics/classification-scores.js';
 
@@ -83,14 +83,6 @@ export function foldBaselines(input: FoldBaselineInput): readonly FoldBaseline[]
 function knownBefore({ labels, rows, spanEnd, training, test }: FoldBaselineInput): LabelledBars {
   const count = Math.max(training[training.length - 1], test[test.length - 1] ?? 0) + 1;
   return { labels: labels.subarray(0, count), rows: rows.subarray(0, count), spanEnd: spanEnd.subarray(0, count) };
-}
-
-/** Class shares [3] without a zero: a class that is absent from the n positions gets 1 / (n + 3), the others give it up in proportion. */
-function possibleShares(labels: Int8Array, positions: Int32Array): Float64Array {
-  const shares = classShares(labels, positions);
-  const floor = 1 / (positions.length + 3);
-  const absent = shares.filter((share) => share === 0).length;
-  return absent === 0 ? shares : shares.map((share) => (share === 0 ? floor : share * (1 - absent * floor)));
 }
 
 function sharesWhere(answers: Int8Array, answer: number, { labels, training, candidate }: FoldBaselineInput, shares: Float64Array): Float64Array {

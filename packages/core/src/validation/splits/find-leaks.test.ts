@@ -71,7 +71,7 @@ describe('findLeaks', () => {
   it('refuses positions that are no rows', () => {
     expect(() => findLeaks({ train: [5], test: [0] }, spans)).toThrow('The `train` option of findLeaks must be a list of row positions from 0 to 4. Got 5.');
     expect(() => findLeaks({ train: [0], test: [Number.NaN] }, spans)).toThrow('`test`');
-    expect(() => findLeaks({ train: [0], test: [1] }, { rows: [1, 0], spanEnd: [1, 1] })).toThrow('Row 1 is not after row 0');
+    expect(() => findLeaks({ train: [0], test: [1] }, { rows: [1, 0], spanEnd: [1, 1] })).toThrow('Row 1 is before row 0');
   });
 
   it('agrees with a list of all bars, for any rows in any order', () => {

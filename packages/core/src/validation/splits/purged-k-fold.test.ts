@@ -37,7 +37,7 @@ describe('purgedKFold', () => {
     expect(() => purgedKFold({ rows, spanEnd: rows }, { folds: 5 })).toThrow('`folds`');
     expect(() => purgedKFold({ rows, spanEnd: rows }, { folds: 2, embargoBars: -1 })).toThrow('`embargoBars` option of purgedKFold must be an integer of at least 0. Got -1.');
     expect(() => purgedKFold({ rows, spanEnd: [1, 2] }, { folds: 2 })).toThrow('as many `spanEnd` as rows. Got 2 for 4 rows');
-    expect(() => purgedKFold({ rows: [0, 2, 2, 3], spanEnd: [1, 3, 3, 4] }, { folds: 2 })).toThrow('Row 2 is not after row 1');
+    expect(() => purgedKFold({ rows: [0, 3, 2, 3], spanEnd: [1, 4, 3, 4] }, { folds: 2 })).toThrow('Row 2 is before row 1');
     expect(() => purgedKFold({ rows, spanEnd: [1, 2, -1, 4] }, { folds: 2 })).toThrow('Row 2 is bar 2 with a label to -1');
     expect(() => purgedKFold({ rows, spanEnd: [1, 2, Number.NaN, 4] }, { folds: 2 })).toThrow('whole numbers');
   });

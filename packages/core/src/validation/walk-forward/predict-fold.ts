@@ -8,6 +8,7 @@ import { fitCalibrated } from '../../models/calibration/fit-calibrated.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
 import type { Classifier } from '../../models/classifier.js';
 import { predictRows } from '../../models/predict-rows.js';
+import { allowUnseenClasses } from './allow-unseen-classes.js';
 import type { EvaluationRows, FoldModel } from './evaluation-options.js';
 import type { FoldData } from './fold-data.js';
 
@@ -64,21 +65,6 @@ function fitOn({ training, trainingFeatures }: FoldData, labels: Int8Array, rows
     { features: trainingFeatures, labels, ...spans, ...(sampleWeights === undefined ? {} : { sampleWeights }) },
     { ...model.fitOptions, seed: model.seed, calibration: model.calibration ?? 'none', embargoBars },
   );
-}
-
-/**
- * A class that no training row has is given the share that the baselines give it, 1 / (rows + 3): a model must not win for
- * ruling out, nor lose 36 nats for not having heard of, what none could learn.
- */
-function allowUnseenClasses(probabilities: Float64Array, labels: Int8Array): Float64Array {
-  const unseen = [0, 1, 2].filter((k) => !labels.includes(k - 1));
-  if (unseen.length === 0) return probabilities;
-  const floor = 1 / (labels.length + 3);
-  return probabilities.map((p, at) => {
-    const row = at - (at % 3);
-    const seen = [0, 1, 2].reduce((sum, k) => sum + (unseen.includes(k) ? 0 : probabilities[row + k]), 0);
-    return unseen.includes(at % 3) ? floor : (p / seen) * (1 - unseen.length * floor);
-  });
 }
 
 /** The labels in random order (Fisher and Yates). */

@@ -1,7 +1,7 @@
 // Everything about one candidate, folded away until it is asked for.
 import type { CandidateReport, SearchReport } from '../../search/search-report.js';
 import { candidateRow } from '../candidate-row.js';
-import { describeQuestion } from '../describe-search.js';
+import { describeBarrier, describeQuestion } from '../describe-search.js';
 import { formatTime } from '../formats.js';
 import { candidateSentence } from '../verdict-words.js';
 import { classBalance } from './class-balance.js';
@@ -24,7 +24,7 @@ export function candidateDetails(report: SearchReport, candidate: CandidateRepor
   return html`<details class="card candidate"${isOpen && OPEN}>
     <summary><b>${row.name}</b> ${skillMark(row.word)} <span>skill ${row.skill}</span> <span class="muted">${row.interval === '-' ? 'no interval' : row.interval}</span></summary>
     <div class="candidate-body" id="c${place}">
-    <p class="muted">${describeQuestion(candidate)}</p>
+    <p class="muted">${[describeQuestion(candidate), describeBarrier(candidate)].filter((part) => part !== '').join(' ')}</p>
     <p>${candidateSentence(candidate, report.flaws.length > 0)}</p>
     <dl class="facts">
       <div><dt>p, alone</dt><dd>${row.pValue}</dd></div>

@@ -23,7 +23,7 @@ const LINE_BREAK: Html = { markup: '\n' };
 
 /** The definitions. */
 export function readingSection(report: SearchReport): Html {
-  return html`<dl class="card definitions">${definitions(baselinesOf(report)).map(({ term, meaning }) => html`<div><dt>${term}</dt><dd>${meaning}</dd></div>`)}</dl>`;
+  return html`<dl class="card definitions">${definitions(baselinesOf(report), { hasVolatilityBarriers: report.candidates.some(({ V }) => V !== undefined) }).map(({ term, meaning }) => html`<div><dt>${term}</dt><dd>${meaning}</dd></div>`)}</dl>`;
 }
 
 /** Candidates that could not be scored, with cause and hint; null without any. */

@@ -1,10 +1,10 @@
 // Made-up search reports for tests and for looking at: every situation that a reader may meet. Seeded, no clock, no files.
-import { type BaselineScores, createRandom, formatCandidate, type Random, type Scores } from '@forecastlab/core';
+import { type BaselineScores, createRandom, formatCandidate, type Random, type Scores, volatilityCandidateOf } from '@forecastlab/core';
 import type { CandidateReport, SearchReport } from '../../search/search-report.js';
 
-export type Situation = 'no-skill' | 'skill' | 'chance' | 'flawed' | 'unpurged' | 'failures' | 'all-failed' | 'single' | 'scattered' | 'short' | 'synthetic' | 'second-stage' | 'hostile' | 'large';
+export type Situation = 'no-skill' | 'skill' | 'chance' | 'flawed' | 'unpurged' | 'failures' | 'all-failed' | 'single' | 'scattered' | 'short' | 'synthetic' | 'second-stage' | 'hostile' | 'large' | 'volatility';
 
-export const SITUATIONS: readonly Situation[] = ['no-skill', 'skill', 'chance', 'flawed', 'unpurged', 'failures', 'all-failed', 'single', 'scattered', 'short', 'synthetic', 'second-stage', 'hostile', 'large'];
+export const SITUATIONS: readonly Situation[] = ['no-skill', 'skill', 'chance', 'flawed', 'unpurged', 'failures', 'all-failed', 'single', 'scattered', 'short', 'synthetic', 'second-stage', 'hostile', 'large', 'volatility'];
 
 /** Text that tries to be markup, a terminal command, a table cell and a turned-round name. */
 export const HOSTILE = `<script>alert('x')</script>"&amp;|\`**_a_**\`[x](javascript:x)\u001b[31m\u202e\n# ''>`;
@@ -20,9 +20,9 @@ export function searchReportFixture(situation: Situation): SearchReport {
   const isSynthetic = situation === 'synthetic';
   const level = { skill: 0.05, synthetic: 0.3, flawed: 0.55, unpurged: 0.2, chance: -0.01 }[situation as string] ?? -0.05;
   const questions = questionsOf(situation);
-  const candidates = questions.map(([T, X], i) => {
+  const candidates = questions.map(([T, X, V], i) => {
     const skill = situation === 'skill' && i % 4 !== 1 ? -0.02 - 0.01 * random.next() : situation === 'chance' && i === 7 ? 0.031 : level * (0.7 + 0.6 * random.next());
-    return candidateOf({ T, X, skill, folds: situation === 'short' ? 1 : situation === 'large' ? 63 : 42, isShort: situation === 'short', isFlawed, tries: questions.length, random });
+    return candidateOf({ T, X, V, skill, folds: situation === 'short' ? 1 : situation === 'large' ? 63 : 42, isShort: situation === 'short', isFlawed, tries: questions.length, random });
   });
   const skilled = candidates.filter((candidate) => candidate.hasSkill).map(({ name }) => name);
   const earlier = situation === 'second-stage' ? [{ run: 'stage-1', candidates: 20 }, { run: 'stage-1-forest', candidates: 20 }] : [];
@@ -70,7 +70,9 @@ export function searchReportFixture(situation: Situation): SearchReport {
   };
 }
 
-function questionsOf(situation: Situation): readonly (readonly [number, number])[] {
+/** [T, X, V]: where there is V, X stands for the size of that barrier at the test bars. */
+function questionsOf(situation: Situation): readonly (readonly [number, number, number?])[] {
+  if (situation === 'volatility') return [7, 14].flatMap((T) => [[T, 0.08], [T, 0.1], [T, 0.09, 1], [T, 0.1234, 1.5], [T, 0.18, 2]] as const);
   if (situation === 'all-failed') return [];
   if (situation === 'single' || situation === 'hostile') return [[21, 0.08]];
   if (situation === 'scattered') return [[7, 0.06], [14, 0.085], [21, 0.1], [30, 0.12], [45, 0.2]];
@@ -104,6 +106,7 @@ function sentenceOf(candidates: readonly CandidateReport[], skilled: readonly st
 interface Draft {
   readonly T: number;
   readonly X: number;
+  readonly V?: number | undefined;
   readonly skill: number;
   readonly folds: number;
   readonly isShort: boolean;
@@ -112,7 +115,7 @@ interface Draft {
   readonly random: Random;
 }
 
-function candidateOf({ T, X, skill, folds, isShort, isFlawed, tries, random }: Draft): CandidateReport {
+function candidateOf({ T, X, V, skill, folds, isShort, isFlawed, tries, random }: Draft): CandidateReport {
   const rows = isShort ? 40 : folds * 21 + 42;
   const priorLoss = 1.02 + 0.06 * random.next();
   const baselines: BaselineScores[] = [
@@ -134,11 +137,11 @@ function candidateOf({ T, X, skill, folds, isShort, isFlawed, tries, random }: D
   const adjusted = pValue === null ? null : Math.min(1, pValue * (pValue < 0.01 ? 2 : tries));
   const hasSkill = isAbove && !isFlawed && adjusted !== null && adjusted < 0.05;
   const counts = [0.3 + 0.1 * random.next(), 0.25 + 0.1 * random.next()].map((share) => Math.round(share * rows));
-  const name = formatCandidate(T, X);
+  const name = V === undefined ? formatCandidate(T, X) : volatilityCandidateOf(T, V).name;
   return {
     name,
     T,
-    X,
+    ...(V === undefined ? { X } : { V, barrier: { mean: 1.1 * X, median: X } }),
     folds,
     firstTestMs: FIRST_MS + 1500 * DAY_MS,
     lastTestMs: FIRST_MS + (1499 + rows) * DAY_MS,
