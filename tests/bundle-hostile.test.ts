@@ -72,11 +72,18 @@ describe('damage', () => {
     };
     expect(refusal(without('meta.json'))).toMatch('meta.json of the bundle cannot be used: it is missing');
     expect(refusal(without(MODEL))).toMatch(`${MODEL} of the bundle cannot be used: it is missing`);
+    expect(refusal(without('MODEL_CARD.md'))).toMatch('MODEL_CARD.md of the bundle cannot be used: it is missing');
     expect(refusal(new Map(gbdt).set('model_T7_X8.json', encode('{}')))).toMatch('meta.json does not list it');
     for (const name of ['../evil.json', 'model_../x.json', 'MODEL_T21_X8.json', 'model_T21_X8.json\n', 'model_T21_X8.js', '.hidden', '__proto__', 'x'.repeat(10_000)]) {
       expect(refusal(new Map(gbdt).set(name, encode('{}')))).toMatch('a bundle holds no file of that name');
     }
-    expect(refusal(new Map([...gbdt, ...Array.from({ length: 200 }, (_, i) => [`model_T${i + 1}_X99.json`, encode('{}')] as const)]))).toMatch('it holds 204 files');
+    expect(refusal(new Map([...gbdt, ...Array.from({ length: 200 }, (_, i) => [`model_T${i + 1}_X99.json`, encode('{}')] as const)]))).toMatch('it holds 205 files');
+  });
+
+  it('refuses a model card that was made to say something else', () => {
+    const card = decode(gbdt.get('MODEL_CARD.md'));
+    expect(card).toContain('No measurable skill');
+    expect(refusal(new Map(gbdt).set('MODEL_CARD.md', encode(card.replaceAll('No measurable skill', 'Oh measurable skill'))))).toMatch('MODEL_CARD.md of the bundle cannot be used: its sha256 is not the one in meta.json');
   });
 
   it('refuses another bundle than the expected one', () => {
@@ -103,6 +110,8 @@ describe('meta.json', () => {
     ['a feature twice', (meta) => ({ ...meta, featureNames: ['flow', 'flow', 'range'] }), 'unique'],
     ['no parity rows', (meta) => ({ ...meta, parity: [] }), 'parity'],
     ['another file listed', (meta) => ({ ...meta, files: { ...(meta.files as object), 'model_T7_X8.json': { sha256: '0'.repeat(64), bytes: 2 } } }), 'files'],
+    ['no model card listed', (meta) => ({ ...meta, files: { ...(meta.files as object), 'MODEL_CARD.md': undefined } }), 'files'],
+    ['an unknown consistency', (meta) => ({ ...meta, consistency: 'isotonic' }), 'consistency'],
     ['itself listed', (meta) => ({ ...meta, files: { ...(meta.files as object), 'meta.json': { sha256: '0'.repeat(64), bytes: 2 } } }), 'files'],
   ])('is refused: %s', (_, change, reason) => {
     expect(refusal(edit(change))).toMatch(reason);

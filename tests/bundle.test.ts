@@ -1,13 +1,13 @@
 // Bundles end to end: what is frozen comes back bit for bit, and the same input gives the same bytes.
 import { describe, expect, it } from 'vitest';
-import { createBundle, deployName, fitClassifier, loadBundle, type ModelKind, parseBundleMeta, predictWithBundle } from '@forecastlab/core';
+import { createBundle, deployName, fitClassifier, formatModelCard, loadBundle, type ModelKind, parseBundleMeta, predictWithBundle } from '@forecastlab/core';
 import { CANDIDATES, FEATURE_NAMES, tinyBundle, tinyInput, tinyRows } from './support/tiny-bundle.js';
 
 describe.each<ModelKind>(['gbdt', 'random-forest', 'logistic', 'prior'])('a bundle of %s models', (kind) => {
   it('predicts after loading what its models predicted before', async () => {
     const input = await tinyInput('tiny', { kind });
     const files = createBundle(input);
-    expect([...files.keys()]).toEqual(['model_T21_X8.json', 'walk_forward_T21_X8.csv', 'model_T14_X8.5.json', 'meta.json']);
+    expect([...files.keys()]).toEqual(['model_T21_X8.json', 'walk_forward_T21_X8.csv', 'model_T14_X8.5.json', 'MODEL_CARD.md', 'meta.json']);
     const bundle = loadBundle(files);
     const { features } = tinyRows(9);
     const answers = Array.from({ length: features.length }, (_, row) => predictWithBundle(bundle, features, row));
@@ -33,7 +33,7 @@ describe('meta.json', () => {
   it('says where the bundle comes from and what it is worth', async () => {
     const { meta, walkForward } = loadBundle(await tinyBundle('tiny'));
     expect(meta).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       deployName: 'tiny',
       createdAt: '2025-01-31T00:00:00.000Z',
       data: { firstOpenTime: '2024-01-01T00:00:00.000Z', synthetic: true },
@@ -68,7 +68,21 @@ describe('meta.json', () => {
     const edit = (change: object): Uint8Array => new TextEncoder().encode(JSON.stringify({ ...JSON.parse(new TextDecoder().decode(files.get('meta.json'))), ...change }));
     files.set('meta.json', edit({ mood: 'good' }));
     expect(loadBundle(files).meta.deployName).toBe('tiny');
-    expect(() => parseBundleMeta(edit({ schemaVersion: 2 }))).toThrow('schema version 2; this release reads up to 1');
+    expect(() => parseBundleMeta(edit({ schemaVersion: 3 }))).toThrow('schema version 3; this release reads up to 2');
+  });
+});
+
+describe('the model card', () => {
+  it('is made of meta.json, whatever the time of creation', async () => {
+    const files = await tinyBundle('tiny');
+    const card = new TextDecoder().decode(files.get('MODEL_CARD.md'));
+    expect(card).toBe(formatModelCard(loadBundle(files).meta));
+    expect(card).toContain('**The prices are synthetic');
+    expect((await tinyBundle('tiny', { createdAtMs: 0 })).get('MODEL_CARD.md')).toEqual(files.get('MODEL_CARD.md'));
+    const agreeing = createBundle({ ...(await tinyInput('tiny')), consistency: 'monotone' });
+    expect(loadBundle(agreeing).meta.consistency).toBe('monotone');
+    expect(new TextDecoder().decode(agreeing.get('MODEL_CARD.md'))).toContain('made to agree');
+    expect(createBundle({ ...(await tinyInput('tiny')), consistency: 'none' })).toEqual(files);
   });
 });
 

@@ -126,7 +126,7 @@ describe('bundle and models', () => {
     await call(elsewhere, BUNDLE);
     const folder = 'models/production/flow_T7X6_20200601';
     const files = readdirSync(join(root, folder)).sort();
-    expect(files).toEqual(['meta.json', 'model_T7_X6.json', 'walk_forward_T7_X6.csv']);
+    expect(files).toEqual(['MODEL_CARD.md', 'meta.json', 'model_T7_X6.json', 'walk_forward_T7_X6.csv']);
     expect(readdirSync(join(elsewhere, folder)).sort()).toEqual(files);
     for (const file of files) expect(readFileSync(join(elsewhere, folder, file), 'utf8')).toBe(readFileSync(join(root, folder, file), 'utf8'));
   });
@@ -143,7 +143,7 @@ describe('bundle and models', () => {
     expect((await json(root, 'models list')).document).toMatchObject([{ name: 'flow_T7X6_20200601', isActive: false }, { name: 'second', isActive: true }]);
     expect((await json(root, 'models rollback')).document).toMatchObject({ to: 'flow_T7X6_20200601' });
     expect((await json(root, 'models history')).document).toMatchObject([{ action: 'activate' }, { action: 'activate', why: 'better' }, { action: 'rollback' }]);
-    expect((await json(root, 'models verify second')).document).toMatchObject({ ok: true, files: 3 });
+    expect((await json(root, 'models verify second')).document).toMatchObject({ ok: true, files: 4 });
     const model = join(root, 'models/production/second/model_T7_X6.json');
     writeFileSync(model, readFileSync(model, 'utf8').replace('"kind"', '"kinf"'));
     expect(await json(root, 'models verify second')).toMatchObject({ code: 1, document: { error: { code: 'CORRUPT' } } });

@@ -25,6 +25,8 @@ import type { Progress, ProgressTask } from '@forecastlab/core/node';
 
 /** How every candidate of a bundle is trained. */
 export interface CandidateTraining {
+  /** Name of the preset that the settings were taken from; for the record. */
+  readonly preset?: string;
   /** A kind's name, or a kind that needed a package (ml-random-forest, mlp, gru). */
   readonly modelKind: ModelKind | ClassifierKind;
   /** Hyper-parameters of the kind. Default: its own. */
@@ -74,7 +76,7 @@ export async function trainCandidate(table: TrainingTable, candidate: Candidate,
   try {
     const weights = training.sampleWeighting === 'uniqueness' ? { sampleWeights: uniquenessWeights(used) } : {};
     const model = fitCalibrated(training.modelKind, { ...used, ...weights }, { ...fitOptions, seed, calibration, onIteration });
-    return { candidate, ...(labelOptions === undefined ? {} : { labelOptions }), model, params: { ...params, ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }), ...(training.sampleWeighting === 'uniqueness' ? { sampleWeights: 'uniqueness' } : {}) }, training: used, walkForward };
+    return { candidate, ...(labelOptions === undefined ? {} : { labelOptions }), model, params: { ...params, ...(training.preset === undefined ? {} : { preset: training.preset }), ...(training.classWeights === undefined ? {} : { classWeights: training.classWeights }), ...(training.sampleWeighting === 'uniqueness' ? { sampleWeights: 'uniqueness' } : {}) }, training: used, walkForward };
   } finally {
     task?.end();
   }

@@ -100,6 +100,9 @@ export interface ParityRow {
   readonly expected: readonly (readonly [number, number, number])[];
 }
 
+export const CONSISTENCIES = ['none', 'monotone'] as const;
+export type Consistency = (typeof CONSISTENCIES)[number];
+
 /** meta.json. */
 export interface BundleMeta {
   readonly schemaVersion: number;
@@ -122,6 +125,8 @@ export interface BundleMeta {
   /** In the order in which the models take them. */
   readonly featureNames: readonly string[];
   readonly candidates: readonly BundleCandidate[];
+  /** `monotone`: predictions of a day are made to agree, see makeConsistent; the scores are those of the models alone. Absent: none. */
+  readonly consistency?: Consistency | undefined;
   readonly driftReference: { readonly rows: number; readonly features: readonly FeatureReference[] };
   readonly parity: readonly ParityRow[];
   readonly versions: { readonly forecastlab: string; readonly node: string; readonly dependencies: Readonly<Record<string, string>> };

@@ -5,7 +5,7 @@ import type { Candidate } from '../labels/candidate.js';
 import { type LabelOptions, resolveLabelOptions } from '../labels/label-options.js';
 import type { Classifier } from '../models/classifier.js';
 import type { WalkForwardEvaluation } from '../validation/walk-forward/walk-forward-evaluation.js';
-import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
+import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleWalkForward, type Consistency } from './bundle-meta.js';
 import { candidateVerdict } from './candidate-verdict.js';
 import { driftReference } from './drift-reference.js';
 import { META_FILE, MODEL_CARD_FILE, modelFileName, walkForwardFileName } from './file-names.js';
@@ -53,6 +53,8 @@ export interface BundleInput {
   readonly featureNames: readonly string[];
   /** At least one; names unique. */
   readonly candidates: readonly BundleCandidateInput[];
+  /** Whether predictions of the candidates are made to agree; see BundleMeta. Default: none. */
+  readonly consistency?: Consistency;
   readonly versions: BundleMeta['versions'];
   /** Integer from 0 to 2^32-1. */
   readonly seed: number;
@@ -79,7 +81,6 @@ export function createBundle(input: BundleInput): BundleFiles {
   const described: CardMeta = {
     schemaVersion: BUNDLE_SCHEMA_VERSION,
     deployName: input.deployName,
-    createdAt: isoTime(input.createdAtMs),
     gitCommit: input.gitCommit,
     symbol: input.symbol,
     interval: input.interval,
@@ -89,12 +90,16 @@ export function createBundle(input: BundleInput): BundleFiles {
     featureSetVersion: input.featureSetVersion,
     featureNames,
     candidates: candidates.map(describeCandidate),
+    ...(input.consistency === undefined || input.consistency === 'none' ? {} : { consistency: input.consistency }),
     versions: input.versions,
     seed: input.seed,
   };
   files.set(MODEL_CARD_FILE, encodeUtf8(formatModelCard(described)));
-  const { versions, seed, ...head } = described;
+  const { schemaVersion, deployName, versions, seed, ...head } = described;
   const meta: BundleMeta = {
+    schemaVersion,
+    deployName,
+    createdAt: isoTime(input.createdAtMs),
     ...head,
     driftReference: { rows: features.length, features: driftReference(features) },
     parity: createParityRows(featureNames, chooseParityInputs(features), candidates.map(({ model }) => model)),

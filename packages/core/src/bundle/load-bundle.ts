@@ -61,8 +61,8 @@ export function loadBundle(files: ReadonlyMap<string, Uint8Array> | Readonly<Rec
 }
 
 function checkNamesAndSizes(files: ReadonlyMap<string, Uint8Array>): void {
-  // meta.json, and a model and a table for each candidate
-  if (files.size > 1 + 2 * MAX_CANDIDATES) throw corruptBundle('The folder', `it holds ${files.size} files`);
+  // meta.json, the model card, and a model and a table for each candidate
+  if (files.size > 2 + 2 * MAX_CANDIDATES) throw corruptBundle('The folder', `it holds ${files.size} files`);
   let total = 0;
   for (const [name, bytes] of files) {
     if (!isBundleFileName(name)) throw corruptBundle(JSON.stringify(name.slice(0, 100)), 'a bundle holds no file of that name');

@@ -5,7 +5,7 @@ import { LABEL_OPTION_VALUES } from '../labels/label-options.js';
 import { calibrationSummarySchema } from '../models/calibration/calibration-schema.js';
 import type { Scores } from '../validation/walk-forward/walk-forward-evaluation.js';
 import { MAX_CANDIDATES, MAX_JSON_DEPTH, MAX_META_BYTES, MAX_PARITY_ROWS } from './bundle-limits.js';
-import { BUNDLE_SCHEMA_VERSION, BUNDLE_SCHEMA_VERSIONS, type BundleCandidate, type BundleMeta, type BundleWalkForward } from './bundle-meta.js';
+import { BUNDLE_SCHEMA_VERSION, BUNDLE_SCHEMA_VERSIONS, type BundleCandidate, type BundleMeta, type BundleWalkForward, CONSISTENCIES } from './bundle-meta.js';
 import { corruptBundle } from './corrupt-bundle.js';
 import { isDeployName } from './deploy-name.js';
 import { isBundleFileName, isCandidateName, META_FILE, MODEL_CARD_FILE, modelFileName, walkForwardFileName } from './file-names.js';
@@ -90,6 +90,7 @@ const meta: z.ZodType<BundleMeta> = z
     featureSetVersion: text.min(1),
     featureNames: z.array(z.string().min(1).max(200)).min(1).max(MAX_FEATURES),
     candidates: z.array(candidate).min(1).max(MAX_CANDIDATES),
+    consistency: z.enum(CONSISTENCIES).optional(),
     driftReference: z.object({
       rows: count,
       features: z.array(z.object({ name: z.string(), missingShare: probability, quantiles: z.array(z.number()).length(11).nullable() })).max(MAX_FEATURES),

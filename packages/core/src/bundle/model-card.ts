@@ -5,8 +5,8 @@ import type { SkillInterval } from '../validation/skill/block-bootstrap.js';
 import type { BundleCandidate, BundleMeta, BundleWalkForward } from './bundle-meta.js';
 import { candidateVerdict } from './candidate-verdict.js';
 
-/** What the card is made of: meta.json but for the list of files, of which the card is one. */
-export type CardMeta = Omit<BundleMeta, 'files' | 'parity' | 'driftReference'>;
+/** What the card is made of: meta.json but for the files, of which the card is one, and the time, which makes no other bundle. */
+export type CardMeta = Omit<BundleMeta, 'files' | 'parity' | 'driftReference' | 'createdAt'>;
 
 /**
  * The card as Markdown.
@@ -90,11 +90,12 @@ function describeTest(name: string, { folds, firstTestOpenTime, lastTestOpenTime
 }
 
 function makingOf(meta: CardMeta): string[] {
-  const { featureSet, featureSetVersion, featureNames, candidates, seed, versions, gitCommit, createdAt } = meta;
+  const { consistency = 'none', featureSet, featureSetVersion, featureNames, candidates, seed, versions, gitCommit } = meta;
   return [
     `Features: ${featureSet} (${featureNames.length}, version ${featureSetVersion}).`,
     ...candidates.map(({ name, modelKind, params, calibration }) => `${name}: model ${modelKind}, calibration ${calibration.method}, settings \`${JSON.stringify(params)}\`.`),
-    `Seed ${seed}, ForecastLab ${versions.forecastlab}, Node ${versions.node}${gitCommit === null ? '' : `, commit ${gitCommit}`}, made ${createdAt}.`,
+    ...(consistency === 'none' ? [] : ['Its answers of a day are made to agree: a smaller barrier or a longer horizon is never less likely to be touched. A prediction keeps what its model said where that was changed. The scores are those of the models before that.']),
+    `Seed ${seed}, ForecastLab ${versions.forecastlab}, Node ${versions.node}${gitCommit === null ? '' : `, commit ${gitCommit}`}.`,
   ];
 }
 

@@ -91,7 +91,9 @@ export function analyzeWarmUp(klines: Klines, selection: FeatureSelection, optio
       deviationAtDeclared: deviationFrom(declared[i]),
     };
   });
-  return { bars, startUpBars, features, warnings: features.flatMap((feature) => warningOf(feature, most)) };
+  // whoever gives no leader knows that its features are missing
+  const judged = features.filter((_, i) => leader !== undefined || definitions[i].needs !== 'leader');
+  return { bars, startUpBars, features, warnings: judged.flatMap((feature) => warningOf(feature, most)) };
 }
 
 function checkStartUpBars(counts: readonly number[]): readonly number[] {

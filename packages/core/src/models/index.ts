@@ -27,6 +27,8 @@ export type { TunedParams, TuningSearch } from './tuning/tuned-params.js';
 export type { TriedSetting, TuningSummary } from './tuning/tuning-summary.js';
 export type { Descriptor } from './tuning/param-space.js';
 export { TUNING_SPACES } from './tuning/tuning-spaces.js';
+export { spaceFor } from './tuning/space-for.js';
+export * from './presets.js';
 export type { NestedKinds } from './nested/nested-kinds.js';
 export * from './extra-trees.js';
 export * from './classifiers.js';

@@ -14,7 +14,7 @@ export interface FeatureContribution {
   readonly name: string;
   /** The feature's value at the as-of bar; null where it is missing. */
   readonly value: number | null;
-  /** Additive contribution (SHAP) to the raw score of the predicted class. */
+  /** Additive contribution (SHAP) to the raw score of the class that the model itself finds most probable. */
   readonly contribution: number;
 }
 
@@ -31,6 +31,8 @@ export interface CandidatePrediction {
   readonly pred_label: -1 | 0 | 1;
   /** Probability of each label; sums to 1. */
   readonly pred_proba: { readonly '-1': number; readonly '0': number; readonly '1': number };
+  /** What the model itself said, where the bundle makes its answers agree and so changed it. */
+  readonly model_proba?: CandidatePrediction['pred_proba'] | undefined;
   /** UTC date of the last bar of the label window: once it has closed, the outcome is known. */
   readonly matures_on: string;
   /** What the walk-forward evaluation in the bundle says about this candidate's worth. */
@@ -63,15 +65,18 @@ const probability = z.number().min(0).max(1);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+const probabilities = z
+  .object({ '-1': probability, '0': probability, '1': probability })
+  .refine((p) => Math.abs(p['-1'] + p['0'] + p['1'] - 1) < 1e-9, 'probabilities must sum to 1');
+
 const candidateSchema = z.object({
   candidate: z.string(),
   T: z.number().int().positive(),
   X: z.number().positive(),
   V: z.number().positive().optional(),
   pred_label: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
-  pred_proba: z
-    .object({ '-1': probability, '0': probability, '1': probability })
-    .refine((p) => Math.abs(p['-1'] + p['0'] + p['1'] - 1) < 1e-9, 'probabilities must sum to 1'),
+  pred_proba: probabilities,
+  model_proba: probabilities.optional(),
   matures_on: date,
   skill: z.object({ has_skill: z.boolean(), sentence: z.string() }),
   top_features: z.array(z.object({ name: z.string(), value: z.number().nullable(), contribution: z.number() })),

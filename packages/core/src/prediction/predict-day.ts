@@ -2,7 +2,7 @@
 import { candidateVerdict } from '../bundle/candidate-verdict.js';
 import type { BundleCandidate } from '../bundle/bundle-meta.js';
 import type { Bundle } from '../bundle/load-bundle.js';
-import { type BundlePrediction, predictWithBundle } from '../bundle/predict-with-bundle.js';
+import { predictWithBundle } from '../bundle/predict-with-bundle.js';
 import { ForecastLabError } from '../errors.js';
 import { computeCandidateFeatures } from '../features/candidate-features.js';
 import { resolveFeatures } from '../features/feature-registry.js';
@@ -14,6 +14,7 @@ import { type Klines, sliceKlines } from '../klines/klines.js';
 import { barriers } from '../labels/barriers.js';
 import { parseCandidate } from '../labels/candidate.js';
 import { VOLATILITY_LOOKBACK_BARS } from '../labels/expected-volatility.js';
+import { agreeCandidates, type AgreedPrediction } from './agree-candidates.js';
 import { findAsOfBar } from './as-of-bar.js';
 import { type CandidatePrediction, DAILY_PREDICTION_SCHEMA, type DailyPrediction } from './daily-prediction.js';
 import { maturesOn } from './matures-on.js';
@@ -62,7 +63,7 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     deploy_name: meta.deployName,
     bundle_sha256: bundle.sha256,
     data_sha256: fingerprintKlines(known),
-    predictions: predictWithBundle(bundle, tableOf, asOf.row).map((prediction) => describePrediction(prediction, meta, facts, interval)),
+    predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row), facts).map((prediction) => describePrediction(prediction, meta, facts, interval)),
     warnings: bundleWarnings(meta, facts),
   };
 }
@@ -83,8 +84,8 @@ function barrierAt(known: Klines, candidate: BundleCandidate): number {
   });
 }
 
-function describePrediction(prediction: BundlePrediction, meta: Bundle['meta'], facts: AsOfFacts & BarrierFacts, interval: Interval): CandidatePrediction {
-  const { candidate, probabilities, predLabel, contributions } = prediction;
+function describePrediction(prediction: AgreedPrediction, meta: Bundle['meta'], facts: AsOfFacts & BarrierFacts, interval: Interval): CandidatePrediction {
+  const { candidate, probabilities, predLabel, contributions, modelProbabilities } = prediction;
   const verdict = candidateVerdict(candidate);
   return {
     candidate: candidate.name,
@@ -92,12 +93,17 @@ function describePrediction(prediction: BundlePrediction, meta: Bundle['meta'], 
     X: facts.barrierOf(candidate),
     ...(candidate.V === undefined ? {} : { V: candidate.V }),
     pred_label: predLabel,
-    pred_proba: { '-1': probabilities[0], '0': probabilities[1], '1': probabilities[2] },
+    pred_proba: probaOf(probabilities),
+    ...(modelProbabilities === undefined ? {} : { model_proba: probaOf(modelProbabilities) }),
     matures_on: maturesOn(facts.openTimeMs, { horizonBars: candidate.T, interval }),
     skill: { has_skill: verdict.hasSkill, sentence: verdict.sentence },
     top_features: contributions.slice(0, TOP_FEATURES),
     warnings: candidateWarnings(meta, candidate, facts),
   };
+}
+
+function probaOf([down, neutral, up]: readonly [number, number, number]): CandidatePrediction['pred_proba'] {
+  return { '-1': down, '0': neutral, '1': up };
 }
 
 /** A model may only be given what its features meant when it was trained. */

@@ -1,5 +1,5 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { CALIBRATION_METHODS, SAMPLE_WEIGHTINGS, classWeightWarning, optionError } from '@forecastlab/core';
+import { classWeightWarning, optionError } from '@forecastlab/core';
 import { defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
@@ -10,7 +10,8 @@ import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { countTrials } from '../search/run-meta.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
+import { chooseTraining } from './choose-training.js';
+import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
 export const bundle = defineCommand({
   path: ['bundle'],
@@ -18,6 +19,7 @@ export const bundle = defineCommand({
   description:
     'Takes closed bars, labels them with every candidate, evaluates each model walk-forward beside its baselines, fits it on all labelled rows and publishes the bundle under models/production/. The same data, options and seed give the same models; publishing them again changes nothing.',
   examples: [
+    'bundle --symbol BTCUSDT --interval 1d --candidates T14_X8 --preset small-data --activate',
     'bundle --symbol BTCUSDT --interval 1d --candidates T21_X8,T14_X8 --features flow --activate',
     'bundle --data klines.csv --candidates @candidates.txt --model random-forest --name forest_btc',
     'bundle --data klines.csv --candidates T21_X8 --class-weights balanced --calibration sigmoid',
@@ -26,13 +28,9 @@ export const bundle = defineCommand({
   options: {
     ...MARKET_OPTIONS,
     candidates: option.list({ describe: 'Candidates such as T21_X8,T14_V1.5 (T<bars>_X<percent> or T<bars>_V<expected moves>), or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
-    features: FEATURES_OPTION,
+    ...TRAINING_OPTIONS,
     leader: LEADER_OPTION,
-    model: option.choice(MODEL_KINDS, { describe: MODEL_HELP, default: 'gbdt' }),
-    params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
-    sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),
-    calibration: option.choice(CALIBRATION_METHODS, { describe: 'Calibration of the probabilities, fitted on purged out-of-fold predictions of the training rows; isotonic needs thousands of rows.', default: 'none' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, in production and in every fold. Default: all.', min: 1 }),
     name: option.string({ describe: 'Name of the bundle. Default: features, candidates and date.', placeholder: 'NAME' }),
     activate: option.boolean({ describe: 'Make the bundle the active one.' }),
@@ -45,21 +43,19 @@ export const bundle = defineCommand({
     const store = openStore(context.store);
     const registry = openModelRegistry(store);
     const candidates = await readCandidateList(options.candidates, context);
-    const modelKind = await loadClassifierKind(options.model);
+    const training = chooseTraining(options);
+    const modelKind = await loadClassifierKind(training.modelKind);
     const market = await loadMarket(options, context);
     const { symbol } = market;
     if (symbol === null) throw optionError('bundle', 'symbol', `given when the file name does not tell it (${market.file})`, undefined, 'Give --symbol S.');
-    const { leader, warnings } = await loadLeader(options, market, context);
+    const { leader, warnings } = await loadLeader({ ...options, features: training.featureSet }, market, context);
     const request: TrainBundleRequest = {
       market: { ...market, symbol },
       candidates,
-      featureSet: options.features,
+      ...training,
       leader: leader?.klines,
       modelKind,
-      ...(options.params === undefined ? {} : { params: options.params }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
-      calibration: options.calibration,
-      sampleWeighting: options.sampleWeights,
       // whoever searched first chose among all that was tried
       otherTrials: await countTrials(store, market),
       ...(options.window === undefined ? {} : { window: options.window }),
@@ -72,7 +68,7 @@ export const bundle = defineCommand({
       progress: context.progress,
       signal: context.signal,
     };
-    await checkNameIsFree(registry, bundleName(request), { ...request, modelKind: options.model });
+    await checkNameIsFree(registry, bundleName(request), { ...request, modelKind: training.modelKind });
     const warning = classWeightWarning(request);
     if (warning !== undefined) context.log(`warning: ${warning}`);
     const { name, files } = await trainBundle(request);

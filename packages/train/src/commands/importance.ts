@@ -1,5 +1,5 @@
 // forecastlab-train importance: which features a model's forecasts of unseen bars lean on.
-import { CALIBRATION_METHODS, IMPORTANCE_LOSSES, parseCandidate, SAMPLE_WEIGHTINGS } from '@forecastlab/core';
+import { IMPORTANCE_LOSSES, parseCandidate } from '@forecastlab/core';
 import { defineCommand, loadClassifierKind, option } from '@forecastlab/core/node';
 import { formatImportance } from '../format-importance.js';
 import { loadLeader } from '../load-leader.js';
@@ -7,7 +7,8 @@ import { loadMarket } from '../load-market.js';
 import { measureImportance } from '../measure-importance.js';
 import { openStore } from '../open-store.js';
 import { countTrials } from '../search/run-meta.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, MODEL_KINDS } from './shared-options.js';
+import { chooseTraining } from './choose-training.js';
+import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
 export const importance = defineCommand({
   path: ['importance'],
@@ -22,13 +23,9 @@ export const importance = defineCommand({
   options: {
     ...MARKET_OPTIONS,
     candidate: option.string({ describe: 'The candidate, such as T21_X8 or T14_V1.5.', placeholder: 'NAME', required: true }),
-    features: FEATURES_OPTION,
+    ...TRAINING_OPTIONS,
     leader: LEADER_OPTION,
-    model: option.choice(MODEL_KINDS, { describe: 'Kind of model; ml-random-forest is an optional package, and slow.', default: 'gbdt' }),
-    params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
-    sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),
-    calibration: option.choice(CALIBRATION_METHODS, { describe: 'Calibration of the probabilities, fitted on purged out-of-fold predictions of the training rows.', default: 'none' }),
     repeats: option.integer({ describe: 'How often each feature is permuted in each fold.', default: 5, min: 1, max: 1000 }),
     block: option.integer({ describe: 'Bars that stay together when a feature is permuted; more keep its autocorrelation.', default: 1, min: 1 }),
     groupCorrelated: option.number({ describe: 'Permute features together whose rank correlation in the first training window is at least so strong, such as 0.7. Default: one by one.', min: 0.01, max: 1 }),
@@ -38,19 +35,17 @@ export const importance = defineCommand({
   },
   async run(options, context) {
     const candidate = parseCandidate(options.candidate);
-    const modelKind = await loadClassifierKind(options.model);
+    const training = chooseTraining(options);
+    const modelKind = await loadClassifierKind(training.modelKind);
     const market = await loadMarket(options, context);
-    const { leader, warnings } = await loadLeader(options, market, context);
+    const { leader, warnings } = await loadLeader({ ...options, features: training.featureSet }, market, context);
     const measured = await measureImportance({
       market,
       candidate,
-      featureSet: options.features,
+      ...training,
       leader: leader?.klines,
       modelKind,
-      ...(options.params === undefined ? {} : { params: options.params }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
-      calibration: options.calibration,
-      sampleWeighting: options.sampleWeights,
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
       repeats: options.repeats,
       blockRows: options.block,
@@ -64,8 +59,8 @@ export const importance = defineCommand({
     const { evaluation, ...rest } = measured;
     const { verdict, skill, superiority, pooled, folds } = evaluation;
     return {
-      json: { file: market.path, symbol: market.symbol, interval: market.interval, synthetic: market.isSynthetic, candidate: candidate.name, model: options.model, featureSet: options.features, folds: folds.length, testRows: pooled.model.rows, verdict, skill, superiority, ...rest, warnings: [...market.warnings, ...warnings] },
-      text: formatImportance(measured, `${candidate.name}, ${options.model} on ${options.features}, ${market.symbol ?? market.file} ${market.interval}`),
+      json: { file: market.path, symbol: market.symbol, interval: market.interval, synthetic: market.isSynthetic, candidate: candidate.name, ...(training.preset === undefined ? {} : { preset: training.preset }), model: training.modelKind, featureSet: training.featureSet, folds: folds.length, testRows: pooled.model.rows, verdict, skill, superiority, ...rest, warnings: [...market.warnings, ...warnings] },
+      text: formatImportance(measured, `${candidate.name}, ${training.modelKind} on ${training.featureSet}, ${market.symbol ?? market.file} ${market.interval}`),
     };
   },
 });

@@ -1,6 +1,6 @@
 // forecastlab-train search: evaluate many candidates walk-forward, beside their baselines, and test them together.
 import { availableParallelism } from 'node:os';
-import { CALIBRATION_METHODS, type Candidate, candidateOf, classWeightWarning, ForecastLabError, MAX_VOLATILITIES, optionError, SAMPLE_WEIGHTINGS, volatilityCandidateOf } from '@forecastlab/core';
+import { type Candidate, candidateOf, classWeightWarning, ForecastLabError, MAX_VOLATILITIES, optionError, volatilityCandidateOf } from '@forecastlab/core';
 import { type CommandContext, createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
 import { loadLeader } from '../load-leader.js';
@@ -11,7 +11,8 @@ import { formatSearchSummary } from '../report/format-search-summary.js';
 import { readTopCandidates } from '../search/read-top-candidates.js';
 import { runSearch } from '../search/run-search.js';
 import { RANKINGS, type SearchRequest } from '../search/search-request.js';
-import { FEATURES_OPTION, LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, MODEL_HELP, MODEL_KINDS } from './shared-options.js';
+import { type ChosenTraining, chooseTraining } from './choose-training.js';
+import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
 const DEFAULT_T = ['7', '10', '14', '21'];
 const DEFAULT_X = ['0.06', '0.08', '0.10', '0.12', '0.15'];
@@ -22,6 +23,7 @@ export const search = defineCommand({
   description:
     'Takes closed bars and evaluates every candidate (each T with each X and V, a list, or the best of an earlier run) fold by fold: fitted on the purged past, scored on the bars that follow, beside its baselines. One test then tells which candidates are better than every baseline, allowing for all that were tried on this market. The run is written to outputs/backtest/<run>/ with a readable report. Interrupted, it goes on with --resume and ends with the same bytes.',
   examples: [
+    'search --symbol BTCUSDT --interval 1d --candidates T14_X8,T14_V1.5 --preset small-data --refit-every 63',
     'search --symbol BTCUSDT --interval 1d --T 7,14,21 --X 0.06,0.08,0.10 --features baseline --threads 2',
     'search --data klines.csv --features flow --model logistic --top-k 10 --from stage1 --run stage2',
     'search --symbol BTCUSDT --interval 1d --T 7,14,21 --V 1,1.5,2 --features market',
@@ -36,13 +38,9 @@ export const search = defineCommand({
     candidates: option.list({ describe: 'Instead of T, X and V: names such as T21_X8,T14_V1.5, or @FILE with one a line.', placeholder: 'LIST|@FILE' }),
     topK: option.integer({ describe: 'Instead of T, X and V: the best N candidates of the run that --from names.', min: 1 }),
     from: option.string({ describe: 'Name of a finished run, or the path of its results (.csv).', placeholder: 'RUN' }),
-    features: FEATURES_OPTION,
+    ...TRAINING_OPTIONS,
     leader: LEADER_OPTION,
-    model: option.choice(MODEL_KINDS, { describe: MODEL_HELP, default: 'gbdt' }),
-    params: option.json({ describe: 'Hyper-parameters of the model. Default: the kind\'s own.' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
-    sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more.', default: 'none' }),
-    calibration: option.choice(CALIBRATION_METHODS, { describe: 'Calibration of the probabilities, fitted on purged out-of-fold predictions of the training rows.', default: 'none' }),
     initTrain: option.integer({ describe: 'Labelled rows before the first test row.', default: 1500, min: 1 }),
     oosWindow: option.integer({ describe: 'Test rows of a fold. Default: 63.', min: 1 }),
     step: option.integer({ describe: 'Rows from one fold to the next. Default: 21.', min: 1 }),
@@ -55,7 +53,7 @@ export const search = defineCommand({
     rankBy: option.choice(RANKINGS, { describe: 'Order of the results. Default: skill (against the best baseline); f1 (median) for trailing labels.' }),
     threads: option.integer({ describe: 'Worker threads; the results do not depend on it. Default: one per core.', min: 1, max: 256 }),
     seed: option.integer({ describe: 'Seed of everything random.', default: 42, min: 0, max: 0xffffffff }),
-    run: option.string({ describe: 'Name of the run. Default: features, model and time.', placeholder: 'NAME' }),
+    run: option.string({ describe: 'Name of the run. Default: preset, features, model and time.', placeholder: 'NAME' }),
     resume: option.boolean({ describe: 'Go on with the interrupted run that --run names; begins it when there is none.' }),
   },
   async run(options, context) {
@@ -63,21 +61,19 @@ export const search = defineCommand({
     if (options.resume && options.run === undefined) throw optionError('search', 'run', 'given with --resume', undefined, 'Name the run that was interrupted: --run NAME --resume.');
     const candidates = await chooseCandidates(options, context);
     const market = await loadMarket(options, context);
-    const { leader, warnings: leaderWarnings } = await loadLeader(options, market, context);
-    const run = options.run ?? defaultRunName(options, context.nowMs());
-    const warning = classWeightWarning({ classWeights: options.classWeights === 'balanced' ? 'balanced' : undefined, calibration: options.calibration });
+    const training = chooseTraining(options);
+    const { leader, warnings: leaderWarnings } = await loadLeader({ ...options, features: training.featureSet }, market, context);
+    const run = options.run ?? defaultRunName(training, context.nowMs());
+    const warning = classWeightWarning({ classWeights: options.classWeights === 'balanced' ? 'balanced' : undefined, calibration: training.calibration });
     if (warning !== undefined) context.log(`warning: ${warning}`);
     const { oosWindow, step, refitEvery, window: trainWindow } = options;
     const request: SearchRequest = {
       market: { ...market, warnings: [...market.warnings, ...leaderWarnings, ...(warning === undefined ? [] : [warning])] },
       candidates,
-      featureSet: options.features,
+      ...training,
       leader,
-      modelKind: options.model,
-      ...given({ params: options.params, from: options.from, rankBy: options.rankBy }),
+      ...given({ from: options.from, rankBy: options.rankBy }),
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' as const } : {}),
-      sampleWeighting: options.sampleWeights,
-      calibration: options.calibration,
       labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
       folds: { initTrain: options.initTrain, isPurged: options.purge, embargo: options.embargo, ...given({ oosWindow, step, refitEvery, trainWindow }) },
       shuffledFolds: options.shuffledFolds,
@@ -143,8 +139,8 @@ function readUnits(text: string): number {
   return units;
 }
 
-function defaultRunName({ features, model }: { readonly features: string; readonly model: string }, nowMs: number): string {
-  return `${features}_${model}_${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
+function defaultRunName({ preset, featureSet, modelKind }: ChosenTraining, nowMs: number): string {
+  return `${preset === undefined ? '' : `${preset}_`}${featureSet}_${modelKind}_${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
 }
 
 /** The fields that are not undefined. */

@@ -7,6 +7,7 @@ export function describeOptions({ options, trials }: SearchReport): readonly (re
   const { refitEvery, trainWindow, from } = options;
   const params = JSON.stringify(options.params);
   return [
+    ...optional('Preset', options.preset ?? null),
     ['Features', options.features],
     ...optional('Leading market', options.leader === undefined ? null : (options.leader.symbol ?? options.leader.file)),
     ['Model', options.model],

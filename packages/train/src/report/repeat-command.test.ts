@@ -44,6 +44,14 @@ it('repeats refits instead of windows', () => {
   expect([after(list, '--refit-every'), after(list, '--window'), list.includes('--step')]).toEqual(['30', '900', false]);
 });
 
+it('says who leads where features ask for a leader, and that nobody does', () => {
+  const report = searchReportFixture('single');
+  const market: SearchReport['options'] = { ...report.options, features: 'market' };
+  expect(words(report)).not.toContain('--leader');
+  expect(after(words({ ...report, options: market }), '--leader')).toBe('none');
+  expect(after(words({ ...report, options: { ...market, leader: { symbol: null, file: 'led by.csv', fingerprint: 'f' } } }), '--leader')).toBe('led by.csv');
+});
+
 it('lets a shell run nothing but the command', () => {
   const report = searchReportFixture('single');
   const file = `a'b"$(echo x)\`echo y\`; echo "$HOME" & .csv`;
@@ -54,7 +62,7 @@ it('uses no option that the command does not have', () => {
   const known = Object.keys(search.options).map((name) => `--${name.length === 1 ? name : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   for (const situation of SITUATIONS.filter((name) => name !== 'hostile')) {
     const report = searchReportFixture(situation);
-    const options: SearchReport['options'] = { ...report.options, trainWindow: 900, shuffledFolds: 4, rankBy: 'f1' };
+    const options: SearchReport['options'] = { ...report.options, features: 'market', trainWindow: 900, shuffledFolds: 4, rankBy: 'f1' };
     const flags = words({ ...report, options }).filter((word) => word.startsWith('--'));
     expect(flags.map((flag) => flag.replace('--no-', '--')).filter((flag) => !known.includes(flag))).toEqual([]);
   }

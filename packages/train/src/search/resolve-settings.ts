@@ -18,6 +18,7 @@ export function resolveSettings(request: Omit<SearchRequest, 'store' | 'code'>):
   }
   const labelOptions = resolveLabelOptions(request.labelOptions);
   return {
+    ...(request.preset === undefined ? {} : { preset: request.preset }),
     features: request.featureSet,
     ...(leader === undefined ? {} : { leader: { symbol: leader.symbol, file: leader.file, fingerprint: nativeFingerprint(leader.klines) } }),
     model: typeof modelKind === 'string' ? modelKind : modelKind.kind,

@@ -110,7 +110,7 @@ function marketKey({ symbol, interval, file }: Pick<SearchMarket, 'symbol' | 'in
 function trialKeys({ market, options, candidates }: Pick<TrialsMeta, 'options' | 'candidates'> & { readonly market: { readonly firstOpenMs: number } }): string[] {
   // newer bars of the leader make no other trial, just as the market's own
   const named = { ...options, ...leaderName(options.leader) };
-  const deciding = Object.entries(named).filter(([name]) => !['rankBy', 'from', 'shuffledFolds'].includes(name));
+  const deciding = Object.entries(named).filter(([name]) => !['preset', 'rankBy', 'from', 'shuffledFolds'].includes(name));
   const digest = sha256Hex(new TextEncoder().encode(canonicalJson({ firstOpenMs: market.firstOpenMs, ...Object.fromEntries(deciding) })));
   return candidates.map((name) => `${name} ${digest}`);
 }

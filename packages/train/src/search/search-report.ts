@@ -21,6 +21,8 @@ export interface SearchReport {
   };
   /** As they were used, defaults included. */
   readonly options: {
+    /** The preset that the settings below were taken from, as far as none was given; absent when there was none. */
+    readonly preset?: string;
     readonly features: string;
     /** The leading market that features were made of; absent without one. */
     readonly leader?: { readonly symbol: string | null; readonly file: string; readonly fingerprint: string } | undefined;

@@ -43,6 +43,8 @@ export interface SearchRequest {
   readonly market: SearchMarket;
   /** At least one, each once. */
   readonly candidates: readonly Candidate[];
+  /** Name of the preset that the settings were taken from; for the record. */
+  readonly preset?: string;
   readonly featureSet: FeatureSetName;
   /** The leading market, for the features that need one. Default: none, and those features are missing. */
   readonly leader?: Pick<Leader, 'symbol' | 'file' | 'klines'> | undefined;

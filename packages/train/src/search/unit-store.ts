@@ -32,15 +32,18 @@ export async function findUnits(store: ArtifactStore, path: string, groups: read
   const found = new Map<SearchUnit, UnitResult>();
   const bytes = await store.read(path);
   if (bytes === undefined) return found;
-  const lines = new Map(new TextDecoder().decode(bytes).split('\n').flatMap(readLine).map((line) => [`${line.T} ${line.fold}`, line]));
+  const lines = new Map(new TextDecoder().decode(bytes).split('\n').flatMap(readLine).map((line) => [keyOf(Object.keys(line.candidates), line.fold), line]));
   for (const unit of units) {
     const group = groups[unit.group];
-    const line = lines.get(`${group.candidates[0].T} ${unit.fold}`);
+    const line = lines.get(keyOf(group.candidates.map(({ name }) => name), unit.fold));
     const result = line === undefined ? undefined : resultOf(line, group, unit);
     if (result !== undefined) found.set(unit, result);
   }
   return found;
 }
+
+/** Several groups may have one horizon: a unit is known by its candidates. */
+const keyOf = (candidates: readonly string[], fold: number): string => `${candidates.join(' ')} ${fold}`;
 
 function readLine(text: string): UnitLine[] {
   try {

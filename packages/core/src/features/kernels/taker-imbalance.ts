@@ -8,5 +8,5 @@ import { rollingMean } from './rolling.js';
 /** 2 × taker buys / quote volume - 1 of the last `bars` bars together, from -1 (takers only sold) to 1; 0 when nothing was traded. */
 export function takerImbalance(bars: number): KernelMaker {
   const [bought, traded] = (['takerBuyQuote', 'quoteVolume'] as const).map((column) => (bars === 1 ? columnValue(column) : rollingMean(columnValue(column), bars)));
-  return derived((buys, all) => (all === 0 ? 0 * buys : bounded((2 * buys) / all - 1, 1)), bought, traded);
+  return derived((buys, all) => (buys === 0 && all === 0 ? 0 : bounded((2 * buys) / all - 1, 1)), bought, traded);
 }

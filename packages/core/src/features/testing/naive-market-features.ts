@@ -62,7 +62,7 @@ export function naiveMarketFeatures({ klines: k, leader, candidate }: NaiveConte
     return Math.sqrt(variance((i) => Math.log(k.open[i] / k.close[i - 1])) + share * variance((i) => Math.log(k.close[i] / k.open[i])) + (1 - share) * rogersSatchell);
   };
   /** log of a quantity of the short window over that of the long one; the windows are in the name. */
-  const surprise = (name: string, t: number, quantity: (bars: number) => number): number => {
+  const surprise = (name: string, quantity: (bars: number) => number): number => {
     const [short, long] = (name.match(/\d+/g) ?? []).map(Number);
     return clip(Math.log(quantity(short) / quantity(long)), 3);
   };
@@ -104,10 +104,10 @@ export function naiveMarketFeatures({ klines: k, leader, candidate }: NaiveConte
     [/^taker_imbalance$/, (t) => own.imbalance(t, 1)],
     [/^taker_imbalance_/, (t, n) => own.imbalance(t, n)],
     [/^taker_persistence_/, (t, n) => correlation(window(t, n, (i) => own.imbalance(i, 1)), window(t - 1, n, (i) => own.imbalance(i, 1)))],
-    [/^quote_volume_/, (t, _, name) => surprise(name, t, (bars) => meanOf(t, bars, k.quoteVolume))],
-    [/^trade_count_/, (t, _, name) => surprise(name, t, (bars) => meanOf(t, bars, k.tradeCount))],
-    [/^trade_size_/, (t, _, name) => surprise(name, t, (bars) => meanOf(t, bars, k.quoteVolume) / meanOf(t, bars, k.tradeCount))],
-    [/^illiquidity_/, (t, _, name) => surprise(name, t, (bars) => mean(window(t, bars, range)) / meanOf(t, bars, k.quoteVolume))],
+    [/^quote_volume_/, (t, _, name) => surprise(name, (bars) => meanOf(t, bars, k.quoteVolume))],
+    [/^trade_count_/, (t, _, name) => surprise(name, (bars) => meanOf(t, bars, k.tradeCount))],
+    [/^trade_size_/, (t, _, name) => surprise(name, (bars) => meanOf(t, bars, k.quoteVolume) / meanOf(t, bars, k.tradeCount))],
+    [/^illiquidity_/, (t, _, name) => surprise(name, (bars) => mean(window(t, bars, range)) / meanOf(t, bars, k.quoteVolume))],
     [/^weekday_sin$/, (t) => Math.sin((2 * Math.PI * ((new Date(k.openTimeMs[t]).getUTCDay() + 6) % 7)) / 7)],
     [/^weekday_cos$/, (t) => Math.cos((2 * Math.PI * ((new Date(k.openTimeMs[t]).getUTCDay() + 6) % 7)) / 7)],
     [/^hour_sin$/, (t) => Math.sin((2 * Math.PI * new Date(k.openTimeMs[t]).getUTCHours()) / 24)],

@@ -11,6 +11,7 @@ export const GBDT_SPACE: Readonly<Record<string, unknown>> = {
   lambdaL2: { logUniform: [1, 2000] },
   featureFraction: { choice: [0.2, 0.5, 1] },
   baggingFraction: { choice: [0.2, 0.5, 0.8] },
+  baggingFreq: 1,
 };
 
 /** What a logistic regression may be drawn from. */

@@ -8,7 +8,7 @@ export const CONFIG_KEYS: readonly string[] = [
   // data
   'symbol', 'interval', 'start', 'end', 'source', 'venue', 'baseUrl', 'dumpsUrl', 'repair', 'data', 'signal',
   // training
-  'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'calibration', 'window',
+  'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'calibration', 'window', 'preset', 'tune',
   'name', 'activate', 'allowFlawedLabels', 'why', 'T', 'X', 'V', 'initTrain', 'oosWindow', 'step', 'purge', 'embargo', 'topK', 'from',
   'threads', 'run', 'resume', 'refitEvery', 'sampleWeights', 'shuffledFolds', 'rankBy', 'out', 'cuts',
   'leader', 'repeats', 'block', 'groupCorrelated', 'loss', 'format',

@@ -33,7 +33,7 @@ describe('publish', () => {
     await expect(registry.publish(await tinyBundle('one', { seed: 2 }), 'one')).rejects.toMatchObject({ code: 'CONFLICT', hint: expect.stringContaining('--name') });
     await expect(registry.publish(await tinyBundle('one'), 'two')).rejects.toMatchObject({ code: 'BAD_OPTION' });
     await expect(registry.publish(new Map(), 'two')).rejects.toMatchObject({ code: 'CORRUPT' });
-    expect(await store.list('')).toEqual(['meta.json', 'model_T14_X8.5.json', 'model_T21_X8.json', 'walk_forward_T21_X8.csv'].map((file) => `models/production/one/${file}`));
+    expect(await store.list('')).toEqual(['MODEL_CARD.md', 'meta.json', 'model_T14_X8.5.json', 'model_T21_X8.json', 'walk_forward_T21_X8.csv'].map((file) => `models/production/one/${file}`));
   });
 
   it('replaces what an unfinished publish left, even of another bundle, and mends a damaged file', async () => {

@@ -30,7 +30,7 @@ const strength = (bars: number): FeatureDefinition => ({
 
 /** Features of the leader, of the set `market`. */
 export const LEADER_FEATURES: readonly FeatureDefinition[] = [
-  ...[1, 7, 30].map(momentum),
+  ...[7, 30].map(momentum),
   {
     ...common,
     name: 'leader_volatility_21',
@@ -56,7 +56,7 @@ export const LEADER_FEATURES: readonly FeatureDefinition[] = [
     unit: 'log of a ratio',
     create: derived(boundedLogRatio, closeVolatility(60), ofLeader(closeVolatility(60))),
   },
-  ...[7, 30].map(strength),
+  strength(30),
   {
     ...common,
     name: 'leader_correlation_60',

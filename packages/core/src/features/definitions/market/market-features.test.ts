@@ -30,13 +30,10 @@ const changed = (bars: Klines, change: (copy: Klines) => void): Klines => {
 };
 const prices = (factor: number) => ({ open: factor, high: factor, low: factor, close: factor });
 
-function expectNear(ours: FeatureTable, theirs: FeatureTable, tolerance: number): void {
-  for (const [i, name] of ours.names.entries()) {
-    ours.columns[i].forEach((value, row) => {
-      const other = theirs.columns[i][row];
-      if (!(Number.isNaN(value) && Number.isNaN(other)) && !(Math.abs(value - other) <= tolerance)) throw new Error(`${name}, row ${row}: ${value} and ${other}`);
-    });
-  }
+/** The features that differ by more than the tolerance somewhere, or are missing in one only. */
+function moved(ours: FeatureTable, theirs: FeatureTable, tolerance: number): readonly string[] {
+  const isNear = (a: number, b: number): boolean => (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= tolerance;
+  return ours.names.filter((_, i) => !ours.columns[i].every((value, row) => isNear(value, theirs.columns[i][row])));
 }
 
 describe('the set market', () => {
@@ -70,7 +67,7 @@ describe('the set market', () => {
       fc.property(factor, factor, factor, (price, amount, count) => {
         const units = { ...prices(price), volume: amount, takerBuyBase: amount, quoteVolume: price * amount, takerBuyQuote: price * amount, tradeCount: count };
         const leading = scaled(leader, { ...prices(amount), quoteVolume: count, takerBuyQuote: count });
-        expectNear(market(scaled(klines, units), candidate, leading), before, 1e-9);
+        expect(moved(market(scaled(klines, units), candidate, leading), before, 1e-9)).toEqual([]);
       }),
       { numRuns: 10 },
     );
@@ -122,9 +119,9 @@ describe('the set market', () => {
     const table = market(idle);
     const at = (name: string, row: number): number => columnOf(table, name)[row];
     expect(table.columns.every((column) => column.every((value) => !(Math.abs(value) === Infinity)))).toBe(true);
-    expect([at('taker_imbalance', 150), at('taker_imbalance_21', 150)]).toEqual([0, 0]);
+    expect([at('taker_imbalance', 150), at('taker_imbalance_7', 150)]).toEqual([0, 0]);
     expect(at('quote_volume_1_30', 125)).toBe(-3);
-    for (const name of ['volatility_21', 'momentum_7', 'range_position_14', 'efficiency_60', 'trade_size_7_60', 'illiquidity_7_60']) expect(at(name, 280), name).toBeNaN();
+    for (const name of ['volatility_21', 'momentum_7', 'range_position_30', 'efficiency_60', 'trade_size_7_60', 'illiquidity_7_60']) expect(at(name, 280), name).toBeNaN();
     // with the first trades the windows of one bar are back
     expect(at('taker_imbalance', 290)).toBe(columnOf(market(klines), 'taker_imbalance')[290]);
   });
@@ -135,13 +132,13 @@ describe('the set market', () => {
     });
     const [ours, theirs] = [market(odd), market(klines)];
     for (const [i, { name, isRecursive }] of FEATURE_SETS.market.entries()) {
-      if (!isRecursive) expect(ours.columns[i].subarray(230), name).toEqual(theirs.columns[i].subarray(230));
+      expect(isRecursive || ours.columns[i].subarray(230).every((value, row) => value === theirs.columns[i][230 + row]), name).toBe(true);
     }
   });
 
   it('knows the leader by its open times only, and misses it where it has no bar', () => {
     const names = FEATURE_SETS.market.filter(({ needs }) => needs === 'leader').map(({ name }) => name);
-    expect(names).toHaveLength(9);
+    expect(names).toHaveLength(7);
     const alone = computeFeatures(klines, 'market', { candidate: X });
     for (const [i, name] of alone.names.entries()) {
       if (names.includes(name)) expect(alone.columns[i].every(Number.isNaN), name).toBe(true);

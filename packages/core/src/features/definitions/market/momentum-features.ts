@@ -29,4 +29,4 @@ const meanDistance = (bars: number): FeatureDefinition => ({
 });
 
 /** Momentum of the set `market`. */
-export const MOMENTUM_FEATURES: readonly FeatureDefinition[] = [...[1, 3, 7, 14, 30, 60, 90].map(momentum), ...[21, 100].map(meanDistance)];
+export const MOMENTUM_FEATURES: readonly FeatureDefinition[] = [...[1, 7, 14, 30, 90].map(momentum), ...[21, 100].map(meanDistance)];

@@ -58,7 +58,7 @@ const WINDOWS = [[1, 30], [7, 60], [30, 90]] as const;
 
 /** Order flow of the set `market`. */
 export const ORDER_FLOW_FEATURES: readonly FeatureDefinition[] = [
-  ...[1, 7, 21].map(imbalance),
+  ...[1, 7].map(imbalance),
   {
     name: 'taker_persistence_30',
     formula: 'correlation of the taker imbalance of a bar with that of the bar before, over 30 bars',

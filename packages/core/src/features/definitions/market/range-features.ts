@@ -31,4 +31,4 @@ const extreme = (name: string, word: 'highest' | 'lowest', bars: number): Featur
 });
 
 /** Ranges and drawdowns of the set `market`. */
-export const RANGE_FEATURES: readonly FeatureDefinition[] = [...[14, 30, 60].map(position), extreme('drawdown', 'highest', 30), extreme('drawdown', 'highest', 90), extreme('rise', 'lowest', 30), extreme('rise', 'lowest', 90)];
+export const RANGE_FEATURES: readonly FeatureDefinition[] = [...[30, 60].map(position), extreme('drawdown', 'highest', 90), extreme('rise', 'lowest', 90)];

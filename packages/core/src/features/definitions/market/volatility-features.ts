@@ -63,5 +63,5 @@ export const VOLATILITY_FEATURES: readonly FeatureDefinition[] = [
   exponential('volatility_ewm_slow', 0.97, 100, ''), // 0.97^99 = 4.9 %
   ...[7, 21, 60].map(parkinson),
   garmanKlass(21),
-  ...[14, 60].map(yangZhang),
+  yangZhang(21),
 ];
