@@ -79,7 +79,8 @@ export function createTwoPartClassifier(fields: TwoPartFields): Classifier {
     ...(contextRows === 0 ? {} : { contextRows }),
     predictProba(features, offsets) {
       matchColumns(features, featureNames);
-      const own = hasOffsets ? offsets : undefined;
+      // three offsets of 0 are odds of 2 to 1 for a touch, which leaving them out must be too
+      const own = hasOffsets ? (offsets ?? new Float64Array(3 * features.length)) : undefined;
       if (own !== undefined) checkOffsets('predictProba', own, features.length);
       const touched = partOdds(touch, features, own && touchOdds(own), { below: 1, weight: 1 });
       const up = partOdds(side, features, knownSideOdds(features, own, fields.sideOdds), { below: 0, weight: sideWeight });
