@@ -4,6 +4,7 @@ import { checkTrainingData } from '../check-training-data.js';
 import type { Classifier, FitOptions, TrainingData } from '../classifier.js';
 import { effectiveWeights } from '../effective-weights.js';
 import { fitClassConstants } from '../fit-class-constants.js';
+import { matchColumns } from '../match-columns.js';
 import { fitInside, innerProgress, takeRows } from '../nested/inner-fit.js';
 import { oddsToOffsets, touchOdds } from './part-odds.js';
 import { createTwoPartClassifier, knownSideOdds, type Part } from './two-part-classifier.js';
@@ -18,8 +19,8 @@ export function fitTwoPart({ touch, side, sideWeight, sideOdds }: ResolvedTwoPar
   const weights = effectiveWeights(data, options);
   const all = { ...data, ...(isWeighted && { sampleWeights: weights }) };
   const touched = takeRows(all, Int32Array.from(data.labels.keys()).filter((row) => data.labels[row] !== 0 && weights[row] > 0));
-  const fit = (number: number, { kind, params }: ResolvedPart, part: TrainingData, known: Float64Array | undefined, below: 0 | 1): Part =>
-    fitPart(part, known, below, (own) => fitInside(kind, own, { ...rest, ...innerProgress(options, number, 2), params }));
+  const fit = (number: number, { kind, params, features }: ResolvedPart, part: TrainingData, known: Float64Array | undefined, below: 0 | 1): Part =>
+    fitPart(part, known, below, (own) => fitInside(kind, features === undefined ? own : { ...own, features: { names: features, columns: matchColumns(own.features, features), length: own.features.length } }, { ...rest, ...innerProgress(options, number, 2), params }));
   return createTwoPartClassifier({
     featureNames: [...data.features.names],
     hasOffsets: data.offsets !== undefined,

@@ -11,6 +11,8 @@ export interface PartParams {
   readonly kind: string;
   /** Its hyper-parameters. Default: its own. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Names of the features that it is given. Default: all. */
+  readonly features?: readonly string[];
 }
 
 /** Hyper-parameters of `two-part`. */
@@ -37,6 +39,8 @@ export interface TwoPartParams {
 export interface ResolvedPart {
   readonly kind: ClassifierKind;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Undefined for all. */
+  readonly features: readonly string[] | undefined;
 }
 
 export interface ResolvedTwoPart {
@@ -55,12 +59,14 @@ const DEFAULT_SIDE: PartParams = { kind: 'prior' };
 /** Sides that features tell of are mostly luck. */
 const CAUTIOUS_SIDE_WEIGHT = 0.25;
 
+const isNameList = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string') && new Set(value).size === value.length);
+
 const isPart = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && Object.keys(value).every((name) => name === 'kind' || name === 'params') && (!('params' in value) || value.params === undefined || (typeof value.params === 'object' && value.params !== null));
+  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && Object.keys(value).every((name) => name === 'kind' || name === 'params' || name === 'features') && (!('params' in value) || value.params === undefined || (typeof value.params === 'object' && value.params !== null)) && (!('features' in value) || isNameList(value.features));
 
 const RULES: OptionRules<TwoPartParams> = {
-  touch: { kind: 'custom', default: DEFAULT_TOUCH, rule: 'an object with the `kind` of a model and, if need be, its `params`', accepts: isPart },
-  side: { kind: 'custom', default: DEFAULT_SIDE, rule: 'an object with the `kind` of a model and, if need be, its `params`', accepts: isPart },
+  touch: { kind: 'custom', default: DEFAULT_TOUCH, rule: 'an object with the `kind` of a model and, if need be, its `params` and a list of `features`', accepts: isPart },
+  side: { kind: 'custom', default: DEFAULT_SIDE, rule: 'an object with the `kind` of a model and, if need be, its `params` and a list of `features`', accepts: isPart },
   sideWeight: { kind: 'custom', default: undefined, rule: 'a number from 0 to 1', accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
   sideOdds: { kind: 'custom', default: null, rule: 'the name of a feature', accepts: (value) => value === null || (typeof value === 'string' && value !== '') },
   validationGap: { kind: 'custom', default: undefined, rule: 'an integer of at least 0', accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0 },
@@ -73,7 +79,7 @@ export function resolveTwoPart(params: object | undefined, kinds: NestedKinds): 
     const part = checked[name];
     const kind = resolveInside(WHERE, `${name}.kind`, 'two-part', part.kind, kinds);
     const isGapGiven = (checked.validationGap as number | undefined) !== undefined && kind.needsValidationGap?.(part.params) === true;
-    return { kind, params: { ...(isGapGiven ? { validationGap: checked.validationGap } : {}), ...part.params } };
+    return { kind, params: { ...(isGapGiven ? { validationGap: checked.validationGap } : {}), ...part.params }, features: part.features };
   };
   const side = partOf('side');
   const sideOdds = checked.sideOdds ?? undefined;
