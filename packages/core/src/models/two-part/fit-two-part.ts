@@ -32,7 +32,7 @@ export function fitTwoPart({ touch, side, sideWeight, sideOdds }: ResolvedTwoPar
 }
 
 /** One part on rows of two classes, of indexes `below` and 2; of rows with one class only, a constant that leaves room for the other. */
-function fitPart({ offsets: _, ...data }: TrainingData, known: Float64Array | undefined, below: 0 | 1, fit: (data: TrainingData) => Classifier): Part {
+function fitPart(data: TrainingData, known: Float64Array | undefined, below: 0 | 1, fit: (data: TrainingData) => Classifier): Part {
   const weights = data.sampleWeights ?? new Float64Array(data.labels.length).fill(1);
   const counts = [0, 0, 0];
   data.labels.forEach((label, row) => {
@@ -43,7 +43,8 @@ function fitPart({ offsets: _, ...data }: TrainingData, known: Float64Array | un
     const mean = known === undefined ? 0 : known.reduce((sum, odds) => sum + odds, 0) / Math.max(1, known.length);
     return { constant: log((counts[2] + 1) / (counts[below] + 1)) - mean, model: null };
   }
-  const own = { ...data, ...(known && { offsets: oddsToOffsets(known, below) }) };
+  const { offsets: _, ...plain } = data;
+  const own = known === undefined ? plain : { ...plain, offsets: oddsToOffsets(known, below) };
   const constants = fitClassConstants(own, weights);
   return { constant: constants[2] - constants[below], model: fit(own) };
 }

@@ -17,7 +17,7 @@ export interface PartParams {
 
 /** Hyper-parameters of `two-part`. */
 export interface TwoPartParams {
-  /** The model of whether the barrier is touched, fitted on all rows. Default: logistic with C = 0.003, strongly penalised. */
+  /** The model of whether the barrier is touched, fitted on all rows. Default: logistic with C = 0.001, strongly penalised. */
   readonly touch?: PartParams;
   /** The model of which side, given a touch; fitted on touched rows alone. Default: prior, the share of ups. */
   readonly side?: PartParams;
@@ -52,8 +52,8 @@ export interface ResolvedTwoPart {
 
 const WHERE = 'TWO_PART.fit';
 
-/** Of some 17,000 daily rows of six markets whose labels overlap: chosen on bars before 2022, flat from 0.002 to 0.006. */
-const DEFAULT_TOUCH: PartParams = { kind: 'logistic', params: { C: 0.003 } };
+/** For some 17,000 daily rows of six markets, labels of which overlap, and forty features: chosen on bars before 2022, where 0.003 was worse. */
+const DEFAULT_TOUCH: PartParams = { kind: 'logistic', params: { C: 0.001 } };
 const DEFAULT_SIDE: PartParams = { kind: 'prior' };
 
 /** Sides that features tell of are mostly luck. */
