@@ -78,6 +78,17 @@ describe('two-part', () => {
     expect(() => fit({ sideOdds: 'odds', side: { kind: 'random-forest' } }, { ...data, features })).toThrow(/takes no offsets/);
   });
 
+  it('draws the constant of the side to what is known by so many rows', () => {
+    const ups = data.labels.filter((label) => label === 1).length;
+    const touched = positions((label) => label !== 0).length;
+    const odds = Math.log(ups / (touched - ups));
+    for (const sideRows of [0, touched, 1e12]) {
+      const [down, , up] = fit({ sideRows }).predictProba(matrix);
+      expect(Math.log(up / down)).toBeCloseTo((odds * touched) / (touched + sideRows), 8);
+    }
+    expect(() => fit({ sideRows: -1 })).toThrow('`sideRows` option of TWO_PART.fit');
+  });
+
   it('gives a part the features that it names, in predictions, contributions and documents', () => {
     const [first, second, third] = matrix.names;
     const model = fit({ touch: { kind: 'logistic', params: { C: 0.1 }, features: [third, first] }, side: { kind: 'logistic', features: [second] } });

@@ -31,6 +31,11 @@ export interface TwoPartParams {
    * on top of it, and its share of ups as well. Missing values count as 0. Default: none.
    */
   readonly sideOdds?: string | null;
+  /**
+   * The side's constant, from the share of ups on top of what is known (offsets, `sideOdds`), is drawn to 0 as if so many touched rows had
+   * agreed with what is known. Default: 0, the share as it is.
+   */
+  readonly sideRows?: number;
   /** Rows kept free before validation rows; handed to the parts that validate on their newest rows. Default: none. */
   readonly validationGap?: number;
 }
@@ -48,6 +53,7 @@ export interface ResolvedTwoPart {
   readonly side: ResolvedPart;
   readonly sideWeight: number;
   readonly sideOdds: string | undefined;
+  readonly sideRows: number;
 }
 
 const WHERE = 'TWO_PART.fit';
@@ -69,6 +75,7 @@ const RULES: OptionRules<TwoPartParams> = {
   side: { kind: 'custom', default: DEFAULT_SIDE, rule: 'an object with the `kind` of a model and, if need be, its `params` and a list of `features`', accepts: isPart },
   sideWeight: { kind: 'custom', default: undefined, rule: 'a number from 0 to 1', accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
   sideOdds: { kind: 'custom', default: null, rule: 'the name of a feature', accepts: (value) => value === null || (typeof value === 'string' && value !== '') },
+  sideRows: { kind: 'number', default: 0, min: 0, max: 1e12 },
   validationGap: { kind: 'custom', default: undefined, rule: 'an integer of at least 0', accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0 },
 };
 
@@ -89,6 +96,7 @@ export function resolveTwoPart(params: object | undefined, kinds: NestedKinds): 
     side,
     sideWeight: (checked.sideWeight as number | undefined) ?? (side.kind.kind === 'prior' ? 1 : CAUTIOUS_SIDE_WEIGHT),
     sideOdds,
+    sideRows: checked.sideRows,
   };
 }
 
