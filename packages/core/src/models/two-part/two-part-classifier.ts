@@ -35,12 +35,11 @@ function partOdds({ constant, model }: Part, features: FeatureMatrix, given: Flo
   return weight === 1 ? odds : odds.map((value, row) => base[row] + weight * (value - base[row]));
 }
 
-/** Log-odds [rows] of up given a touch that are known beforehand: from offsets, from the feature that holds them, or from both. */
+/** Log-odds [rows] of up given a touch that are known beforehand: from the feature that holds them, else from offsets. Not from both: they tell the same. */
 export function knownSideOdds(features: FeatureMatrix, offsets: Float64Array | undefined, feature: string | null): Float64Array | undefined {
   if (feature === null) return offsets && sideOdds(offsets);
   const [column] = matchColumns(features, [feature]);
-  const known = offsets === undefined ? new Float64Array(features.length) : sideOdds(offsets);
-  return known.map((odds, row) => odds + finiteOdds(column[row]));
+  return column.slice().map(finiteOdds);
 }
 
 /** A missing value says nothing. */

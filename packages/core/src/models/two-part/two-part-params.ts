@@ -28,7 +28,7 @@ export interface TwoPartParams {
   readonly sideWeight?: number;
   /**
    * Name of a feature that is itself the log-odds of up against down given a touch, such as a random walk's: the side's model is fitted
-   * on top of it, and its share of ups as well. Missing values count as 0. Default: none.
+   * on top of it rather than of offsets, and its share of ups as well. Missing values count as 0. Default: none.
    */
   readonly sideOdds?: string | null;
   /**
