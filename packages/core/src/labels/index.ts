@@ -15,4 +15,5 @@ export * from './weights/average-uniqueness.js';
 export * from './weights/uniqueness-weights.js';
 export * from './weights/return-weights.js';
 export * from './weights/time-decay-weights.js';
+export * from './weights/recency-weights.js';
 export * from './weights/sequential-bootstrap.js';

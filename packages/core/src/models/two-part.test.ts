@@ -78,6 +78,33 @@ describe('two-part', () => {
     expect(() => fit({ sideOdds: 'odds', side: { kind: 'random-forest' } }, { ...data, features })).toThrow(/takes no offsets/);
   });
 
+  it('draws the constant of the side to what is known by so many rows', () => {
+    const ups = data.labels.filter((label) => label === 1).length;
+    const touched = positions((label) => label !== 0).length;
+    const odds = Math.log(ups / (touched - ups));
+    for (const sideRows of [0, touched, 1e12]) {
+      const [down, , up] = fit({ sideRows }).predictProba(matrix);
+      expect(Math.log(up / down)).toBeCloseTo((odds * touched) / (touched + sideRows), 8);
+    }
+    expect(() => fit({ sideRows: -1 })).toThrow('`sideRows` option of TWO_PART.fit');
+  });
+
+  it('gives a part the features that it names, in predictions, contributions and documents', () => {
+    const [first, second, third] = matrix.names;
+    const model = fit({ touch: { kind: 'logistic', params: { C: 0.1 }, features: [third, first] }, side: { kind: 'logistic', features: [second] } });
+    const touch = fitClassifier('logistic', { features: { names: [first, third], columns: [matrix.columns[0], matrix.columns[2]], length: ROWS }, labels: data.labels.map((label) => Math.abs(label)) }, { seed: 0, params: { C: 0.1 } });
+    const narrow = touch.predictProba(matrix);
+    const probabilities = model.predictProba(matrix);
+    for (let row = 0; row < ROWS; row += 1) expect(probabilities[3 * row + 1]).toBeCloseTo(narrow[3 * row + 1], 12);
+    const contributions = model.explainRow?.(matrix, 5, 1) as Float64Array;
+    const own = touch.explainRow?.(matrix, 5, 2) as Float64Array;
+    const none = touch.explainRow?.(matrix, 5, 1) as Float64Array;
+    matrix.names.forEach((name, i) => expect(contributions[i]).toBeCloseTo(name === first ? none[0] - own[0] : name === third ? none[1] - own[1] : 0, 12));
+    expect(restoreClassifier(JSON.parse(JSON.stringify(model.serialize()))).predictProba(matrix)).toEqual(probabilities);
+    expect(() => fit({ touch: { kind: 'logistic', features: ['unknown'] } })).toThrow('The model needs feature "unknown"');
+    expect(() => fit({ touch: { kind: 'logistic', features: [first, first] } })).toThrow('`touch` option of TWO_PART.fit');
+  });
+
   it('weighs rows and classes in both parts', () => {
     const sampleWeights = Float64Array.from({ length: ROWS }, (_, row) => row % 3);
     const without = fit({}, takeRows(data, Int32Array.from({ length: ROWS }, (_, row) => row).filter((row) => row % 3 > 0)));
@@ -175,7 +202,7 @@ describe('two-part', () => {
     ['a broken model inside', (d) => (d.side.model.intercepts = [0])],
     ['a weight above 1', (d) => (d.sideWeight = 1.5)],
     ['a constant that is no number', (d) => (d.touch.constant = null)],
-    ['features of another model', (d) => d.featureNames.reverse()],
+    ['features of another model', (d) => d.featureNames.splice(0, 1, 'other')],
     ['odds of no feature', (d) => (d.sideOdds = 'x')],
     ['no word on offsets', (d) => delete d.hasOffsets],
   ])('a document is refused: %s', (_, change) => {

@@ -88,6 +88,11 @@ export function naiveMarketFeatures({ klines: k, leader, candidate }: NaiveConte
       const barrier = V === undefined ? X : V * own.weighted(t, 0.94) * Math.sqrt(T);
       return clip(Math.log(barrier / (own.weighted(t, 0.97) * Math.sqrt(T))), 4);
     }],
+    [/^barrier_side_odds$/, (t) => {
+      const { T, X, V } = candidate;
+      const barrier = V === undefined ? X : V * own.weighted(t, 0.94) * Math.sqrt(T);
+      return naiveSideOdds(barrier, own.weighted(t, 0.97), T);
+    }],
     [/^momentum_/, (t, n) => own.inUnits(t, change(n)(t), n)],
     [/^mean_distance_/, (t, n) => own.inUnits(t, Math.log(k.close[t] / meanOf(t, n, k.close)), n)],
     [/^range_position_/, (t, n) => {
@@ -119,4 +124,28 @@ export function naiveMarketFeatures({ klines: k, leader, candidate }: NaiveConte
     if (family === undefined || bar >= klineCount(k)) throw new Error(`the oracle knows no ${name} at bar ${bar}`);
     return family[1](bar, number(name), name);
   };
+}
+
+/** The area under the normal curve up to x, by Simpson's rule. */
+function normalArea(x: number): number {
+  const steps = 400;
+  const end = clip(x, 9);
+  const height = (u: number): number => Math.exp((-u * u) / 2) / Math.sqrt(2 * Math.PI);
+  const sum = Array.from({ length: steps + 1 }, (_, i) => (i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2) * height((i * end) / steps)).reduce((a, b) => a + b, 0);
+  return 0.5 + (sum * end) / steps / 3;
+}
+
+/** A logarithm that starts at 0, drifts and wanders: the chance that it is `level` (above 0) or more at some time up to T. */
+function naiveFirstPassage(level: number, drift: number, volatility: number, T: number): number {
+  const spread = volatility * Math.sqrt(T);
+  return normalArea((drift * T - level) / spread) + Math.exp((2 * drift * level) / volatility ** 2) * normalArea((-level - drift * T) / spread);
+}
+
+function naiveSideOdds(barrier: number, volatility: number, T: number): number {
+  const drift = -(volatility ** 2) / 2;
+  const shift = 0.5826 * volatility;
+  if (barrier >= 1) return 2;
+  const rises = naiveFirstPassage(Math.log(1 + barrier) + shift, drift, volatility, T);
+  const falls = naiveFirstPassage(-Math.log(1 - barrier) + shift, -drift, volatility, T);
+  return clip(Math.log(rises / falls), 2);
 }

@@ -4,13 +4,14 @@ import { checkTrainingData } from '../check-training-data.js';
 import type { Classifier, FitOptions, TrainingData } from '../classifier.js';
 import { effectiveWeights } from '../effective-weights.js';
 import { fitClassConstants } from '../fit-class-constants.js';
+import { matchColumns } from '../match-columns.js';
 import { fitInside, innerProgress, takeRows } from '../nested/inner-fit.js';
 import { oddsToOffsets, touchOdds } from './part-odds.js';
 import { createTwoPartClassifier, knownSideOdds, type Part } from './two-part-classifier.js';
 import { findSideOdds, type ResolvedPart, type ResolvedTwoPart } from './two-part-params.js';
 
 /** Throws BAD_DATA, BAD_OPTION and what the kinds of the parts throw. */
-export function fitTwoPart({ touch, side, sideWeight, sideOdds }: ResolvedTwoPart, data: TrainingData, options: FitOptions): Classifier {
+export function fitTwoPart({ touch, side, sideWeight, sideOdds, sideRows }: ResolvedTwoPart, data: TrainingData, options: FitOptions): Classifier {
   checkTrainingData('TWO_PART.fit', data);
   if (sideOdds !== undefined) findSideOdds(sideOdds, data.features.names);
   const { classWeights, onIteration: _, params: __, ...rest } = options;
@@ -18,16 +19,23 @@ export function fitTwoPart({ touch, side, sideWeight, sideOdds }: ResolvedTwoPar
   const weights = effectiveWeights(data, options);
   const all = { ...data, ...(isWeighted && { sampleWeights: weights }) };
   const touched = takeRows(all, Int32Array.from(data.labels.keys()).filter((row) => data.labels[row] !== 0 && weights[row] > 0));
-  const fit = (number: number, { kind, params }: ResolvedPart, part: TrainingData, known: Float64Array | undefined, below: 0 | 1): Part =>
-    fitPart(part, known, below, (own) => fitInside(kind, own, { ...rest, ...innerProgress(options, number, 2), params }));
+  const fit = (number: number, { kind, params, features }: ResolvedPart, part: TrainingData, known: Float64Array | undefined, below: 0 | 1): Part =>
+    fitPart(part, known, below, (own) => fitInside(kind, features === undefined ? own : { ...own, features: { names: features, columns: matchColumns(own.features, features), length: own.features.length } }, { ...rest, ...innerProgress(options, number, 2), params }));
   return createTwoPartClassifier({
     featureNames: [...data.features.names],
     hasOffsets: data.offsets !== undefined,
     sideOdds: sideOdds ?? null,
     sideWeight,
     touch: fit(0, touch, { ...all, labels: data.labels.map((label) => Math.abs(label)) }, data.offsets && touchOdds(data.offsets), 1),
-    side: fit(1, side, touched, knownSideOdds(touched.features, touched.offsets, sideOdds ?? null), 0),
+    side: drawnToKnown(fit(1, side, touched, knownSideOdds(touched.features, touched.offsets, sideOdds ?? null), 0), touched, sideRows),
   });
+}
+
+/** The part with its constant drawn to 0, as if `rows` more rows had agreed with what is known. A prior says nothing but its constant. */
+function drawnToKnown({ constant, model }: Part, { labels, sampleWeights }: TrainingData, rows: number): Part {
+  if (rows === 0) return { constant, model };
+  const weight = sampleWeights?.reduce((sum, value) => sum + value, 0) ?? labels.length;
+  return { constant: (constant * weight) / (weight + rows), model: model?.kind === 'prior' ? null : model };
 }
 
 /** One part on rows of two classes, of indexes `below` and 2; of rows with one class only, a constant that leaves room for the other. */

@@ -35,12 +35,11 @@ function partOdds({ constant, model }: Part, features: FeatureMatrix, given: Flo
   return weight === 1 ? odds : odds.map((value, row) => base[row] + weight * (value - base[row]));
 }
 
-/** Log-odds [rows] of up given a touch that are known beforehand: from offsets, from the feature that holds them, or from both. */
+/** Log-odds [rows] of up given a touch that are known beforehand: from the feature that holds them, else from offsets. Not from both: they tell the same. */
 export function knownSideOdds(features: FeatureMatrix, offsets: Float64Array | undefined, feature: string | null): Float64Array | undefined {
   if (feature === null) return offsets && sideOdds(offsets);
   const [column] = matchColumns(features, [feature]);
-  const known = offsets === undefined ? new Float64Array(features.length) : sideOdds(offsets);
-  return known.map((odds, row) => odds + finiteOdds(column[row]));
+  return column.slice().map(finiteOdds);
 }
 
 /** A missing value says nothing. */
@@ -56,9 +55,22 @@ export function createTwoPartClassifier(fields: TwoPartFields): Classifier {
   const isSilent = (model: Classifier | null): boolean => model === null || model.kind === 'prior';
   const canExplain = models.every((model) => isSilent(model) || model.explainRows !== undefined) && (fields.sideOdds !== null || models.some((model) => !isSilent(model)));
 
+  /** A part's contributions, [rows × features × 3] of all features: 0 for those that it is not given. */
+  const spread = (model: Classifier, features: FeatureMatrix): Float64Array | undefined => {
+    const own = model.explainRows?.(features);
+    const width = model.featureNames.length;
+    if (own === undefined || (width === featureNames.length && model.featureNames.every((name, i) => name === featureNames[i]))) return own;
+    const all = new Float64Array(3 * featureNames.length * features.length);
+    for (const [feature, name] of model.featureNames.entries()) {
+      const place = featureNames.indexOf(name);
+      for (let row = 0; row < features.length; row += 1) all.set(own.subarray(3 * (row * width + feature), 3 * (row * width + feature) + 3), 3 * (row * featureNames.length + place));
+    }
+    return all;
+  };
+
   const explainAll = (features: FeatureMatrix): Float64Array => {
     matchColumns(features, featureNames);
-    const [ofTouch, ofSide] = [touch.model, side.model].map((model) => (isSilent(model) ? undefined : model?.explainRows?.(features)));
+    const [ofTouch, ofSide] = [touch.model, side.model].map((model) => (model === null || isSilent(model) ? undefined : spread(model, features)));
     const odds = fields.sideOdds === null ? undefined : matchColumns(features, [fields.sideOdds])[0];
     const contributions = new Float64Array(3 * featureNames.length * features.length);
     for (let at = 0; at < contributions.length; at += 3) {

@@ -11,6 +11,8 @@ export interface PartParams {
   readonly kind: string;
   /** Its hyper-parameters. Default: its own. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Names of the features that it is given. Default: all. */
+  readonly features?: readonly string[];
 }
 
 /** Hyper-parameters of `two-part`. */
@@ -26,9 +28,14 @@ export interface TwoPartParams {
   readonly sideWeight?: number;
   /**
    * Name of a feature that is itself the log-odds of up against down given a touch, such as a random walk's: the side's model is fitted
-   * on top of it, and its share of ups as well. Missing values count as 0. Default: none.
+   * on top of it rather than of offsets, and its share of ups as well. Missing values count as 0. Default: none.
    */
   readonly sideOdds?: string | null;
+  /**
+   * The side's constant, from the share of ups on top of what is known (offsets, `sideOdds`), is drawn to 0 as if so many touched rows had
+   * agreed with what is known. Default: 0, the share as it is.
+   */
+  readonly sideRows?: number;
   /** Rows kept free before validation rows; handed to the parts that validate on their newest rows. Default: none. */
   readonly validationGap?: number;
 }
@@ -37,6 +44,8 @@ export interface TwoPartParams {
 export interface ResolvedPart {
   readonly kind: ClassifierKind;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Undefined for all. */
+  readonly features: readonly string[] | undefined;
 }
 
 export interface ResolvedTwoPart {
@@ -44,6 +53,7 @@ export interface ResolvedTwoPart {
   readonly side: ResolvedPart;
   readonly sideWeight: number;
   readonly sideOdds: string | undefined;
+  readonly sideRows: number;
 }
 
 const WHERE = 'TWO_PART.fit';
@@ -55,14 +65,17 @@ const DEFAULT_SIDE: PartParams = { kind: 'prior' };
 /** Sides that features tell of are mostly luck. */
 const CAUTIOUS_SIDE_WEIGHT = 0.25;
 
+const isNameList = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string') && new Set(value).size === value.length);
+
 const isPart = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && Object.keys(value).every((name) => name === 'kind' || name === 'params') && (!('params' in value) || value.params === undefined || (typeof value.params === 'object' && value.params !== null));
+  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && Object.keys(value).every((name) => name === 'kind' || name === 'params' || name === 'features') && (!('params' in value) || value.params === undefined || (typeof value.params === 'object' && value.params !== null)) && (!('features' in value) || isNameList(value.features));
 
 const RULES: OptionRules<TwoPartParams> = {
-  touch: { kind: 'custom', default: DEFAULT_TOUCH, rule: 'an object with the `kind` of a model and, if need be, its `params`', accepts: isPart },
-  side: { kind: 'custom', default: DEFAULT_SIDE, rule: 'an object with the `kind` of a model and, if need be, its `params`', accepts: isPart },
+  touch: { kind: 'custom', default: DEFAULT_TOUCH, rule: 'an object with the `kind` of a model and, if need be, its `params` and a list of `features`', accepts: isPart },
+  side: { kind: 'custom', default: DEFAULT_SIDE, rule: 'an object with the `kind` of a model and, if need be, its `params` and a list of `features`', accepts: isPart },
   sideWeight: { kind: 'custom', default: undefined, rule: 'a number from 0 to 1', accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
   sideOdds: { kind: 'custom', default: null, rule: 'the name of a feature', accepts: (value) => value === null || (typeof value === 'string' && value !== '') },
+  sideRows: { kind: 'number', default: 0, min: 0, max: 1e12 },
   validationGap: { kind: 'custom', default: undefined, rule: 'an integer of at least 0', accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0 },
 };
 
@@ -73,7 +86,7 @@ export function resolveTwoPart(params: object | undefined, kinds: NestedKinds): 
     const part = checked[name];
     const kind = resolveInside(WHERE, `${name}.kind`, 'two-part', part.kind, kinds);
     const isGapGiven = (checked.validationGap as number | undefined) !== undefined && kind.needsValidationGap?.(part.params) === true;
-    return { kind, params: { ...(isGapGiven ? { validationGap: checked.validationGap } : {}), ...part.params } };
+    return { kind, params: { ...(isGapGiven ? { validationGap: checked.validationGap } : {}), ...part.params }, features: part.features };
   };
   const side = partOf('side');
   const sideOdds = checked.sideOdds ?? undefined;
@@ -83,6 +96,7 @@ export function resolveTwoPart(params: object | undefined, kinds: NestedKinds): 
     side,
     sideWeight: (checked.sideWeight as number | undefined) ?? (side.kind.kind === 'prior' ? 1 : CAUTIOUS_SIDE_WEIGHT),
     sideOdds,
+    sideRows: checked.sideRows,
   };
 }
 

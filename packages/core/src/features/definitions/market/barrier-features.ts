@@ -5,6 +5,7 @@ import type { FeatureDefinition } from '../../feature-definition.js';
 import { bounded } from '../../kernels/bounded.js';
 import { derived } from '../../kernels/derived.js';
 import type { KernelMaker } from '../../kernels/kernel.js';
+import { sideLogOdds } from '../../kernels/side-log-odds.js';
 import { exponentialVolatility } from '../../kernels/volatility.js';
 
 /** exp(4) is 55 expected moves: nothing reaches them. */
@@ -18,7 +19,15 @@ const barrierOfBar: KernelMaker = (setting) => {
   return ({ close }) => V * volatility(close);
 };
 
-/** Distance to the barrier, of the set `market`. */
+const slowVolatility = exponentialVolatility({ decay: 0.97, lookbackBars: 100 });
+
+/** The barrier itself, as a fraction. */
+const barrierMove: KernelMaker = (setting) => {
+  const next = barrierOfBar(setting);
+  return (bar, leader) => next(bar, leader) * Math.sqrt(setting?.candidate?.T ?? Number.NaN);
+};
+
+/** Distance to the barrier, and which side is nearer, of the set `market`. */
 export const BARRIER_FEATURES: readonly FeatureDefinition[] = [
   {
     name: 'barrier_distance',
@@ -29,6 +38,18 @@ export const BARRIER_FEATURES: readonly FeatureDefinition[] = [
     needs: 'candidate',
     unit: 'log of expected moves',
     source: 'reflection principle: whether a random walk touches depends on this ratio alone',
-    create: derived((barrier, volatility) => bounded(log(barrier / volatility), FARTHEST), barrierOfBar, exponentialVolatility({ decay: 0.97, lookbackBars: 100 })),
+    create: derived((barrier, volatility) => bounded(log(barrier / volatility), FARTHEST), barrierOfBar, slowVolatility),
+  },
+  {
+    name: 'barrier_side_odds',
+    formula:
+      'log odds that a price without drift touches the upper barrier against the lower one within T bars, by the reflection principle with volatility_ewm_slow, barriers moved by 0.5826 volatilities for closes, from -2 to 2: a rise of X is a smaller logarithm than a fall of X',
+    inputs: ['close'],
+    lookbackBars: 100,
+    isRecursive: true,
+    needs: 'candidate',
+    unit: 'log odds',
+    source: 'first passage of geometric Brownian motion; discrete monitoring: Broadie, Glasserman and Kou 1997',
+    create: (setting) => derived((barrier, volatility) => sideLogOdds({ barrier, volatility, T: setting?.candidate?.T ?? Number.NaN }), barrierMove, slowVolatility)(setting),
   },
 ];
