@@ -65,6 +65,7 @@ describe('runSearch', () => {
     expect(Object.keys(filesUnder(join(root, 'outputs')))).toEqual([
       ...['T5_X4', 'T5_X6', 'T7_X6'].flatMap((name) => [`backtest/r/${name}/fold_metrics.csv`, `backtest/r/${name}/predictions.csv`]),
       ...['fold_ranges.csv', 'meta.json', 'report.html', 'report.json', 'report.md', 'reversal_param_search_wf_results.csv'].map((name) => `backtest/r/${name}`),
+      'trials.jsonl',
     ]);
     expect(lines(root, 'r/fold_ranges.csv').slice(0, 2)).toEqual([
       'fold,train_start,train_end,test_start,test_end,train_start_ix,train_end_ix,test_start_ix,test_end_ix',
