@@ -4,7 +4,7 @@ import { optionError } from '../errors.js';
 import type { FeatureSetName } from '../features/feature-registry.js';
 import type { CalibrationMethod } from './calibration/calibration-method.js';
 import type { ModelKind } from './classifier.js';
-import { DEFAULT_MEMBERS, STRAIGHT_MODEL } from './log-pool/default-members.js';
+import { POOLED_MODEL, SMALL_DATA_MODEL } from './preset-models.js';
 import { spaceFor } from './tuning/space-for.js';
 
 /** What belongs together in a fit. */
@@ -34,19 +34,18 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
   'small-data': {
     name: 'small-data',
-    summary: 'One market of one to three thousand bars: a strongly penalised straight model of the touch on scale-free features, the side by its share',
-    modelKind: STRAIGHT_MODEL.kind,
-    params: STRAIGHT_MODEL.params,
+    summary: 'One market of one to three thousand bars: a strongly penalised straight model of the touch on its volatility, the side by theory',
+    modelKind: SMALL_DATA_MODEL.kind,
+    params: SMALL_DATA_MODEL.params,
     featureSet: 'market',
     calibration: 'none',
     sampleWeighting: 'none',
   },
   pooled: {
     name: 'pooled',
-    summary: 'Several markets together: a log pool of a straight and a bent model, both held small, on scale-free features',
-    modelKind: 'log-pool',
-    // equal weights and a fixed trust: what is fitted out of fold was no better, and costs a fit per fold
-    params: { members: DEFAULT_MEMBERS, weights: 'equal', trust: { touch: 0.9, side: 1 } },
+    summary: 'Several markets together: a strongly penalised straight model of the touch on volatility and volume, the side by theory',
+    modelKind: POOLED_MODEL.kind,
+    params: POOLED_MODEL.params,
     featureSet: 'market',
     calibration: 'none',
     sampleWeighting: 'none',

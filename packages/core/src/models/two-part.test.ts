@@ -89,6 +89,15 @@ describe('two-part', () => {
     expect(() => fit({ sideRows: -1 })).toThrow('`sideRows` option of TWO_PART.fit');
   });
 
+  it('forgets: rows count half for every half-life, the longer of bars and share', () => {
+    const rows = Int32Array.from({ length: ROWS }, (_, row) => 2 * row);
+    const weighted = (halfLife: number): Float64Array => fit(BOTH, { ...data, sampleWeights: Float64Array.from(rows, (bar) => 0.5 ** ((2 * (ROWS - 1) - bar) / halfLife)) }).predictProba(matrix);
+    const expected = [weighted(100), weighted(300)];
+    fit({ ...BOTH, halfLifeBars: 100 }, { ...data, rows }).predictProba(matrix).forEach((p, i) => expect(p).toBeCloseTo(expected[0][i], 9));
+    fit({ ...BOTH, halfLifeBars: 100, halfLifeShare: 300 / (2 * ROWS - 1) }, { ...data, rows }).predictProba(matrix).forEach((p, i) => expect(p).toBeCloseTo(expected[1][i], 9));
+    expect(() => fit({ halfLifeBars: -1 })).toThrow('`halfLifeBars` option of TWO_PART.fit');
+  });
+
   it('gives a part the features that it names, in predictions, contributions and documents', () => {
     const [first, second, third] = matrix.names;
     const model = fit({ touch: { kind: 'logistic', params: { C: 0.1 }, features: [third, first] }, side: { kind: 'logistic', features: [second] } });

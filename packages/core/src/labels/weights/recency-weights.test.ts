@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { productOfWeights, recencyWeights } from './recency-weights.js';
+import { recencyWeights } from './recency-weights.js';
 
 it('halves with every half-life, from the newest row on, whatever the order', () => {
   [0.25, 0.5, 1].forEach((weight, row) => expect(recencyWeights([0, 10, 20], 10)[row]).toBeCloseTo(weight, 15));
@@ -7,9 +7,4 @@ it('halves with every half-life, from the newest row on, whatever the order', ()
   expect([...recencyWeights([0, 1e9], 10)]).toEqual([1e-6, 1]);
   expect(recencyWeights([], 10).length).toBe(0);
   expect(() => recencyWeights([0], 0)).toThrow('`halfLifeBars` option of recencyWeights must be a number above 0');
-});
-
-it('multiplies what is there', () => {
-  expect(productOfWeights(undefined, undefined)).toBeUndefined();
-  expect([...(productOfWeights(Float64Array.of(1, 2), undefined, Float64Array.of(3, 0.5)) as Float64Array)]).toEqual([3, 1]);
 });

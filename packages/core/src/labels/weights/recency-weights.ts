@@ -20,10 +20,3 @@ export function recencyWeights(rows: ArrayLike<number>, halfLifeBars: number): F
 
 /** A weight of 0 would take a row away, and with it perhaps a class. */
 const LEAST_WEIGHT = 1e-6;
-
-/** Row by row the product of those weights that are there; undefined when none is. */
-export function productOfWeights(...weights: readonly (Float64Array | undefined)[]): Float64Array | undefined {
-  const given = weights.filter((each) => each !== undefined);
-  if (given.length === 0) return undefined;
-  return given[0].map((_, row) => given.reduce((product, each) => product * each[row], 1));
-}

@@ -1,5 +1,5 @@
-// The members of a log pool for which none are given, and of the preset `pooled`: two-part models that ask the same question in two ways,
-// both held small. The side is the share of ups alone: features cost more there than they tell.
+// The members of a log pool for which none are given: two-part models that ask the same question in two ways, both held small. The side
+// is the share of ups alone: features cost more there than they tell. They take any features; presets name theirs.
 import type { PoolMember } from './log-pool-params.js';
 
 /** A straight model, so strongly penalised that fifty features cost no more than they tell. 0.001 suits 40 features or more, 0.003 twenty. */

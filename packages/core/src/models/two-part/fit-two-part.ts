@@ -1,4 +1,5 @@
 // Fits the two parts: whether the barrier is touched on all rows, which side on the touched ones.
+import { recencyWeights } from '../../labels/weights/recency-weights.js';
 import { log } from '../../numeric/log.js';
 import { checkTrainingData } from '../check-training-data.js';
 import type { Classifier, FitOptions, TrainingData } from '../classifier.js';
@@ -11,12 +12,12 @@ import { createTwoPartClassifier, knownSideOdds, type Part } from './two-part-cl
 import { findSideOdds, type ResolvedPart, type ResolvedTwoPart } from './two-part-params.js';
 
 /** Throws BAD_DATA, BAD_OPTION and what the kinds of the parts throw. */
-export function fitTwoPart({ touch, side, sideWeight, sideOdds, sideRows }: ResolvedTwoPart, data: TrainingData, options: FitOptions): Classifier {
+export function fitTwoPart({ touch, side, sideWeight, sideOdds, sideRows, halfLife }: ResolvedTwoPart, data: TrainingData, options: FitOptions): Classifier {
   checkTrainingData('TWO_PART.fit', data);
   if (sideOdds !== undefined) findSideOdds(sideOdds, data.features.names);
   const { classWeights, onIteration: _, params: __, ...rest } = options;
-  const isWeighted = data.sampleWeights !== undefined || classWeights !== undefined;
-  const weights = effectiveWeights(data, options);
+  const isWeighted = data.sampleWeights !== undefined || classWeights !== undefined || halfLife !== null;
+  const weights = fadingWeights(effectiveWeights(data, options), data, halfLife);
   const all = { ...data, ...(isWeighted && { sampleWeights: weights }) };
   const touched = takeRows(all, Int32Array.from(data.labels.keys()).filter((row) => data.labels[row] !== 0 && weights[row] > 0));
   const fit = (number: number, { kind, params, features }: ResolvedPart, part: TrainingData, known: Float64Array | undefined, below: 0 | 1): Part =>
@@ -29,6 +30,15 @@ export function fitTwoPart({ touch, side, sideWeight, sideOdds, sideRows }: Reso
     touch: fit(0, touch, { ...all, labels: data.labels.map((label) => Math.abs(label)) }, data.offsets && touchOdds(data.offsets), 1),
     side: drawnToKnown(fit(1, side, touched, knownSideOdds(touched.features, touched.offsets, sideOdds ?? null), 0), touched, sideRows),
   });
+}
+
+/** The weights times those of age: 1 for the newest row. */
+function fadingWeights(weights: Float64Array, { rows, labels }: TrainingData, halfLife: ResolvedTwoPart['halfLife']): Float64Array {
+  if (halfLife === null) return weights;
+  const bars = rows ?? Int32Array.from(labels, (_, row) => row);
+  const span = bars[bars.length - 1] - bars[0] + 1;
+  const fading = recencyWeights(bars, Math.max(halfLife.bars, halfLife.share * span));
+  return weights.map((weight, row) => weight * fading[row]);
 }
 
 /** The part with its constant drawn to 0, as if `rows` more rows had agreed with what is known. A prior says nothing but its constant. */

@@ -36,6 +36,13 @@ export interface TwoPartParams {
    * agreed with what is known. Default: 0, the share as it is.
    */
   readonly sideRows?: number;
+  /**
+   * Rows count half as much for so many bars of age, in both parts: markets change. Needs `rows` of the data, else its rows count as bars.
+   * Default: none; all ages count alike where neither this nor `halfLifeShare` is given.
+   */
+  readonly halfLifeBars?: number;
+  /** The half-life as a share of the bars from the first row to the last, above 0; of both the longer counts, so that long histories are used. */
+  readonly halfLifeShare?: number;
   /** Rows kept free before validation rows; handed to the parts that validate on their newest rows. Default: none. */
   readonly validationGap?: number;
 }
@@ -54,6 +61,8 @@ export interface ResolvedTwoPart {
   readonly sideWeight: number;
   readonly sideOdds: string | undefined;
   readonly sideRows: number;
+  /** Null for all ages alike. */
+  readonly halfLife: { readonly bars: number; readonly share: number } | null;
 }
 
 const WHERE = 'TWO_PART.fit';
@@ -76,6 +85,8 @@ const RULES: OptionRules<TwoPartParams> = {
   sideWeight: { kind: 'custom', default: undefined, rule: 'a number from 0 to 1', accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
   sideOdds: { kind: 'custom', default: null, rule: 'the name of a feature', accepts: (value) => value === null || (typeof value === 'string' && value !== '') },
   sideRows: { kind: 'number', default: 0, min: 0, max: 1e12 },
+  halfLifeBars: { kind: 'number', default: 0, min: 0, max: 1e9 },
+  halfLifeShare: { kind: 'number', default: 0, min: 0, max: 1e3 },
   validationGap: { kind: 'custom', default: undefined, rule: 'an integer of at least 0', accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0 },
 };
 
@@ -97,6 +108,7 @@ export function resolveTwoPart(params: object | undefined, kinds: NestedKinds): 
     sideWeight: (checked.sideWeight as number | undefined) ?? (side.kind.kind === 'prior' ? 1 : CAUTIOUS_SIDE_WEIGHT),
     sideOdds,
     sideRows: checked.sideRows,
+    halfLife: checked.halfLifeBars === 0 && checked.halfLifeShare === 0 ? null : { bars: checked.halfLifeBars, share: checked.halfLifeShare },
   };
 }
 

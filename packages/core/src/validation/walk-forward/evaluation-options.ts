@@ -33,8 +33,6 @@ export interface FoldModel {
   readonly calibration?: CalibrationMethod;
   /** Default: 'none'. */
   readonly sampleWeighting?: SampleWeighting;
-  /** Rows count half as much for so many bars of age: see recencyWeights. Default: all ages alike. */
-  readonly halfLifeBars?: number | undefined;
   /** Integer from 0 to 2^32-1, for the fits, the random baselines and the bootstrap. */
   readonly seed: number;
 }

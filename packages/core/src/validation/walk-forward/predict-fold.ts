@@ -2,7 +2,6 @@
 // (bins, scalers, calibration, weights) is fitted here, from the training rows alone.
 import { ForecastLabError } from '../../errors.js';
 import { createRandom } from '../../numeric/random.js';
-import { productOfWeights, recencyWeights } from '../../labels/weights/recency-weights.js';
 import { uniquenessWeights } from '../../labels/weights/uniqueness-weights.js';
 import { fitCalibrated } from '../../models/calibration/fit-calibrated.js';
 import type { FeatureMatrix } from '../../features/feature-table.js';
@@ -56,10 +55,7 @@ function predictTest({ fold, features, test, testFeatures }: FoldData, model: Cl
 
 function fitOn({ training, trainingFeatures }: FoldData, labels: Int8Array, rows: Pick<EvaluationRows, 'rows' | 'spanEnd'>, model: FoldModel, embargoBars = 0): Classifier {
   const spans = { rows: training.map((row) => rows.rows[row]), spanEnd: training.map((row) => rows.spanEnd[row]) };
-  const sampleWeights = productOfWeights(
-    model.sampleWeighting === 'uniqueness' ? uniquenessWeights(spans) : undefined,
-    model.halfLifeBars === undefined ? undefined : recencyWeights(spans.rows, model.halfLifeBars),
-  );
+  const sampleWeights = model.sampleWeighting === 'uniqueness' ? uniquenessWeights(spans) : undefined;
   return fitCalibrated(
     model.modelKind,
     { features: trainingFeatures, labels, ...spans, ...(sampleWeights === undefined ? {} : { sampleWeights }) },
