@@ -10,7 +10,7 @@ import { regimeMarket } from './support/regime-market.js';
 
 let folder = '';
 let data = '';
-const EVIDENCE = ['evidence', '--candidates', 'T5_X4,T5_V1', '--first-test', '2019-04-01', '--refit-every', '60', '--run', 'r'];
+const EVIDENCE = ['evidence', '--candidates', 'T5_X4,T5_V1', '--first-test', '2019-04-01', '--refit-every', '120', '--run', 'r'];
 const evidence = (root: string, ...more: string[]) => runCommand('train', [...EVIDENCE, '--data', data, ...more], root);
 const results = (root: string): Record<string, string> => filesUnder(join(root, 'outputs', 'evidence'));
 
