@@ -62,7 +62,7 @@ describe('runEvidence', () => {
     const stop = new AbortController();
     let fits = 0;
     const progress = { task: () => ({ advance: () => void ((fits += 1) === 2 && stop.abort(new Error('enough'))), set() {}, end() {} }) };
-    await expect(evidence(cut, { signal: stop.signal, progress, threads: 1 })).rejects.toThrow();
+    await expect(evidence(cut, { signal: stop.signal, progress, threads: 1 })).rejects.toThrow('enough');
     await expect(evidence(cut)).rejects.toMatchObject({ code: 'CONFLICT' });
     const { status, fits: done } = await evidence(cut, { isResumed: true });
     expect(status).toBe('resumed');
