@@ -54,7 +54,7 @@ export async function trainPooled(training: PooledTraining): Promise<readonly Bu
     pooled.push({ candidate, rows, record, input: fitAll(rows, candidate, training) });
   }
   const records = pooled.flatMap(({ record }) => record ?? []);
-  const evidence = records.length === 0 ? [] : analyzeTogether(records, { seed, otherTrials });
+  const evidence = records.length === 0 ? [] : analyzeTogether(records, { otherTrials });
   return pooled.map(({ record, input }) => ({ ...input, walkForward: record === null ? null : describeRecord(record, evidence[records.indexOf(record)], { seed }) }));
 }
 

@@ -52,10 +52,6 @@ export interface EvidenceReportInput extends EvidenceRun {
   readonly ablations?: readonly { readonly name: string; readonly note?: string | null; readonly records: readonly ForecastRecord[] }[];
   /** Tried on these markets by other runs, as countOtherTrials gives it. */
   readonly otherTrials: TrialsCounted;
-  /** Integer from 0 to 2^32-1. */
-  readonly seed: number;
-  /** Bootstrap samples. Default: 2000. */
-  readonly samples?: number;
 }
 
 /** JSON-safe, and the same for the same records and options. */
@@ -79,12 +75,11 @@ export interface EvidenceReport extends EvidenceRun {
 
 /**
  * Analyzes the records and puts everything together. Throws BAD_DATA for a record that contradicts itself, BAD_OPTION on options.
- * @example const report = buildEvidenceReport({ ...run, records, otherTrials, seed: 42 })
+ * @example const report = buildEvidenceReport({ ...run, records, otherTrials })
  */
-export function buildEvidenceReport({ records, alone = [], ablations = [], otherTrials, seed, samples, ...run }: EvidenceReportInput): EvidenceReport {
-  const bootstrap = { seed, ...(samples === undefined ? {} : { samples }) };
-  const pooled = analyzeTogether(records, { ...bootstrap, otherTrials: otherTrials.total });
-  const single = analyzeTogether(alone.flatMap((market) => market.records), { ...bootstrap, otherTrials: otherTrials.total + records.length });
+export function buildEvidenceReport({ records, alone = [], ablations = [], otherTrials, ...run }: EvidenceReportInput): EvidenceReport {
+  const pooled = analyzeTogether(records, { otherTrials: otherTrials.total });
+  const single = analyzeTogether(alone.flatMap((market) => market.records), { otherTrials: otherTrials.total + records.length });
   let taken = 0;
   const report: Omit<EvidenceReport, 'verdict'> = {
     schema: 'forecastlab.evidence/1',
@@ -95,7 +90,7 @@ export function buildEvidenceReport({ records, alone = [], ablations = [], other
     ablations: ablations.map(({ name, note = null, records: others }) => ({
       name,
       note,
-      lines: records.flatMap((record) => others.filter(({ candidate }) => candidate === record.candidate).map((other) => ablationSkill(record, other, bootstrap))),
+      lines: records.flatMap((record) => others.filter(({ candidate }) => candidate === record.candidate).map((other) => ablationSkill(record, other))),
     })),
   };
   const skilled = pooled.filter(({ verdict }) => verdict.hasSkill).map(({ candidate }) => candidate);

@@ -1,6 +1,6 @@
 // Evidence from bars to a run's folder: plan, fit every fold of every candidate, analyze all of them together, write the files.
 // Interrupted at any point it goes on from the last finished fit and ends with the same bytes.
-import { type ForecastRecord, ForecastLabError, studySignals } from '@forecastlab/core';
+import { consistentRecords, type ForecastRecord, ForecastLabError, studySignals } from '@forecastlab/core';
 import { withResumeHint, withRunLock } from '../runs/run-lock.js';
 import { checkModelOptions } from '../search/check-model-options.js';
 import { enterRun, evidencePaths, type RunPaths } from '../search/run-folder.js';
@@ -98,7 +98,7 @@ interface Findings {
   readonly failures: EvidenceReport['failures'];
 }
 
-function buildReport({ markets, seed }: EvidenceRequest, meta: EvidenceMeta, plan: EvidencePlan, { records, alone, failures }: Findings): EvidenceReport {
+function buildReport({ markets }: EvidenceRequest, meta: EvidenceMeta, plan: EvidencePlan, { records, alone, failures }: Findings): EvidenceReport {
   const { model, leader, firstTestMs, alone: aloneModel, ...options } = meta.options;
   const singles = records.flatMap(({ candidate }) => {
     const own = alone.flatMap((market) => market.records).filter((record) => record.candidate === candidate);
@@ -117,9 +117,11 @@ function buildReport({ markets, seed }: EvidenceRequest, meta: EvidenceMeta, pla
     gitCommit: meta.gitCommit,
     records,
     alone,
-    ablations: singles.length === 0 ? [] : [{ name: 'each market alone', note: 'a model for each market, fitted on its own rows', records: singles }],
+    ablations: [
+      ...(singles.length === 0 ? [] : [{ name: 'each market alone', note: 'a model for each market, fitted on its own rows', records: singles }]),
+      ...(records.length < 2 ? [] : [{ name: 'answers made to agree', note: 'a smaller barrier or a longer horizon is never less likely to be touched', records: consistentRecords(records) }]),
+    ],
     otherTrials: { byRun: meta.earlierTrials, total: meta.earlierTrials.reduce((sum, { candidates }) => sum + candidates, 0) },
-    seed,
   });
 }
 

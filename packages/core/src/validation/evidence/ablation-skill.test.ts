@@ -3,12 +3,12 @@ import { ablationSkill } from './ablation-skill.js';
 import { analyzeEvidence } from './analyze-evidence.js';
 import { knowsStretch, madeRecord, noisyTouch } from './testing/made-record.js';
 
-const options = { seed: 1, otherTrials: 0, samples: 200 };
+const options = { otherTrials: 0 };
 
 it('of the same rows it is what analyzeEvidence says of a member and of the other model', () => {
   const full = madeRecord({ seed: 1, forecasts: { model: knowsStretch, without: noisyTouch(0) } });
   const without = madeRecord({ seed: 1, forecasts: { model: noisyTouch(0) } });
-  const found = ablationSkill(full, without, options);
+  const found = ablationSkill(full, without);
   const [whole, own] = [full, without].map((record) => analyzeEvidence(record, options));
   expect(found).toMatchObject({ candidate: 'T7_X8', rows: 2400 });
   expect(found.modelAgainst).toEqual(whole.comparisons.find(({ name }) => name === 'without')?.skill);
@@ -20,7 +20,7 @@ it('of the same rows it is what analyzeEvidence says of a member and of the othe
 it('compares the rows that both have', () => {
   const full = madeRecord({ seed: 1, forecasts: { model: knowsStretch } });
   const later = madeRecord({ seed: 1, starts: [400, 0, 0], forecasts: { model: knowsStretch } });
-  expect(ablationSkill(full, later, options)).toMatchObject({ rows: 2000, modelAgainst: { skill: 0 } });
-  expect(ablationSkill(later, full, options)).toMatchObject({ rows: 2000, modelAgainst: { skill: 0 } });
-  expect(ablationSkill(full, { ...full, symbols: ['X', 'Y', 'Z'] }, options)).toEqual({ candidate: 'T7_X8', rows: 0, logLoss: null, againstClassShares: null, againstVolatility: null, modelAgainst: null });
+  expect(ablationSkill(full, later)).toMatchObject({ rows: 2000, modelAgainst: { skill: 0 } });
+  expect(ablationSkill(later, full)).toMatchObject({ rows: 2000, modelAgainst: { skill: 0 } });
+  expect(ablationSkill(full, { ...full, symbols: ['X', 'Y', 'Z'] })).toEqual({ candidate: 'T7_X8', rows: 0, logLoss: null, againstClassShares: null, againstVolatility: null, modelAgainst: null });
 });

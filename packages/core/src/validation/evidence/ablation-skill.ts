@@ -1,5 +1,5 @@
 // What one ingredient of a model is worth: the same model without it, over the rows that both predicted.
-import { DEFAULT_SAMPLES, lossGains } from '../skill/block-bootstrap.js';
+import { lossGains } from '../skill/block-bootstrap.js';
 import type { SkillInterval } from '../skill/block-bootstrap.js';
 import { checkRecord } from './check-record.js';
 import { forecastOf } from './forecast-record.js';
@@ -24,13 +24,13 @@ export interface AblationSkill {
  * The model of `other` beside that of `record`, of the same candidate; the baselines are those of `record`.
  * Throws BAD_DATA for records that contradict themselves.
  */
-export function ablationSkill(record: ForecastRecord, other: ForecastRecord, { seed, samples = DEFAULT_SAMPLES }: { readonly seed: number; readonly samples?: number | undefined }): AblationSkill {
+export function ablationSkill(record: ForecastRecord, other: ForecastRecord): AblationSkill {
   const { model, classShares } = checkRecord(record);
   const { model: otherModel } = checkRecord(other);
   const placeOf = new Map(Array.from(other.labels, (_, row) => [keyOf(other, row), row]));
   const rows = Int32Array.from(record.labels.keys()).filter((row) => placeOf.has(keyOf(record, row)));
   if (rows.length === 0) return { candidate: record.candidate, rows: 0, logLoss: null, againstClassShares: null, againstVolatility: null, modelAgainst: null };
-  const view = viewRecord(record, { seed, samples }, rows);
+  const view = viewRecord(record, rows);
   const losses = (probabilities: Float64Array): Float64Array => partLosses(record.labels, probabilities).total;
   const otherOwn = partLosses(other.labels, otherModel.probabilities).total;
   const otherLosses = Float64Array.from(record.labels, (_, row) => otherOwn[placeOf.get(keyOf(record, row)) ?? 0]);

@@ -1,8 +1,7 @@
 // From out-of-sample forecasts to evidence: skill against every other forecast, where it lies, when and where it holds, and whether all
 // of it may be chance.
-import { optionError } from '../../errors.js';
 import { mean, rowBrierScores } from '../metrics/probability-scores.js';
-import { DEFAULT_SAMPLES, lossGains } from '../skill/block-bootstrap.js';
+import { lossGains } from '../skill/block-bootstrap.js';
 import { checkRecord } from './check-record.js';
 import { dieboldMariano } from './diebold-mariano.js';
 import { eventReliability } from './event-reliability.js';
@@ -15,18 +14,14 @@ import { distanceGroups, type RecordGroup, regimeGroups, symbolGroups, yearGroup
 import { testEvidence, type TestedEvidence } from './test-evidence.js';
 
 export interface EvidenceOptions {
-  /** Integer from 0 to 2^32-1. */
-  readonly seed: number;
   /** Candidates and settings tried elsewhere on the same markets: each could have been the lucky one. */
   readonly otherTrials: number;
-  /** Bootstrap samples. Default: 2000. */
-  readonly samples?: number;
 }
 
 /**
  * The evidence of one record.
  * Throws BAD_DATA for a record that contradicts itself, BAD_OPTION on options.
- * @example analyzeEvidence(record, { seed: 42, otherTrials: 0 }).verdict.sentence
+ * @example analyzeEvidence(record, { otherTrials: 0 }).verdict.sentence
  */
 export function analyzeEvidence(record: ForecastRecord, options: EvidenceOptions): Evidence {
   return analyzeTogether([record], options)[0];
@@ -36,10 +31,9 @@ export function analyzeEvidence(record: ForecastRecord, options: EvidenceOptions
  * The evidence of several candidates on the same markets, in the order given: their p-values, and so their verdicts, allow for each other.
  * Throws as analyzeEvidence.
  */
-export function analyzeTogether(records: readonly ForecastRecord[], { seed, otherTrials, samples = DEFAULT_SAMPLES }: EvidenceOptions): readonly Evidence[] {
-  if (!Number.isSafeInteger(samples) || samples < 100) throw optionError('analyzeEvidence', 'samples', 'an integer of at least 100', samples);
-  const prepared = records.map((record) => prepare(record, seed, samples));
-  const superiority = testEvidence(prepared.map(testedOf), { seed, samples, otherTrials });
+export function analyzeTogether(records: readonly ForecastRecord[], { otherTrials }: EvidenceOptions): readonly Evidence[] {
+  const prepared = records.map((record) => prepare(record));
+  const superiority = testEvidence(prepared.map(testedOf), { otherTrials });
   return prepared.map((one, place) => {
     const found: Omit<Evidence, 'verdict'> = { ...describe(one), superiority: superiority[place] };
     return { ...found, verdict: evidenceVerdict(found) };
@@ -57,16 +51,16 @@ interface Prepared {
   readonly baselines: readonly (PartLosses & { readonly name: string })[];
 }
 
-function prepare(record: ForecastRecord, seed: number, samples: number): Prepared {
+function prepare(record: ForecastRecord): Prepared {
   const { model, classShares } = checkRecord(record);
   const losses = new Map(record.forecasts.map((forecast) => [forecast, partLosses(record.labels, forecast.probabilities)]));
   const volatility = record.forecasts.find(({ name }) => name === 'volatility');
   const baselines = [classShares, ...(volatility === undefined ? [] : [volatility])].map((forecast) => ({ name: forecast.name, ...(losses.get(forecast) as PartLosses) }));
-  return { record, view: viewRecord(record, { seed, samples }), model, losses, modelLosses: losses.get(model) as PartLosses, baselines };
+  return { record, view: viewRecord(record), model, losses, modelLosses: losses.get(model) as PartLosses, baselines };
 }
 
-function testedOf({ record: { candidate, T }, view, modelLosses, baselines }: Prepared): TestedEvidence {
-  return { candidate, T, view, modelLosses: modelLosses.total, baselines: baselines.map(({ name, total }) => ({ name, losses: total })) };
+function testedOf({ view, modelLosses, baselines }: Prepared): TestedEvidence {
+  return { view, modelLosses: modelLosses.total, baselines: baselines.map(({ name, total }) => ({ name, losses: total })) };
 }
 
 function describe(prepared: Prepared): Omit<Evidence, 'verdict' | 'superiority'> {
@@ -126,8 +120,8 @@ function partSkills({ view, modelLosses }: Prepared, baseline: Prepared['baselin
   return { against: baseline.name, touch: part('touch'), side: part('side') };
 }
 
-function groupSkill({ record, view: { seed, samples }, modelLosses, baselines }: Prepared, { name, rows }: RecordGroup): GroupSkill {
-  const view = viewRecord(record, { seed, samples }, rows);
+function groupSkill({ record, modelLosses, baselines }: Prepared, { name, rows }: RecordGroup): GroupSkill {
+  const view = viewRecord(record, rows);
   const [classShares, volatility] = baselines.map(({ total }) => {
     const gains = lossGains(modelLosses.total, total);
     return shareOfLoss(gains, testGains(gains, view), meanOver(total, view), view);

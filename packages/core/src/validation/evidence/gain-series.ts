@@ -3,9 +3,9 @@
 // what a time adds beyond the mean gain times its number of rows.
 import { blockLengthFor } from '../skill/block-bootstrap.js';
 import type { SkillInterval } from '../skill/block-bootstrap.js';
-import { gainTest } from '../skill/gain-test.js';
 import type { GainTest } from '../skill/gain-test.js';
 import { countEventBlocks, LEAST_EVENT_BLOCKS } from '../skill/has-enough-events.js';
+import { bootstrapByDate } from './date-bootstrap.js';
 import type { ForecastRecord } from './forecast-record.js';
 
 /** Some rows of a record and how they lie in time. */
@@ -20,12 +20,10 @@ export interface RecordView {
   readonly blockLength: number;
   /** Blocks with more than one answer: see countEventBlocks. With fewer than LEAST_EVENT_BLOCKS no interval is given. */
   readonly eventBlocks: number;
-  readonly seed: number;
-  readonly samples: number;
 }
 
 /** The view of those rows; `rows` ascending, default all. */
-export function viewRecord(record: ForecastRecord, { seed, samples }: { readonly seed: number; readonly samples: number }, rows: Int32Array = Int32Array.from(record.labels, (_, row) => row)): RecordView {
+export function viewRecord(record: ForecastRecord, rows: Int32Array = Int32Array.from(record.labels, (_, row) => row)): RecordView {
   const times: number[] = [];
   const places = Int32Array.from(rows, (row) => {
     if (times.length === 0 || times[times.length - 1] !== record.openTimeMs[row]) times.push(record.openTimeMs[row]);
@@ -33,7 +31,7 @@ export function viewRecord(record: ForecastRecord, { seed, samples }: { readonly
   });
   const blockLength = blockLengthFor(times.length, record.T);
   const eventBlocks = countEventBlocks(Int8Array.from(rows, (row) => record.labels[row]), blockLength, places);
-  return { rows, places, times: Float64Array.from(times), blockLength, eventBlocks, seed, samples };
+  return { rows, places, times: Float64Array.from(times), blockLength, eventBlocks };
 }
 
 /**
@@ -60,7 +58,7 @@ export function meanOver(values: Float64Array, { rows }: Pick<RecordView, 'rows'
 /** The test of the mean gain, or null where there are too few blocks or events. */
 export function testGains(gains: Float64Array, view: RecordView): GainTest | null {
   if (view.eventBlocks < LEAST_EVENT_BLOCKS) return null;
-  return gainTest(gainSeries(gains, view), view);
+  return bootstrapByDate(gainSeries(gains, view), view.blockLength);
 }
 
 /** The mean gain as a share of `loss`, with the interval of its test; `blockLength` counts times, `rows` rows. */

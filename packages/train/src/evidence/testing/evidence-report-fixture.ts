@@ -34,8 +34,6 @@ export function evidenceReportFixture(situation: EvidenceSituation): EvidenceRep
     alone: situation === 'skill' ? symbols.map((symbol) => ({ symbol, records: names.map((name) => record(name, [symbol], 0.4)) })) : [],
     ablations: situation === 'skill' || isHostile ? [{ name: isHostile ? HOSTILE : 'logistic alone', note: isHostile ? HOSTILE : 'preset small-data', records: names.map((name) => record(name, symbols, 0.7)) }] : [],
     otherTrials: situation === 'no-skill' ? { total: 20, byRun: [{ run: 'stage1', candidates: 20 }] } : { total: 0, byRun: [] },
-    seed: 42,
-    samples: 200,
   });
 }
 
