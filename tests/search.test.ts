@@ -65,6 +65,7 @@ describe('runSearch', () => {
     expect(Object.keys(filesUnder(join(root, 'outputs')))).toEqual([
       ...['T5_X4', 'T5_X6', 'T7_X6'].flatMap((name) => [`backtest/r/${name}/fold_metrics.csv`, `backtest/r/${name}/predictions.csv`]),
       ...['fold_ranges.csv', 'meta.json', 'report.html', 'report.json', 'report.md', 'reversal_param_search_wf_results.csv'].map((name) => `backtest/r/${name}`),
+      'trials.jsonl',
     ]);
     expect(lines(root, 'r/fold_ranges.csv').slice(0, 2)).toEqual([
       'fold,train_start,train_end,test_start,test_end,train_start_ix,train_end_ix,test_start_ix,test_end_ix',
@@ -148,6 +149,17 @@ describe('runSearch', () => {
       expect(fits.kept).toBeGreaterThan(0);
       expect(filesUnder(join(root, 'outputs'))).toEqual(expected);
     }
+  });
+
+  it('a run that was stopped after its first fit, and whose folder is gone, has tried what it tried; one that failed throughout has not', async () => {
+    const root = newRoot();
+    const stop = new AbortController();
+    const progress = { task: () => ({ set() {}, end() {}, advance: () => stop.abort(new Error('stopped')) }) };
+    await expect(search(root, { run: 'stopped', seed: 7, progress, signal: stop.signal })).rejects.toThrow('stopped');
+    rmSync(join(root, 'outputs/backtest'), { recursive: true });
+    await expect(search(root, { run: 'failed', modelKind: { ...PRIOR, fit: () => { throw new Error('never'); } } })).rejects.toThrow('Every candidate failed');
+    const { report } = await search(root);
+    expect(report.trials).toEqual({ here: 3, earlier: [{ run: 'stopped', candidates: 3 }], total: 6 });
   });
 
   it('does a damaged unit again, and refuses to go on with other options', async () => {
