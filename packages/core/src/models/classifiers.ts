@@ -14,6 +14,7 @@ import { MLP } from './neural/mlp.js';
 import type { NestedKinds } from './nested/nested-kinds.js';
 import { RANDOM_FOREST } from './random-forest.js';
 import { createTuned } from './tuned.js';
+import { createTwoPart } from './two-part.js';
 
 /** How kinds that are made of others find them. */
 const NESTED: NestedKinds = { resolve: (kind) => resolveKind(kind as ModelKind), restore: restorePlain };
@@ -31,6 +32,7 @@ export const CLASSIFIERS: Readonly<Partial<Record<ModelKind, ClassifierKind>>> =
   'ml-random-forest': ML_RANDOM_FOREST,
   mlp: MLP,
   gru: GRU,
+  'two-part': createTwoPart(NESTED),
   'log-pool': createLogPool(NESTED),
   tuned: createTuned(NESTED),
 };

@@ -18,6 +18,8 @@ export * from './write-onnx.js';
 export * from './random-forest.js';
 export * from './neural/index.js';
 export * from './predict-rows.js';
+export { createTwoPart } from './two-part.js';
+export type { PartParams, TwoPartParams } from './two-part/two-part-params.js';
 export { createLogPool } from './log-pool.js';
 export type { LogPoolParams, PoolMember } from './log-pool/log-pool-params.js';
 export { createTuned } from './tuned.js';

@@ -23,7 +23,7 @@ export function weightedGrams(columns: readonly Float64Array[], weights: readonl
     weights.forEach((weight, i) => {
       for (let a = 0; a < padded; a += 2) {
         weighChunk(weighted, chunk, a, weight.subarray(begin, begin + count));
-        for (let b = a; b < padded; b += 2) addProducts(sums[i], a * padded + b, padded, { weighted, chunk, b, count });
+        for (let b = a; b < padded; b += 2) addProducts(sums[i], a * padded + b, padded, weighted, chunk, b * CHUNK_ROWS, count);
       }
     });
   }
@@ -43,13 +43,13 @@ function weighChunk(weighted: Float64Array, chunk: Float64Array, a: number, weig
   }
 }
 
-/** Adds the sums of the two weighted columns with columns `b` and `b + 1` to `sums`, from `at` on. */
-function addProducts(sums: Float64Array, at: number, padded: number, { weighted, chunk, b, count }: { weighted: Float64Array; chunk: Float64Array; b: number; count: number }): void {
+/** Adds the sums of the two weighted columns with the two columns that start at `begin` to `sums`, from `at` on. */
+function addProducts(sums: Float64Array, at: number, padded: number, weighted: Float64Array, chunk: Float64Array, begin: number, count: number): void {
   let s00 = 0;
   let s01 = 0;
   let s10 = 0;
   let s11 = 0;
-  for (let row = 0, third = b * CHUNK_ROWS; row < count; row += 1, third += 1) {
+  for (let row = 0, third = begin; row < count; row += 1, third += 1) {
     const x = weighted[row];
     const y = weighted[CHUNK_ROWS + row];
     const u = chunk[third];

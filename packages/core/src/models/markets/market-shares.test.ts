@@ -27,5 +27,6 @@ it('counts weights, whatever their size', () => {
   const summary = summarizeMarkets({ labels, symbols, symbolIndex, sampleWeights }, 4);
   expectShares(summary.unseen, [2 / 11, 6 / 11, 3 / 11]);
   expectShares(summarizeMarkets({ labels, symbols, symbolIndex, sampleWeights: sampleWeights.map((weight) => weight / 1000) }, 4).symbols[1].shares, summary.symbols[1].shares);
+  expect(summary.symbols[0].rows).toBe(4);
   expectShares(summarizeMarkets({ labels, symbols, symbolIndex, sampleWeights: Float64Array.of(4, 4, 0, 0, 2, 2, 2, 2) }, 0).symbols[0].shares, [0, 0, 1]);
 });
