@@ -68,7 +68,7 @@ describe('log-pool', () => {
 
   it('trusts a signal and not what is overfitted to noise', () => {
     type Document = { trust: { touch: number; side: number }; fit: { losses: { members: number[]; prior: number; pool: number; result: number } } };
-    const documentOf = (signal: number): Document => fit(sample(400, { signal }), { members: [{ kind: 'random-forest', params: { nEstimators: 20 } }, logistic(1e4)] }).serialize() as unknown as Document;
+    const documentOf = (signal: number): Document => fit(sample(400, { signal }), { trust: 'fitted', members: [{ kind: 'random-forest', params: { nEstimators: 20 } }, logistic(1e4)] }).serialize() as unknown as Document;
     const noise = documentOf(0);
     expect(noise.trust.touch).toBeLessThan(0.3);
     expect(noise.trust.side).toBeLessThan(0.3);
@@ -89,7 +89,7 @@ describe('log-pool', () => {
     const seen: number[][] = [];
     const spy: ClassifierKind = { ...LOGISTIC, fit: (data, options) => { seen.push(Array.from(data.rows ?? [])); return LOGISTIC.fit(data, options); } };
     const data = sample(40, { span: 3 });
-    createLogPool({ resolve: () => spy, restore: restoreClassifier }).fit(data, { seed: 1, params: { members: [{ kind: 'logistic' }], folds: 4 } });
+    createLogPool({ resolve: () => spy, restore: restoreClassifier }).fit(data, { seed: 1, params: { members: [{ kind: 'logistic' }], folds: 4, trust: 'fitted' } });
     expect(seen).toHaveLength(5);
     expect(seen[4]).toHaveLength(40);
     // by hand, fold 1 tests bars 10 to 19, whose labels end at bar 22
@@ -98,7 +98,7 @@ describe('log-pool', () => {
 
   it('is stored, restored and explained; contributions are the weighted sum of the members', () => {
     const data = sample(200);
-    const pool = fit(data, { members: [logistic(1), logistic(0.01)], weights: 'fitted' });
+    const pool = fit(data, { members: [logistic(1), logistic(0.01)], weights: 'fitted', trust: 'fitted' });
     const again = restoreClassifier(JSON.parse(JSON.stringify(pool.serialize())));
     expect(again.predictProba(data.features)).toEqual(pool.predictProba(data.features));
     expect(JSON.stringify(again.serialize())).toBe(JSON.stringify(pool.serialize()));
@@ -119,15 +119,15 @@ describe('log-pool', () => {
     };
     const seen: number[][] = [];
     const spy: ClassifierKind = { ...LOGISTIC, fit: (data, options) => { seen.push(Array.from(data.rows ?? [])); return LOGISTIC.fit(data, options); } };
-    createLogPool({ resolve: () => spy, restore: restoreClassifier }).fit(doubled, { seed: 1, params: { members: [{ kind: 'logistic' }], folds: 7 } });
+    createLogPool({ resolve: () => spy, restore: restoreClassifier }).fit(doubled, { seed: 1, params: { members: [{ kind: 'logistic' }], folds: 7, trust: 'fitted' } });
     for (const bars of seen) for (const bar of bars) expect(bars.filter((other) => other === bar)).toHaveLength(2);
   });
 
   it('needs label spans for what is fitted out of fold, and only then', () => {
     const { rows: _rows, spanEnd: _spanEnd, ...bare } = sample(60);
-    expect(() => fit(bare, {})).toThrow(expect.objectContaining({ code: 'BAD_DATA', hint: expect.stringContaining('spanEnd') }));
-    expect(fit(bare, { members: [logistic(1)], weights: 'equal', trust: 1 }).kind).toBe('log-pool');
-    expect(() => fit(sample(3), { members: [logistic(1)] })).toThrow(/3 rows leave too little for 4 inner folds/);
+    expect(() => fit(bare, { members: [logistic(1), logistic(2)], weights: 'fitted' })).toThrow(expect.objectContaining({ code: 'BAD_DATA', hint: expect.stringContaining('spanEnd') }));
+    expect(fit(bare, {}).members?.map(({ name }) => name)).toEqual(['straight', 'bent']);
+    expect(() => fit(sample(3), { members: [logistic(1)], trust: 'fitted' })).toThrow(/3 rows leave too little for 4 inner folds/);
   });
 
   it('refuses hyper-parameters that are none, with the place', () => {
@@ -145,7 +145,7 @@ describe('log-pool', () => {
   });
 
   it('a document that lies is refused', () => {
-    const document = fit(sample(80), { members: [logistic(1), logistic(0.1)] }).serialize() as ModelDocument & { members: { name: string; weight: number; model: ModelDocument }[] };
+    const document = fit(sample(80), { members: [logistic(1), logistic(0.1)], weights: 'fitted' }).serialize() as ModelDocument & { members: { name: string; weight: number; model: ModelDocument }[] };
     const [one, two] = document.members;
     const lies: object[] = [
       { members: [] },

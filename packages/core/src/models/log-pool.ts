@@ -1,5 +1,5 @@
-// A logarithmic opinion pool behind the Classifier interface: the weighted geometric mean of several models, drawn towards the prior
-// as far as their forecasts of unseen rows ask for. (Genest & Zidek, Statistical Science 1986; the exponent as in Platt's scaling.)
+// A logarithmic opinion pool behind the Classifier interface: the weighted geometric mean of several models, drawn a little towards the prior,
+// or as far as their forecasts of unseen rows ask for. (Genest & Zidek, Statistical Science 1986; the exponent as in Platt's scaling.)
 import { z } from 'zod';
 import type { ClassifierKind } from './classifier.js';
 import { fitLogPool } from './log-pool/fit-log-pool.js';
@@ -15,7 +15,7 @@ import { corruptModel, featureNamesSchema, readModelDocument } from './read-mode
 export function createLogPool(kinds: NestedKinds): ClassifierKind {
   return {
     kind: 'log-pool',
-    summary: 'Weighted geometric mean of several models, drawn towards the prior by its out-of-fold predictions',
+    summary: 'Weighted geometric mean of several models, drawn towards the prior',
     takesOffsets: true,
     fit: (data, options) => createPooledClassifier(fitLogPool(resolveLogPool(options.params, kinds), data, options)),
     restore(document) {

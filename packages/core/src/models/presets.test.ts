@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FEATURE_SETS } from '../features/feature-registry.js';
 import { createRandom } from '../numeric/random.js';
-import { fitClassifier } from './classifiers.js';
+import { fitMarkets } from '../pooling/fit-markets.js';
+import { fitClassifier, restoreClassifier } from './classifiers.js';
 import { PRESET_NAMES, PRESETS, resolvePreset, tunedModel } from './presets.js';
 
 const random = createRandom(4);
@@ -26,6 +27,18 @@ describe('presets', () => {
     expect(tuning?.tried[0]).toMatchObject({ kind: modelKind, params });
     expect(tuning?.tried.length).toBeGreaterThan(1);
     expect(tuning?.fits).toBeLessThanOrEqual(5);
+  });
+
+  it.each(PRESET_NAMES)('%s serves several markets whose rows share bars, tuned and calibrated too', (name) => {
+    const shared = rows.map((row) => Math.floor(row / 2));
+    const pool = { ...data, rows: shared, spanEnd: shared.map((bar) => bar + 3), symbols: ['A', 'B'], symbolIndex: rows.map((row) => row % 2) };
+    const { modelKind, params } = tunedModel(PRESETS[name].modelKind, PRESETS[name].params, 5);
+    for (const calibration of ['none', 'temperature'] as const) {
+      const model = fitMarkets(modelKind, pool, { seed: 1, params, calibration });
+      const again = restoreClassifier(JSON.parse(JSON.stringify(model.serialize())));
+      expect(model.tuning?.tried.length).toBeGreaterThan(1);
+      for (const symbol of ['A', 'B', 'unseen']) expect(again.forSymbol?.(symbol).predictProba(data.features)).toEqual(model.forSymbol?.(symbol).predictProba(data.features));
+    }
   });
 
   it('refuses names that are none', () => {

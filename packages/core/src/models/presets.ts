@@ -1,9 +1,10 @@
 // Named ways to train: kind of model, hyper-parameters, features, calibration and row weights that go together. Round numbers, chosen on
-// walk-forward tests of daily bars before 2022 and meant for markets that nobody has looked at; a value given by hand goes before a preset's.
+// walk-forward tests of daily bars before 2022 and meant for markets that nobody has looked at. A value given by hand goes before a preset's.
 import { optionError } from '../errors.js';
 import type { FeatureSetName } from '../features/feature-registry.js';
 import type { CalibrationMethod } from './calibration/calibration-method.js';
 import type { ModelKind } from './classifier.js';
+import { DEFAULT_MEMBERS, STRAIGHT_MODEL } from './log-pool/default-members.js';
 import { spaceFor } from './tuning/space-for.js';
 
 /** What belongs together in a fit. */
@@ -20,12 +21,6 @@ export interface Preset {
 export const PRESET_NAMES = ['lightgbm', 'small-data', 'pooled'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-/** Whether the barrier is touched: a straight model, so strongly penalised that forty features cost no more than they tell. */
-const STRAIGHT = { kind: 'logistic', params: { C: 0.001 } };
-
-/** The same by trees of few leaves on many rows each, which find what bends. */
-const BENT = { kind: 'gbdt', params: { numIterations: 120, learningRate: 0.04, numLeaves: 4, minDataInLeaf: 500, lambdaL2: 500, featureFraction: 0.2, baggingFraction: 0.5, baggingFreq: 1 } };
-
 /** Row weights are 'none' everywhere: those by uniqueness count rows without a touch less, because their labels are longer, and so bend the probabilities. */
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   lightgbm: {
@@ -39,9 +34,9 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
   'small-data': {
     name: 'small-data',
-    summary: 'One market of one to three thousand bars: a strongly penalised straight model on scale-free features',
-    modelKind: STRAIGHT.kind as ModelKind,
-    params: STRAIGHT.params,
+    summary: 'One market of one to three thousand bars: a strongly penalised straight model of the touch on scale-free features, the side by its share',
+    modelKind: STRAIGHT_MODEL.kind,
+    params: STRAIGHT_MODEL.params,
     featureSet: 'market',
     calibration: 'none',
     sampleWeighting: 'none',
@@ -50,7 +45,8 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     name: 'pooled',
     summary: 'Several markets together: a log pool of a straight and a bent model, both held small, on scale-free features',
     modelKind: 'log-pool',
-    params: { members: [{ name: 'straight', ...STRAIGHT }, { name: 'bent', ...BENT }], folds: 3 },
+    // equal weights and a fixed trust: what is fitted out of fold was no better, and costs a fit per fold
+    params: { members: DEFAULT_MEMBERS, weights: 'equal', trust: { touch: 0.9, side: 1 } },
     featureSet: 'market',
     calibration: 'none',
     sampleWeighting: 'none',

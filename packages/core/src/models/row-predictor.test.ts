@@ -7,7 +7,7 @@ import { CLASSIFIERS, fitClassifier } from './classifiers.js';
 import { createRowPredictor } from './row-predictor.js';
 
 const { matrix, classIndexes } = sampleProblem(3, 300, 4, { missing: 0.1 });
-const data: TrainingData = { features: matrix, labels: Int8Array.from(classIndexes, (index) => index - 1) };
+const data: TrainingData = { features: matrix, labels: Int8Array.from(classIndexes, (index) => index - 1), rows: Int32Array.from(classIndexes, (_, row) => row), spanEnd: Int32Array.from(classIndexes, (_, row) => row + 1) };
 const rowOf = (row: number): Float64Array => Float64Array.from(matrix.columns, (column) => column[row]);
 
 describe('a row predictor', () => {

@@ -119,7 +119,7 @@ describe('tuned', () => {
     expect(() => tuned.fit(sample(100), { seed: 1, params: { search: [{ kind: 'logistic', params: { validationGap: 1000 } , space: { validationGap: { choice: [0] } } }], budget: 3 } })).toThrow(/leave no training rows/);
     expect(() => fit(sample(100), { search: [{ kind: 'logistic', space: { C: { choice: [-1] } } }], budget: 3 })).toThrow(/The `C` option/);
     expect(() => fit(sample(100), { search: [{ kind: 'tuned' }] })).toThrow(/may stand inside tuned/);
-    expect(() => fit(sample(100), { search: ['forest'] })).toThrow(/The `search` option of TUNED.fit must be a list of 1 to 16 of gbdt, logistic/);
+    expect(() => fit(sample(100), { search: ['forest'] })).toThrow(/The `search` option of TUNED.fit must be a list of 1 to 16 of gbdt, two-part, logistic/);
   });
 
   it('needs label spans where it compares, and gives models that validate a gap as long as the labels', () => {

@@ -3,7 +3,7 @@ import { CLASSIFIERS, PRIOR } from '../index.js';
 import type { ModelKind } from '../index.js';
 import { loadClassifierKind, loadNeuralKind } from './load-classifier-kind.js';
 
-const rows = { features: { names: ['x'], columns: [Float64Array.from({ length: 60 }, (_, row) => row % 3)], length: 60 }, labels: Int8Array.from({ length: 60 }, (_, row) => (row % 3) - 1) };
+const rows = { features: { names: ['x'], columns: [Float64Array.from({ length: 60 }, (_, row) => row % 3)], length: 60 }, labels: Int8Array.from({ length: 60 }, (_, row) => (row % 3) - 1), rows: Int32Array.from({ length: 60 }, (_, row) => row), spanEnd: Int32Array.from({ length: 60 }, (_, row) => row + 1) };
 
 it.each(Object.keys(CLASSIFIERS) as ModelKind[])('%s can be fitted once it is loaded', async (name) => {
   const kind = await loadClassifierKind(name);

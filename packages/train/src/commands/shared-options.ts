@@ -10,9 +10,9 @@ export const MARKET_OPTIONS = {
   venue: option.choice(['spot', 'usdm'], { describe: 'Where the stored market is traded: spot, or futures margined in USD.', default: 'spot' }),
 } as const;
 
-const FEATURES = { describe: 'Feature set; market is recommended: no price level, and the same meaning for every market. baseline needs no order flow.' };
+const FEATURES = 'Feature set; market is recommended: no price level, and the same meaning for every market. baseline needs no order flow.';
 
-export const FEATURES_OPTION = option.choice(Object.keys(FEATURE_SETS) as FeatureSetName[], { ...FEATURES, default: 'flow' });
+export const FEATURES_OPTION = option.choice(Object.keys(FEATURE_SETS) as FeatureSetName[], { describe: FEATURES, default: 'flow' });
 
 export const LEADER_OPTION = option.string({ describe: 'Leading market for the features that need one: a symbol with stored bars, a file of klines, or none. Default: BTCUSDT, when its bars are stored.', placeholder: 'SYMBOL|FILE' });
 
@@ -24,7 +24,7 @@ export const LABEL_OPTIONS = {
 } as const;
 
 /** Kinds of model that can be fitted. */
-export const MODEL_KINDS = ['gbdt', 'random-forest', 'extra-trees', 'logistic', 'prior', 'ml-random-forest', 'mlp', 'gru', 'log-pool', 'tuned'] as const satisfies readonly ModelKind[];
+export const MODEL_KINDS = ['gbdt', 'random-forest', 'extra-trees', 'logistic', 'prior', 'ml-random-forest', 'mlp', 'gru', 'two-part', 'log-pool', 'tuned'] as const satisfies readonly ModelKind[];
 
 /**
  * What is trained: a preset, and what is given beside it, which goes before the preset's. None has a default here, so that what is given
@@ -32,8 +32,8 @@ export const MODEL_KINDS = ['gbdt', 'random-forest', 'extra-trees', 'logistic', 
  */
 export const TRAINING_OPTIONS = {
   preset: option.choice(PRESET_NAMES, { describe: 'Features, model, hyper-parameters, calibration and row weights that go together: lightgbm (LightGBM\'s defaults), small-data (one market), pooled (several). What is given beside it goes first.' }),
-  features: option.choice(Object.keys(FEATURE_SETS) as FeatureSetName[], { describe: `${FEATURES.describe} Default: the preset's, or flow.` }),
-  model: option.choice(MODEL_KINDS, { describe: 'Kind of model; log-pool and tuned are made of others; ml-random-forest, and mlp and gru (TensorFlow.js), need optional packages. Default: the preset\'s, or gbdt.' }),
+  features: option.choice(Object.keys(FEATURE_SETS) as FeatureSetName[], { describe: `${FEATURES} Default: the preset's, or flow.` }),
+  model: option.choice(MODEL_KINDS, { describe: 'Kind of model; two-part, log-pool and tuned are made of others; ml-random-forest, and mlp and gru (TensorFlow.js), need optional packages. Default: the preset\'s, or gbdt.' }),
   params: option.json({ describe: 'Hyper-parameters of the model. Default: the preset\'s when the model is its own, or the kind\'s own.' }),
   tune: option.integer({ describe: 'Choose the hyper-parameters inside every fit, by at most N fits on purged parts of its training rows; those above are where it begins.', min: 1, max: 10_000 }),
   sampleWeights: option.choice(SAMPLE_WEIGHTINGS, { describe: 'Weight of the rows in training: uniqueness counts rows less whose label windows overlap more. Default: the preset\'s, or none.' }),

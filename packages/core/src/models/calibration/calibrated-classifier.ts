@@ -19,6 +19,7 @@ export function createCalibrated(base: Classifier, calibration: CalibrationSumma
     ...(base.trees === undefined ? {} : { trees: base.trees }),
     ...(base.contextRows === undefined ? {} : { contextRows: base.contextRows }),
     ...(base.members === undefined ? {} : { members: base.members }),
+    ...(base.tuning === undefined ? {} : { tuning: base.tuning }),
     predictProba: (features, offsets) => applyCalibrationMap(map, base.predictProba(features, offsets)),
     createRowPredictor() {
       const predictRow = createRowPredictor(base);

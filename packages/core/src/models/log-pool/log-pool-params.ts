@@ -22,14 +22,15 @@ export interface LogPoolParams {
   readonly members?: readonly PoolMember[];
   /**
    * 'equal': every member counts the same. 'fitted': weights, not negative and adding up to 1, with the lowest log loss on purged
-   * out-of-fold predictions, pulled towards equal ones by `pull`. Default: 'equal'; the differences between sound members are mostly
-   * smaller than what their weights can be known by.
+   * out-of-fold predictions, pulled towards equal ones by `pull`. Default: 'equal'. On daily bars of six markets fitted weights gained
+   * nothing: sound members differ by less than their weights can be known by.
    */
   readonly weights?: 'equal' | 'fitted';
   /**
    * Exponent of pool^trust × prior^(1 - trust): 1 is the pool as it is, 0 the prior. The prior of a row is its offsets as
    * probabilities, or the class shares. One number for both questions (touched or not, which side given a touch), one for each, or
-   * 'fitted': those with the lowest log loss on purged out-of-fold predictions. Default: 'fitted'.
+   * 'fitted': those with the lowest log loss on purged out-of-fold predictions. Default: 0.9. On daily bars of six markets fitted ones were
+   * a little worse than this.
    */
   readonly trust?: 'fitted' | number | { readonly touch: number | 'fitted'; readonly side: number | 'fitted' };
   /** Blocks of the purged out-of-fold predictions, 2 to 20: every member is fitted once more for each. Default: 4. */
@@ -75,7 +76,7 @@ const PARAM_RULES: OptionRules<LogPoolParams> = {
   weights: { kind: 'custom', default: 'equal', rule: "'equal' or 'fitted'", accepts: (value) => value === 'equal' || value === 'fitted' },
   trust: {
     kind: 'custom',
-    default: 'fitted',
+    default: 0.9,
     rule: "'fitted', a number from 0 to 1, or an object with one of these as touch and one as side",
     accepts: (value) => isTrust(value) || (isObject(value) && hasOnly(value, ['touch', 'side']) && isTrust(value.touch) && isTrust(value.side)),
   },

@@ -11,7 +11,7 @@ const SPACES: Readonly<Record<string, Json>> = { gbdt: GBDT_SPACE, logistic: LOG
 /**
  * The space of a kind for TunedParams; of a two-part model that of its touch part, of a log pool that of each member. Undefined where
  * there is nothing to draw.
- * @example spaceFor('logistic', { C: 0.01 }) // → { C: { logUniform: [0.00001, 1] } }
+ * @example spaceFor('logistic', { C: 0.01 }) // → { C: { logUniform: [0.00001, 0.1] } }
  */
 export function spaceFor(kind: string, params: object | undefined): object | undefined {
   const own = isObject(params) ? params : {};

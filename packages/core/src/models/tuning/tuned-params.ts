@@ -48,7 +48,7 @@ export interface ResolvedTuning {
 }
 
 /** The search where none is given. */
-export const DEFAULT_SEARCH: readonly string[] = ['logistic', 'gbdt'];
+export const DEFAULT_SEARCH: readonly string[] = ['two-part'];
 
 const MOST_SEARCHES = 16;
 export const MOST_FITS = 10_000;
