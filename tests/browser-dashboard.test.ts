@@ -10,7 +10,7 @@ import { pageBuild } from '../packages/viz/scripts/page-build.js';
 import { answerInWords, dateInWords, percentInWords } from '../packages/viz/src/data/words.js';
 import type { DashboardData } from '../packages/viz/src/data/dashboard-data.js';
 import { startServer, type RunningServer } from '../packages/viz/src/server/start-server.js';
-import { dashboardFixture } from '../packages/viz/src/testing/dashboard-fixture.js';
+import { dashboardFixture, surfaceFixture } from '../packages/viz/src/testing/dashboard-fixture.js';
 import { findChromium, launchChromium } from './support/browser.js';
 
 const executablePath = findChromium();
@@ -115,6 +115,19 @@ describe.skipIf(executablePath === undefined)('the dashboard in Chromium', () =>
     await page.emulateMedia({ colorScheme: 'light' });
     await expect.poll(look).toEqual({ page: 'rgb(243, 245, 248)', chart: [255, 255, 255] });
     expect(complaints).toEqual([]);
+  });
+
+  it('draws the surface of nine candidates and says it in words, on a phone too; two candidates make none', async () => {
+    load = surfaceFixture;
+    for (const width of [390, 1280]) {
+      const page = await visit('', { viewport: { width, height: 844 } });
+      expect(await drawn(page)).toContain('surface');
+      expect(await page.$$eval('.surface-words li', (lines) => lines.map(({ textContent }) => textContent))).toContain('A fall or rise of 8 % within 14 bars: 89 % (up first 49 %, down first 40 %)');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    expect(complaints).toEqual([]);
+    load = dashboardFixture;
+    expect(await drawn(await visit())).not.toContain('surface');
   });
 
   it('works by keyboard and keeps the choice in the address', async () => {

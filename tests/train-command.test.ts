@@ -137,6 +137,16 @@ describe('bundle and models', () => {
     expect(out).toMatch(/T7_X6: (No measurable|Measurable) skill: log loss \d\.\d{3} against \d\.\d{3} for class shares/);
   });
 
+  it('prints the model card, which lies in the bundle', async () => {
+    const name = 'flow_T7X6_20200601';
+    const card = readFileSync(join(root, 'models/production', name, 'MODEL_CARD.md'), 'utf8');
+    expect(card).toMatch(/^# flow_T7X6_20200601\n\n\*\*The prices are synthetic/);
+    expect((await call(root, `models card ${name}`)).out).toBe(card);
+    expect((await json(root, `models card ${name}`)).document).toEqual({ name, text: card });
+    expect((await call(root, 'models card third')).code).toBe(2);
+    expect(await call(root, `${BUNDLE} --consistency monotone`)).toMatchObject({ code: 1, err: expect.stringContaining('its answers are not made to agree') });
+  });
+
   it('lists, activates, rolls back, remembers, verifies', async () => {
     await call(root, `${BUNDLE} --model prior --name second`);
     expect((await json(root, 'models activate second --why better')).document).toMatchObject({ status: 'activated', from: 'flow_T7X6_20200601', to: 'second' });

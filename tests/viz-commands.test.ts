@@ -69,7 +69,8 @@ describe('forecastlab-viz chart', () => {
   });
 
   it.each([
-    [['chart', 'heatmap', '--out', 'x.svg'], 'price, signals, probabilities'],
+    [['chart', 'heatmap', '--out', 'x.svg'], 'price, signals, probabilities, surface'],
+    [['chart', 'surface', '--out', 'x.svg'], '3 or more candidates'],
     [['chart', 'price', '--out', 'x.pdf'], 'a file name that ends in .svg or .png'],
     [['chart', 'price'], 'out'],
     [['chart', 'signals', '--candidate', 'T7_X4', '--out', 'x.svg'], 'one of T21_X8, T14_X8'],

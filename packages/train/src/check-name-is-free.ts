@@ -1,5 +1,5 @@
 // A bundle's name is refused before the training and not after it.
-import { type CalibrationMethod, type Candidate, ForecastLabError, isForecastLabError, type ModelKind } from '@forecastlab/core';
+import { type CalibrationMethod, type Candidate, type Consistency, ForecastLabError, isForecastLabError, type ModelKind } from '@forecastlab/core';
 import { nativeFingerprint } from '@forecastlab/core/node';
 import type { ModelRegistry } from '@forecastlab/core/node';
 import type { BundleMarket } from './train-bundle.js';
@@ -11,7 +11,7 @@ import type { BundleMarket } from './train-bundle.js';
 export async function checkNameIsFree(
   registry: ModelRegistry,
   name: string,
-  planned: { readonly market: BundleMarket; readonly markets?: readonly BundleMarket[]; readonly candidates: readonly Candidate[]; readonly modelKind: ModelKind; readonly featureSet: string; readonly calibration?: CalibrationMethod; readonly seed: number },
+  planned: { readonly market: BundleMarket; readonly markets?: readonly BundleMarket[]; readonly candidates: readonly Candidate[]; readonly modelKind: ModelKind; readonly featureSet: string; readonly calibration?: CalibrationMethod; readonly consistency?: Consistency; readonly seed: number },
 ): Promise<void> {
   let published: Awaited<ReturnType<ModelRegistry['show']>>;
   try {
@@ -33,6 +33,7 @@ export async function checkNameIsFree(
     ...(meta.candidates.map((candidate) => candidate.name).join() === candidates.map((candidate) => candidate.name).join() ? [] : ['its candidates are others']),
     ...(meta.candidates.every((candidate) => candidate.modelKind === planned.modelKind) ? [] : [`its models are ${meta.candidates[0]?.modelKind ?? 'others'}`]),
     ...(meta.candidates.every((candidate) => candidate.calibration.method === (planned.calibration ?? 'none')) ? [] : [`its calibration is ${meta.candidates[0]?.calibration.method ?? 'another'}`]),
+    ...((meta.consistency ?? 'none') === (planned.consistency ?? 'none') ? [] : [`its answers are ${meta.consistency === 'monotone' ? '' : 'not '}made to agree`]),
     ...(meta.seed === planned.seed ? [] : [`its seed is ${meta.seed}`]),
   ];
   if (differing.length === 0) return;

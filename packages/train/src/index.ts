@@ -32,3 +32,6 @@ export type { EvidenceSection } from './evidence/evidence-section.js';
 export * from './evidence/format-evidence-markdown.js';
 export * from './evidence/format-evidence-html.js';
 export * from './evidence/format-evidence-summary.js';
+export * from './evidence/evidence-request.js';
+export * from './evidence/run-evidence.js';
+export * from './evidence/signals-section.js';

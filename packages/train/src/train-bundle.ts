@@ -8,6 +8,7 @@ import {
   type BundleFiles,
   type BundleMeta,
   type Candidate,
+  type Consistency,
   checkDeployName,
   createBundle,
   deployName,
@@ -51,6 +52,8 @@ export interface TrainBundleRequest extends CandidateTraining {
   readonly featureSet: FeatureSetName;
   /** The leading market; it does not lead itself. Default: none, and the features of a leader are missing. */
   readonly leader?: { readonly symbol: string; readonly klines: Klines } | undefined;
+  /** Whether the answers of a day are made to agree. Default: none. */
+  readonly consistency?: Consistency;
   /** Default: feature set, candidates and the date of creation, as in `flow_T21X8_T14X8_20250131`. */
   readonly name?: string;
   /** Accept trailing labels, which are known at the bar they belong to. Default: false. */
@@ -91,6 +94,7 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
     featureSetVersion: featureSetVersion(featureSet),
     featureNames: FEATURE_SETS[featureSet].map((definition) => definition.name),
     candidates: markets.length === 1 ? await trainAlone(request) : await trainPooled({ ...request, markets }),
+    ...(request.consistency === undefined ? {} : { consistency: request.consistency }),
     versions: request.versions,
     seed: request.seed,
   });

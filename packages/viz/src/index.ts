@@ -5,6 +5,7 @@ export * from './charts/probability-chart.js';
 export * from './charts/signal-record.js';
 export * from './charts/signals-chart.js';
 export * from './charts/signals.js';
+export * from './charts/surface-chart.js';
 export * from './charts/theme.js';
 export * from './data/assemble-dashboard.js';
 export * from './data/dashboard-data.js';

@@ -6,21 +6,10 @@ import { evidencePaths } from '../search/run-folder.js';
 import { countOtherTrials, type TrialsCounted } from '../trials/count-trials.js';
 import type { TrialsMade } from '../trials/record-trials.js';
 import { tradedName, trialDigest } from '../trials/trial.js';
+import type { EvidenceMarket } from './evidence-report.js';
 import type { EvidenceModel, EvidenceRequest } from './evidence-request.js';
 
-export const EVIDENCE_SCHEMA = 'forecastlab.evidence/1';
-
-/** A market as the run saw it. */
-export interface EvidenceMarketMeta {
-  readonly symbol: string;
-  readonly source: string;
-  readonly isSynthetic: boolean;
-  readonly file: string;
-  readonly fingerprint: string;
-  readonly bars: number;
-  readonly firstOpenMs: number;
-  readonly lastOpenMs: number;
-}
+export const EVIDENCE_RUN_SCHEMA = 'forecastlab.evidence-run/1';
 
 /** Everything that decides the numbers, with all defaults told. */
 export interface EvidenceSettings {
@@ -53,7 +42,7 @@ export interface EvidenceMeta {
   readonly schema: string;
   readonly run: string;
   readonly interval: string;
-  readonly markets: readonly EvidenceMarketMeta[];
+  readonly markets: readonly EvidenceMarket[];
   readonly options: EvidenceSettings;
   readonly featureNames: readonly string[];
   readonly featureSetVersion: string;
@@ -69,7 +58,7 @@ export async function evidenceMeta(request: EvidenceRequest, featureNames: reado
   const { markets, candidates, featureSet, run, code } = request;
   const settings = evidenceSettings(request);
   return {
-    schema: EVIDENCE_SCHEMA,
+    schema: EVIDENCE_RUN_SCHEMA,
     run,
     interval: markets[0].interval,
     markets: markets.map(({ symbol, source, isSynthetic, file, klines }) => {

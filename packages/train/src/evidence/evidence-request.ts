@@ -4,8 +4,8 @@ import type { ArtifactStore, Leader, Progress } from '@forecastlab/core/node';
 import type { CodeVersion } from '../code-version.js';
 import type { SearchMarket } from '../search/search-request.js';
 
-/** A market with a name: each once, all of one bar length. */
-export type EvidenceMarket = SearchMarket & { readonly symbol: string };
+/** A market with a name. */
+export type NamedMarket = SearchMarket & { readonly symbol: string };
 
 /** How a model is trained. */
 export interface EvidenceModel {
@@ -32,8 +32,8 @@ export interface EvidenceFolds {
 }
 
 export interface EvidenceRequest {
-  /** At least one. With several the model is trained on all of them together. */
-  readonly markets: readonly EvidenceMarket[];
+  /** At least one, each once, all of one bar length. With several the model is trained on all of them together. */
+  readonly markets: readonly NamedMarket[];
   /** Bars of a leading market, for features that need one; the market of that symbol itself has none. */
   readonly leader?: Pick<Leader, 'symbol' | 'file' | 'klines'> | undefined;
   /** At least one, each once. */

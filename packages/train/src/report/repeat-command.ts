@@ -10,13 +10,13 @@ export function repeatCommand(report: SearchReport): string {
   const { refitEvery, trainWindow } = options;
   const folds = refitEvery === null ? `--oos-window ${options.oosWindow} --step ${options.step}` : `--refit-every ${refitEvery}`;
   const parts = [
-    `--data ${quote(market.file)}`,
-    ...(market.symbol === null ? [] : [`--symbol ${quote(market.symbol)}`]),
-    `--interval ${quote(market.interval)}`,
+    `--data ${quoteWord(market.file)}`,
+    ...(market.symbol === null ? [] : [`--symbol ${quoteWord(market.symbol)}`]),
+    `--interval ${quoteWord(market.interval)}`,
     ...candidateFlags(report),
-    `--features ${quote(options.features)} --model ${quote(options.model)}`,
+    `--features ${quoteWord(options.features)} --model ${quoteWord(options.model)}`,
     ...leaderFlag(options),
-    ...(Object.keys(options.params).length === 0 ? [] : [`--params ${quote(JSON.stringify(options.params))}`]),
+    ...(Object.keys(options.params).length === 0 ? [] : [`--params ${quoteWord(JSON.stringify(options.params))}`]),
     `--class-weights ${options.classWeights} --sample-weights ${options.sampleWeights} --calibration ${options.calibration}`,
     `--label-window ${options.labelOptions.window} --tie-break ${options.labelOptions.tieBreak} --touch ${options.labelOptions.touch}`,
     `--init-train ${options.initTrain} ${folds}${trainWindow === null ? '' : ` --window ${trainWindow}`}`,
@@ -32,7 +32,7 @@ function candidateFlags({ candidates, failures }: SearchReport): readonly string
   const isFull = T.length * (X.length + V.length) === candidates.length;
   if (failures.length === 0 && candidates.length > 1 && isFull) return [[`--T ${T.join(',')}`, ...(X.length > 0 ? [`--X ${X.join(',')}`] : []), ...(V.length > 0 ? [`--V ${V.join(',')}`] : [])].join(' ')];
   const names = [...candidates.map(({ name }) => name), ...failures.map(({ candidate }) => candidate)];
-  return [`--candidates ${quote(names.join(','))}`];
+  return [`--candidates ${quoteWord(names.join(','))}`];
 }
 
 function ascending(values: readonly number[]): number[] {
@@ -42,11 +42,11 @@ function ascending(values: readonly number[]): number[] {
 /** Spelled out, with or without one, where features ask for a leader: which bars are stored may change. */
 function leaderFlag({ features, leader }: SearchReport['options']): readonly string[] {
   const isAsked = Object.hasOwn(FEATURE_SETS, features) && needsLeader(features as FeatureSetName);
-  return isAsked ? [`--leader ${leader === undefined ? NO_LEADER : quote(leader.file)}`] : [];
+  return isAsked ? [`--leader ${leader === undefined ? NO_LEADER : quoteWord(leader.file)}`] : [];
 }
 
 /** A word that every POSIX shell takes as it is. */
-function quote(word: string): string {
+export function quoteWord(word: string): string {
   const plain = printableText(word);
   return /^[A-Za-z0-9_./:,=@%+-]+$/.test(plain) ? plain : `'${plain.replace(/'/g, `'\\''`)}'`;
 }

@@ -29,18 +29,18 @@ export async function keepUnit(store: ArtifactStore, path: string, group: Search
 /** The units done before, out of `units`; a line that is cut or damaged counts as not done. */
 export async function findUnits(store: ArtifactStore, path: string, groups: readonly SearchGroup[], units: readonly SearchUnit[]): Promise<ReadonlyMap<SearchUnit, UnitResult>> {
   const found = new Map<SearchUnit, UnitResult>();
-  const lines = new Map((await readCheckedLines(store, path, lineSchema)).map((line) => [keyOf(Object.keys(line.candidates)[0], line.fold), line]));
+  const lines = new Map((await readCheckedLines(store, path, lineSchema)).map((line) => [keyOf(Object.keys(line.candidates), line.fold), line]));
   for (const unit of units) {
     const group = groups[unit.group];
-    const line = lines.get(keyOf(group.candidates[0].name, unit.fold));
+    const line = lines.get(keyOf(group.candidates.map(({ name }) => name), unit.fold));
     const result = line === undefined ? undefined : resultOf(line, group, unit);
     if (result !== undefined) found.set(unit, result);
   }
   return found;
 }
 
-/** No candidate is in two groups. */
-const keyOf = (firstCandidate: string, fold: number): string => `${firstCandidate} ${fold}`;
+/** Several groups may have one horizon: a unit is known by its candidates. */
+const keyOf = (candidates: readonly string[], fold: number): string => `${candidates.join(' ')} ${fold}`;
 
 function resultOf({ candidates }: UnitLine, group: SearchGroup, unit: SearchUnit): UnitResult | undefined {
   const { testStartIx, testEndIx } = group.folds[unit.fold];

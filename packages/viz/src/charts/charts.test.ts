@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DashboardData } from '../data/dashboard-data.js';
-import { dashboardFixture } from '../testing/dashboard-fixture.js';
+import { dashboardFixture, surfaceFixture } from '../testing/dashboard-fixture.js';
 import { buildChart, CHARTS } from './charts.js';
 import { themeOf } from './theme.js';
 
@@ -12,6 +12,9 @@ interface Series {
 }
 
 const data = dashboardFixture(60);
+/** Has candidates enough for every chart. */
+const wide: DashboardData = { ...surfaceFixture(60), history: data.history };
+const TIMED = CHARTS.filter(({ name }) => name !== 'surface');
 const seriesOf = (name: string, from: DashboardData = data, candidate?: string): Series[] => buildChart(name, from, candidate === undefined ? {} : { candidate }).option.series as unknown as Series[];
 const labelsOf = (name: string): unknown => {
   const { xAxis } = buildChart(name, data).option as unknown as { xAxis: { data: string[] } | { data: string[] }[] };
@@ -19,19 +22,22 @@ const labelsOf = (name: string): unknown => {
 };
 
 describe('charts', () => {
-  it.each(CHARTS.map(({ name }) => name))('%s: UTC dates, plain data, synthetic mark, both themes', (name) => {
+  it.each(TIMED.map(({ name }) => name))('%s: UTC dates', (name) => {
     expect(labelsOf(name)).toEqual(data.market?.bars.openTimeMs.map((time) => new Date(time).toISOString().slice(0, 10)));
+  });
+
+  it.each(CHARTS.map(({ name }) => name))('%s: plain data, synthetic mark, both themes', (name) => {
     for (const theme of ['light', 'dark'] as const) {
-      const { option } = buildChart(name, data, { theme });
+      const { option } = buildChart(name, wide, { theme });
       expect(option.backgroundColor).toBe(themeOf(theme).background);
       expect(JSON.stringify(option)).toContain('SYNTHETIC DATA');
       expect(JSON.stringify(option.graphic)).toContain('SYNTHETIC');
     }
-    expect(buildChart(name, data)).toEqual(expect.objectContaining({ width: 1000 }));
+    expect(buildChart(name, wide)).toEqual(expect.objectContaining({ width: 1000 }));
   });
 
   it('bears no synthetic mark when the data is real', () => {
-    const real: DashboardData = { ...data, synthetic: false, market: data.market === null ? null : { ...data.market, synthetic: false } };
+    const real: DashboardData = { ...wide, synthetic: false, market: data.market === null ? null : { ...data.market, synthetic: false } };
     for (const { name } of CHARTS) expect(JSON.stringify(buildChart(name, real).option)).not.toContain('SYNTHETIC');
   });
 
@@ -80,7 +86,7 @@ describe('charts', () => {
   });
 
   it('names what is missing or unknown', () => {
-    expect(() => buildChart('heatmap', data)).toThrow('The `name` option of buildChart must be one of price, signals, probabilities. Got "heatmap".');
+    expect(() => buildChart('heatmap', data)).toThrow('The `name` option of buildChart must be one of price, signals, probabilities, surface. Got "heatmap".');
     expect(() => buildChart('signals', data, { candidate: 'T7_X4' })).toThrow('must be one of T21_X8, T14_X8. Got "T7_X4".');
     expect(() => buildChart('price', { ...data, market: null })).toThrow('needs klines');
     expect(() => buildChart('probabilities', { ...data, history: [] })).toThrow('no bundle is active');

@@ -5,6 +5,7 @@ import type { Chart, ChartOptions } from './chart.js';
 import { priceChart } from './price-chart.js';
 import { probabilityChart } from './probability-chart.js';
 import { signalsChart } from './signals-chart.js';
+import { surfaceChart } from './surface-chart.js';
 
 export interface ChartKind {
   readonly name: string;
@@ -19,6 +20,7 @@ export const CHARTS: readonly ChartKind[] = [
   { name: 'price', summary: 'candles with volume', perCandidate: false, build: priceChart },
   { name: 'signals', summary: 'signals of a candidate over the price, and what became of them', perCandidate: true, build: signalsChart },
   { name: 'probabilities', summary: 'probabilities of a candidate over time', perCandidate: true, build: probabilityChart },
+  { name: 'surface', summary: 'how likely a move of so much is within so many bars, of all candidates', perCandidate: false, build: surfaceChart },
 ];
 
 /** Builds the chart called `name`. @throws BAD_OPTION for an unknown name, and what the chart itself throws. */

@@ -15,6 +15,10 @@ export interface Theme {
   readonly neutral: string;
   readonly price: string;
   readonly tooltipBackground: string;
+  /** Shades of one hue for probability 0 and 1; the text on them below `surfaceTurn` and from it on, where both can be read equally well. */
+  readonly surface: readonly [string, string];
+  readonly surfaceText: readonly [string, string];
+  readonly surfaceTurn: number;
   /** One colour for each origin of a probability. */
   readonly origin: { readonly 'walk-forward': string; readonly replay: string; readonly overlap: string; readonly recorded: string };
 }
@@ -31,6 +35,9 @@ const LIGHT: Theme = {
   neutral: '#aeb8c4',
   price: '#2b3a4b',
   tooltipBackground: '#ffffff',
+  surface: ['#eaf1fa', '#0f4c93'],
+  surfaceText: ['#16202c', '#ffffff'],
+  surfaceTurn: 0.69,
   origin: { 'walk-forward': '#9aa6b4', replay: '#8a63c9', overlap: '#d9c9f0', recorded: '#16202c' },
 };
 
@@ -46,6 +53,9 @@ const DARK: Theme = {
   neutral: '#566475',
   price: '#c9d4e0',
   tooltipBackground: '#1d2733',
+  surface: ['#1c2733', '#8cc4ff'],
+  surfaceText: ['#e8edf3', '#0b121a'],
+  surfaceTurn: 0.5,
   origin: { 'walk-forward': '#6b7a8c', replay: '#b194ea', overlap: '#4b3d69', recorded: '#f1f5f9' },
 };
 

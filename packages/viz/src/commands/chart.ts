@@ -12,7 +12,7 @@ export const chart = defineCommand({
   path: ['chart'],
   summary: 'Write one chart as an SVG or PNG file.',
   description: `Writes one chart as a file.\n\nCharts:\n${CHARTS.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('\n')}`,
-  examples: ['chart price --out price.svg', 'chart signals --candidate T14_X8 --days 365 --out signals.png', 'chart probabilities --theme dark --out probabilities.svg'],
+  examples: ['chart price --out price.svg', 'chart signals --candidate T14_X8 --days 365 --out signals.png', 'chart probabilities --theme dark --out probabilities.svg', 'chart surface --out surface.svg'],
   positionals: {
     name: option.choice(CHARTS.map((kind) => kind.name), { describe: `Which chart: ${CHARTS.map((kind) => kind.name).join(', ')}.`, required: true }),
   },

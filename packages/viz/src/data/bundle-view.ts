@@ -39,6 +39,7 @@ function candidateView(candidate: BundleCandidate, symbol: string | undefined): 
     ...barrierOf(candidate),
     modelKind: candidate.modelKind,
     labelWindow: candidate.labelOptions.window,
+    labelTouch: candidate.labelOptions.touch,
     rows,
     classCounts,
     skill: skillView(candidate),

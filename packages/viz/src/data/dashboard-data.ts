@@ -71,6 +71,8 @@ export interface BundleCandidateView {
   readonly V?: number | undefined;
   readonly modelKind: string;
   readonly labelWindow: 'forward' | 'trailing';
+  /** Price that must touch the barrier. Absent: closing prices. */
+  readonly labelTouch?: 'close' | 'high-low' | undefined;
   readonly rows: number;
   /** Training rows of down, neutral, up. */
   readonly classCounts: readonly [number, number, number];

@@ -23,7 +23,7 @@ export function App() {
       <main id="main" aria-busy={isLoading}>
         {error !== null && <ErrorBanner error={error} onRetry={reload} />}
         <NoticeList notices={data.notices} />
-        <TodaySection data={data} />
+        <TodaySection data={data} theme={theme} />
         <HistorySection data={data} theme={theme} view={view} onChange={changeView} />
         <BundleSection data={data} />
       </main>

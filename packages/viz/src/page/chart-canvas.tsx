@@ -1,6 +1,6 @@
 // Draws a chart on a canvas that follows the width of its place. Only the parts of echarts that the charts use are loaded.
-import { BarChart, CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
-import { AriaComponent, AxisPointerComponent, DataZoomInsideComponent, GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, CandlestickChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { AriaComponent, AxisPointerComponent, DataZoomInsideComponent, GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'preact/hooks';
@@ -15,12 +15,14 @@ use([
   DataZoomInsideComponent,
   GraphicComponent,
   GridComponent,
+  HeatmapChart,
   LegendComponent,
   LineChart,
   MarkLineComponent,
   ScatterChart,
   TitleComponent,
   TooltipComponent,
+  VisualMapComponent,
 ]);
 
 export function ChartCanvas({ chart, summary }: { readonly chart: Chart; readonly summary: string }) {

@@ -1,10 +1,12 @@
 // What the model says now, and, just as large, whether it deserves trust.
 import type { DashboardData, TodayView } from '../data/dashboard-data.js';
 import { dateInWords, priceInWords } from '../data/words.js';
+import type { ThemeName } from '../charts/theme.js';
 import { CandidateCard } from './candidate-card.js';
+import { SurfaceFigure } from './surface-figure.js';
 import { VerdictBanner } from './verdict-banner.js';
 
-export function TodaySection({ data }: { readonly data: DashboardData }) {
+export function TodaySection({ data, theme }: { readonly data: DashboardData; readonly theme: ThemeName }) {
   const { today } = data;
   const warnings = [...new Set([...data.warnings, ...(today?.warnings ?? [])])];
   return (
@@ -21,6 +23,7 @@ export function TodaySection({ data }: { readonly data: DashboardData }) {
           ))}
         </div>
       )}
+      <SurfaceFigure data={data} theme={theme} />
       {warnings.length > 0 && (
         <ul class="warnings" aria-label="Warnings">
           {warnings.map((warning) => (

@@ -8,10 +8,10 @@ export const CONFIG_KEYS: readonly string[] = [
   // data
   'symbol', 'symbols', 'interval', 'start', 'end', 'source', 'venue', 'baseUrl', 'dumpsUrl', 'repair', 'data', 'signal',
   // training
-  'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'calibration', 'window', 'preset', 'tune',
+  'candidates', 'features', 'model', 'params', 'seed', 'labelWindow', 'tieBreak', 'touch', 'classWeights', 'calibration', 'window', 'preset', 'tune', 'consistency',
   'name', 'activate', 'allowFlawedLabels', 'why', 'T', 'X', 'V', 'initTrain', 'oosWindow', 'step', 'purge', 'embargo', 'topK', 'from',
   'threads', 'run', 'resume', 'refitEvery', 'sampleWeights', 'shuffledFolds', 'rankBy', 'out', 'cuts',
-  'leader', 'repeats', 'block', 'groupCorrelated', 'loss', 'format',
+  'symbols', 'leader', 'symbolWeights', 'firstTest', 'alone', 'signals', 'repeats', 'block', 'groupCorrelated', 'loss', 'format',
   // predicting
   'asof', 'dryRun', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
   // showing

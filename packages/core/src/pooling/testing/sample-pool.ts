@@ -53,6 +53,6 @@ export function withRegimes(klines: Klines): Klines {
     before = klines.close[bar];
     scale[bar] = scaled / before;
   }
-  const times = (column: Float64Array): Float64Array => column.map((price, bar) => price * scale[bar]);
-  return { ...klines, open: times(klines.open), high: times(klines.high), low: times(klines.low), close: times(klines.close) };
+  const times = (column: Float64Array): Float64Array => column.map((value, bar) => value * scale[bar]);
+  return { ...klines, open: times(klines.open), high: times(klines.high), low: times(klines.low), close: times(klines.close), quoteVolume: times(klines.quoteVolume), takerBuyQuote: times(klines.takerBuyQuote) };
 }
