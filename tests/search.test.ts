@@ -151,6 +151,17 @@ describe('runSearch', () => {
     }
   });
 
+  it('a run that was stopped after its first fit, and whose folder is gone, has tried what it tried; one that failed throughout has not', async () => {
+    const root = newRoot();
+    const stop = new AbortController();
+    const progress = { task: () => ({ set() {}, end() {}, advance: () => stop.abort(new Error('stopped')) }) };
+    await expect(search(root, { run: 'stopped', seed: 7, progress, signal: stop.signal })).rejects.toThrow('stopped');
+    rmSync(join(root, 'outputs/backtest'), { recursive: true });
+    await expect(search(root, { run: 'failed', modelKind: { ...PRIOR, fit: () => { throw new Error('never'); } } })).rejects.toThrow('Every candidate failed');
+    const { report } = await search(root);
+    expect(report.trials).toEqual({ here: 3, earlier: [{ run: 'stopped', candidates: 3 }], total: 6 });
+  });
+
   it('does a damaged unit again, and refuses to go on with other options', async () => {
     const [undisturbed, root] = [newRoot(), newRoot()];
     await search(undisturbed);

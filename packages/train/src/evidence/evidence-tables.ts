@@ -30,6 +30,11 @@ export function skillOf({ comparisons }: Evidence, name: string | null): SkillIn
   return comparisons.find((comparison) => comparison.name === name)?.skill;
 }
 
+/** The baselines in words; a model by its name. */
+function forecastWords(name: string): string {
+  return { 'class-shares': 'class shares', volatility: 'volatility alone' }[name] ?? name;
+}
+
 /** In a word whether skill is shown. */
 export function skillWord({ verdict }: Evidence): 'yes' | 'none shown' {
   return verdict.hasSkill ? 'yes' : 'none shown';
@@ -92,7 +97,7 @@ export function forecastTable(evidence: Evidence): EvidenceTable {
   const rows = evidence.forecasts.map(({ name, role, logLoss, brier }): readonly EvidenceCell[] => {
     const comparison = evidence.comparisons.find((one) => one.name === name);
     const test = comparison?.dieboldMariano ?? null;
-    return [cell(name, role), cell(formatScore(logLoss)), cell(formatScore(brier)), skillCell(comparison?.skill), test === null ? cell(NO_NUMBER) : cell(test.statistic.toFixed(2), `p ${formatPValue(test.pValue)}, ${test.lag} lags`)];
+    return [cell(forecastWords(name), role === 'model' ? undefined : role), cell(formatScore(logLoss)), cell(formatScore(brier)), skillCell(comparison?.skill), test === null ? cell(NO_NUMBER) : cell(test.statistic.toFixed(2), `p ${formatPValue(test.pValue)}, ${test.lag} lags`)];
   });
   return { title: 'Forecasts', caption: `All forecasts of ${evidence.candidate} over the same ${evidence.rows} rows. The skill is the model's against the forecast of the line.`, headers: ['Forecast', 'Log loss', 'Brier', 'Skill of the model against it', 'Diebold-Mariano'], rows };
 }
@@ -101,7 +106,7 @@ export function forecastTable(evidence: Evidence): EvidenceTable {
 export function partTable({ candidate, parts }: Evidence): EvidenceTable {
   const rows = parts.flatMap(({ against, touch, side }) =>
     ([['touch', touch], ['side', side]] as const).map(([name, part]): readonly EvidenceCell[] => [
-      cell(`${name} against ${against === 'class-shares' ? 'class shares' : against}`),
+      cell(`${name} against ${forecastWords(against)}`),
       cell(formatScore(part.modelLoss)),
       cell(formatScore(part.baselineLoss)),
       skillCell(part.ofTotal),

@@ -1,7 +1,6 @@
 // report.md of an evidence run, for people who read files in an editor, a terminal or on a code host.
-import { escapeMarkdown, markdownCode } from '../report/escape-markdown.js';
+import { escapeMarkdown, escapeMarkdownCell, markdownCode } from '../report/escape-markdown.js';
 import { markdownTable } from '../report/markdown-table.js';
-import { printableText } from '../report/printable-text.js';
 import type { EvidenceReport } from './evidence-report.js';
 import type { EvidenceSection } from './evidence-section.js';
 import { ablationTable, calibrationTable, type EvidenceTable, forecastTable, MAIN_CAPTION, mainTable, partTable, stabilityTables } from './evidence-tables.js';
@@ -30,8 +29,8 @@ export function formatEvidenceMarkdown(report: EvidenceReport, { sections = [] }
     ...(report.failures.length === 0 ? [] : ['## What failed', report.failures.map(({ candidate, message, hint }) => `- ${escapeMarkdown(candidate)}: ${escapeMarkdown(message)}${hint === null ? '' : ` Hint: ${escapeMarkdown(hint)}`}`).join('\n')]),
     '## How it was done',
     markdownTable([{ header: 'Option' }, { header: 'Value' }], [
-      ...markets.map((market) => [escapeMarkdown(market.symbol), escapeMarkdown(marketLine(market, interval))]),
-      ...evidenceOptions(report).map(([name, value]) => [escapeMarkdown(name), escapeMarkdown(value)]),
+      ...markets.map((market) => [escapeMarkdownCell(market.symbol), escapeMarkdownCell(marketLine(market, interval))]),
+      ...evidenceOptions(report).map(([name, value]) => [escapeMarkdownCell(name), escapeMarkdownCell(value)]),
     ]),
     `To repeat it, with bars of the same fingerprints at hand: ${markdownCode(report.command)}`,
     '## What it does not say',
@@ -45,8 +44,8 @@ export function formatEvidenceMarkdown(report: EvidenceReport, { sections = [] }
 /** The table with its caption below. */
 function tableText({ caption, headers, rows }: EvidenceTable): string {
   const table = markdownTable(
-    headers.map((header, i) => ({ header: escapeMarkdown(header), align: i === 0 ? ('left' as const) : ('right' as const) })),
-    rows.map((row) => row.map(({ text, note }) => (note === undefined ? escapeMarkdown(text) : `${escapeMarkdown(text)} (${escapeMarkdown(printableText(note))})`))),
+    headers.map((header, i) => ({ header: escapeMarkdownCell(header), align: i === 0 ? ('left' as const) : ('right' as const) })),
+    rows.map((row) => row.map(({ text, note }) => (note === undefined ? escapeMarkdownCell(text) : `${escapeMarkdownCell(text)} (${escapeMarkdownCell(note)})`))),
   );
   return `${table}\n\n${escapeMarkdown(caption)}`;
 }

@@ -6,13 +6,17 @@ import { printableText } from './printable-text.js';
  * @example escapeMarkdown('T21_X8 | <b>') // 'T21_X8 \\| &lt;b&gt;'
  */
 export function escapeMarkdown(text: string): string {
+  return escapeMarkdownCell(text).replace(/^(\s*)([#+=-]|\d+(?=[.)]))/, '$1&#8203;$2');
+}
+
+/** The same inside a cell of a table, where no list and no heading can begin: numbers stay as they are. */
+export function escapeMarkdownCell(text: string): string {
   return printableText(text)
     .replace(/[\\`*[\]|~]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
-    .replace(/^(\s*)([#+=-]|\d+(?=[.)]))/, '$1&#8203;$2');
+    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_');
 }
 
 /** A code span that shows the text exactly, whatever backticks it holds. */

@@ -6,7 +6,7 @@ import type { EvidenceCell, EvidenceTable } from '../evidence-tables.js';
 /** `links`: [rows] where the names lead. */
 export function evidenceTable({ title, caption, headers, rows }: EvidenceTable, { links = [] }: { readonly links?: readonly string[] } = {}): Html {
   return html`<div class="card table-scroll" tabindex="0" role="region" aria-label="${title}">
-    <table class="overview">
+    <table class="overview evidence">
       <caption><span>${caption}</span></caption>
       <thead><tr>${headers.map((header, i) => (i === 0 ? (header === '' ? html`<td></td>` : html`<th scope="col">${header}</th>`) : html`<th scope="col" class="number">${header}</th>`))}</tr></thead>
       <tbody>${rows.map((row, place) => html`<tr>${row.map((cell, i) => (i === 0 ? nameCell(cell, links[place]) : numberCell(cell)))}</tr>`)}</tbody>

@@ -60,6 +60,8 @@ small{display:block;font-size:12px;color:var(--muted);font-weight:400;white-spac
 .overview th,.overview td{padding:5px 6px}
 .overview th:first-child{padding-left:0}
 .overview tbody th{position:sticky;left:0;background:var(--card);white-space:nowrap}
+.evidence thead th{white-space:normal}
+.evidence .number small{font-size:11.5px}
 .mark{font-weight:600;white-space:nowrap}
 .mark-yes{color:var(--info-text)}
 .mark-none{color:var(--muted);font-weight:400}
