@@ -68,9 +68,14 @@ describe('forecastlab-viz chart', () => {
     expect(png.readUInt32BE(16)).toBe(800);
   });
 
+  it('says which bundle the surface needs', async () => {
+    const { code, stderr } = await viz(['chart', 'surface', '--out', 'x.svg']);
+    expect([code, stderr.includes('3 or more candidates that can be compared'), stderr.includes('--consistency monotone')]).toEqual([1, true, true]);
+    expect(existsSync(join(root, 'x.svg'))).toBe(false);
+  });
+
   it.each([
     [['chart', 'heatmap', '--out', 'x.svg'], 'price, signals, probabilities, surface'],
-    [['chart', 'surface', '--out', 'x.svg'], '3 or more candidates'],
     [['chart', 'price', '--out', 'x.pdf'], 'a file name that ends in .svg or .png'],
     [['chart', 'price'], 'out'],
     [['chart', 'signals', '--candidate', 'T7_X4', '--out', 'x.svg'], 'one of T21_X8, T14_X8'],

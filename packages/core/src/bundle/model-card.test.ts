@@ -58,6 +58,7 @@ describe('formatModelCard', () => {
   it('explains barriers in units of volatility, and marks synthetic prices, flawed labels and a missing purge', () => {
     const moves = candidate({ name: 'T14_V1.5', X: undefined, V: 1.5 });
     expect(formatModelCard(meta([moves]))).toContain('rise or fall by 1.5 times the move that volatility lets expect in 14 bars (volatility times the square root of 14, as known at the bar)');
+    expect(formatModelCard(meta([{ ...moves, name: 'T14_V1', V: 1 }]))).toContain('rise or fall by the move that volatility lets expect in 14 bars');
     const { data } = meta([moves]);
     expect(formatModelCard(meta([moves], { data: { ...data, synthetic: true } }))).toContain('**The prices are synthetic: nothing here is about a real market.**');
     const flawed = formatModelCard(meta([candidate({ labelOptions: resolveLabelOptions({ window: 'trailing' }) })]));

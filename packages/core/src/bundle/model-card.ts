@@ -40,7 +40,7 @@ function summaryOf({ candidates }: CardMeta): string {
 }
 
 function questionOf({ T, X, V, labelOptions }: BundleCandidate): string {
-  const move = V === undefined ? percent(X ?? Number.NaN) : `${V} times the move that volatility lets expect in ${T} bars (volatility times the square root of ${T}, as known at the bar)`;
+  const move = V === undefined ? percent(X ?? Number.NaN) : `${V === 1 ? '' : `${V} times `}the move that volatility lets expect in ${T} bars (volatility times the square root of ${T}, as known at the bar)`;
   const touch = labelOptions.touch === 'close' ? 'closing prices count' : 'highs and lows count';
   const flaw = labelOptions.window === 'trailing' ? ' The labels look back and are flawed: nearly all of each is known at its own bar.' : '';
   return `within ${T} bars, does the price first rise or fall by ${move}, or do neither? (${touch})${flaw}`;
@@ -73,7 +73,7 @@ function limitsOf(meta: CardMeta): string[] {
     ...worseOf(meta),
     'Whether acting on the answers would earn anything after costs is not told by skill: `forecastlab-train evidence` studies that separately.',
     `Nothing was tested on bars other than ${interval}, on other markets than those below, or on bars after the last test row.`,
-    'Most of the skill of such models is knowing whether the barrier is near in units of volatility. Which side comes first is hardly known.',
+    'Where such models show skill, most of it is knowing whether the barrier is near in units of volatility. Which side comes first is hardly known.',
     'A market that changes its nature makes these numbers old: compare the scorecard of live predictions with them.',
   ];
 }

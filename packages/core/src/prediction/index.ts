@@ -1,3 +1,4 @@
+export * from './agree-candidates.js';
 export * from './as-of-bar.js';
 export * from './daily-prediction.js';
 export * from './matures-on.js';

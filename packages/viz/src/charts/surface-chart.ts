@@ -23,7 +23,7 @@ export function surfaceChart(data: DashboardData, options: ChartOptions = {}): C
   const bare = options.bare ?? false;
   const top = plotTop(bare, 0) + 4;
   const asOf = dateInWords(Date.parse(`${data.today?.asofDate ?? ''}T00:00:00.000Z`));
-  const title = `How likely ${data.bundle?.symbol ?? 'the market'} moves how far, and how soon`;
+  const title = `How likely ${data.market?.symbol ?? data.bundle?.symbol ?? 'the market'} moves how far, and how soon`;
   const subtitle = `after the bar of ${asOf}: chance that the price rises or falls so far within so many bars`;
   const isPlain = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false }, splitArea: { show: false } };
   return {

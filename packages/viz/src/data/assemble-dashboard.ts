@@ -4,6 +4,7 @@ import { bundleView } from './bundle-view.js';
 import { candidateSources } from './candidate-sources.js';
 import { type CandidateHistory, DASHBOARD_SCHEMA, type DashboardData, type Notice, type TodayView } from './dashboard-data.js';
 import { type DashboardMarket, marketView } from './market-view.js';
+import { agreeSources } from './agree-sources.js';
 import { mergeHistory } from './merge-history.js';
 import { todayView } from './today-view.js';
 import { ageInWords, isoDate } from './words.js';
@@ -71,7 +72,7 @@ function answersOf(market: DashboardMarket, bundle: Bundle, parts: DashboardPart
     const firstShown = Math.max(0, klineCount(klines) - parts.days);
     const input = { bundle, klines, intervalMs: market.intervalMs, features: computeCandidateFeatures(klines, meta.featureNames, meta.candidates.map(({ name }) => parseCandidate(name)), { leader }).tables, firstShown, recorded: parts.recorded, symbol };
     const shown = klines.openTimeMs.subarray(firstShown);
-    return { now, history: meta.candidates.map((candidate) => mergeHistory(candidate, shown, candidateSources(candidate, input))) };
+    return { now, history: agreeSources(bundle, klines, meta.candidates.map((candidate) => candidateSources(candidate, input))).map((sources, i) => mergeHistory(meta.candidates[i], shown, sources)) };
   } catch (error) {
     if (!isForecastLabError(error)) throw error;
     notices.push({ kind: 'problem', message: `The active bundle ${meta.deployName} cannot be asked about these klines. ${[error.message, error.hint].filter(Boolean).join(' ')}` });
