@@ -81,6 +81,7 @@ describe('a bundle of three markets', () => {
       const prediction = predictionOf(symbol);
       expect(prediction).toMatchObject({ symbol, asof_date: NEWEST, market_seen: true, synthetic: false, deploy_name: NAME });
       expect(prediction.leader?.symbol).toBe(symbol === 'AAAUSDT' ? undefined : 'AAAUSDT');
+      expect(prediction.warnings.join()).not.toContain('missing');
       const [fixed, scaled] = prediction.predictions;
       expect([fixed.X, fixed.V, scaled.V]).toEqual([0.04, undefined, 1]);
       expect(scaled.X).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import type { Bundle } from '../bundle/load-bundle.js';
 import { predictWithBundle } from '../bundle/predict-with-bundle.js';
 import { ForecastLabError } from '../errors.js';
 import { computeCandidateFeatures } from '../features/candidate-features.js';
-import { resolveFeatures } from '../features/feature-registry.js';
+import { FEATURES, resolveFeatures } from '../features/feature-registry.js';
 import type { FeatureTable } from '../features/feature-table.js';
 import { featureSetVersion } from '../features/feature-set-version.js';
 import { fingerprintKlines } from '../klines/fingerprint-klines.js';
@@ -125,6 +125,13 @@ function probaOf([down, neutral, up]: readonly [number, number, number]): Candid
 
 /** A model may only be given what its features meant when it was trained. */
 function checkFeatures({ meta }: Bundle): void {
+  const unknown = meta.featureNames.find((name) => !FEATURES.has(name));
+  if (unknown !== undefined) {
+    throw new ForecastLabError('CORRUPT', `The bundle ${meta.deployName} was trained on the feature ${unknown}, which this version does not have.`, {
+      hint: 'Train a new bundle with this version, or predict with the version that made this one.',
+      details: { deployName: meta.deployName },
+    });
+  }
   const now = featureSetVersion(meta.featureNames);
   if (now === meta.featureSetVersion) return;
   throw new ForecastLabError('CORRUPT', `The bundle ${meta.deployName} was trained on features that this version defines otherwise (${meta.featureSetVersion} then, ${now} now).`, {

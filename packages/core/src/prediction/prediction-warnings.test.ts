@@ -83,6 +83,12 @@ describe('a bundle of several markets', () => {
     expect(told(cutOff + 5 * DAY)).toEqual([]);
     expect(told(cutOff + 4 * DAY)).toEqual(['The bars of BTCUSDT, which some features follow, end on 2025-02-04, before this bar.']);
     expect(told(null)[0]).toContain('were not at hand');
+    const features = [{ name: 'leader_momentum_7', missingShare: 0.3, quantiles: Array.from({ length: 11 }, (_, i) => i) }];
+    const led = { ...meta, leader: { symbol: 'AAAUSDT', fingerprint: '' }, driftReference: { rows: 9, features } };
+    const missing = (symbol: string, lastOpenTimeMs: number | null): readonly string[] => bundleWarnings(led, factsOf({ symbol, featureValue: () => Number.NaN, leader: symbol === 'AAAUSDT' ? undefined : { symbol: 'AAAUSDT', lastOpenTimeMs } }));
+    expect(missing('AAAUSDT', null)).toEqual([]);
+    expect(missing('BBBUSDT', null)).toHaveLength(1);
+    expect(missing('BBBUSDT', cutOff + 5 * DAY)).toEqual(['The feature leader_momentum_7 is missing.']);
   });
 });
 

@@ -1,6 +1,7 @@
 // What a reader of a prediction should know before believing it. Only bars up to the as-of bar are looked at, so that
 // the same day gives the same warnings whatever came later.
 import type { BundleCandidate, BundleMeta, FeatureReference } from '../bundle/bundle-meta.js';
+import { FEATURES } from '../features/feature-registry.js';
 import { isFlawed } from '../labels/label-options.js';
 
 const DAY_MS = 86_400_000;
@@ -39,7 +40,10 @@ export function bundleWarnings(meta: BundleMeta, facts: AsOfFacts, isSynthetic =
   const missingBars = countMissingBars(facts.lookbackOpenTimeMs, facts.intervalMs);
   if (missingBars > 0) warnings.push(`${missingBars} of the bars that the features look back on ${missingBars === 1 ? 'is' : 'are'} missing.`);
   const bound = new Set(meta.candidates.flatMap(({ boundFeatures = [] }) => boundFeatures.map(({ name }) => name)));
-  return [...warnings, ...featureWarnings(meta.driftReference.features.filter(({ name }) => !bound.has(name)), (name) => facts.featureValue(name))];
+  // told above, or as in training: a market does not follow itself
+  const isLeaderless = meta.leader !== undefined && (meta.leader.symbol === facts.symbol || facts.leader?.lastOpenTimeMs !== facts.openTimeMs);
+  const isExplained = (name: string): boolean => isLeaderless && FEATURES.get(name)?.needs === 'leader' && !Number.isFinite(facts.featureValue(name));
+  return [...warnings, ...featureWarnings(meta.driftReference.features.filter(({ name }) => !bound.has(name) && !isExplained(name)), (name) => facts.featureValue(name))];
 }
 
 /** Warnings that hold for one candidate of the bundle. */

@@ -1,12 +1,12 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { classWeightWarning, CONSISTENCIES, optionError } from '@forecastlab/core';
-import { DEFAULT_LEADER, defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
+import { classWeightWarning, CONSISTENCIES, ForecastLabError, optionError } from '@forecastlab/core';
+import { type CommandContext, defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
 import { defaultConsistency } from '../default-consistency.js';
 import { formatBundle } from '../format-bundle.js';
-import { type LoadedLeader, loadLeader } from '../load-leader.js';
-import { loadMarkets, type NamedMarket } from '../load-markets.js';
+import { loadMarket } from '../load-market.js';
+import { type LoadedMarkets, loadMarkets, type MarketsRequest } from '../load-markets.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { bundleTrials } from '../trials/bundle-trials.js';
@@ -53,9 +53,8 @@ export const bundle = defineCommand({
     const candidates = await readCandidateList(options.candidates, context);
     const training = chooseTraining(options);
     const modelKind = await loadClassifierKind(training.modelKind);
-    const markets = await loadMarkets({ ...options, features: training.featureSet }, context);
+    const { markets, leader, warnings } = await loadBundleMarkets({ ...options, features: training.featureSet }, context);
     const [market] = markets;
-    const { leader, warnings } = await loadBundleLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, markets, context);
     const request: TrainBundleRequest = {
       market,
       ...(markets.length === 1 ? {} : { markets }),
@@ -99,12 +98,18 @@ export const bundle = defineCommand({
   },
 });
 
-/** The leader with its name, which predictions ask for. All markets but itself have it. */
-async function loadBundleLeader(request: Parameters<typeof loadLeader>[0], markets: readonly NamedMarket[], context: Parameters<typeof loadLeader>[2]): Promise<{ readonly leader?: NonNullable<TrainBundleRequest['leader']>; readonly warnings: LoadedLeader['warnings'] }> {
-  const led = markets.find(({ symbol }) => symbol !== (request.leader ?? DEFAULT_LEADER)) ?? markets[0];
-  const { leader, warnings } = await loadLeader(request, led, context);
-  if (leader === undefined) return { warnings };
-  const { symbol, klines, file } = leader;
-  if (symbol === null) throw optionError('bundle', 'leader', 'a symbol, or a file whose name tells it', file, 'Predictions of the bundle ask for the bars of that market: name the file after it, such as BTCUSDT_1d.csv.');
-  return { leader: { symbol, klines }, warnings };
+interface BundleMarkets extends Pick<LoadedMarkets, 'markets' | 'warnings'> {
+  readonly leader?: NonNullable<TrainBundleRequest['leader']>;
+}
+
+/** The markets, and the leader with its name, which predictions ask for. */
+async function loadBundleMarkets(request: MarketsRequest & { readonly symbol?: string | undefined }, context: CommandContext): Promise<BundleMarkets> {
+  const { symbol, symbols, data } = request;
+  if (symbol !== undefined && symbols !== undefined) throw new ForecastLabError('BAD_OPTION', 'The options `symbol` and `symbols` exclude each other.', { hint: 'Name all markets with --symbols. One may come from forecastlab.config.json or a FORECASTLAB_* variable.' });
+  const names = symbols ?? (symbol === undefined ? undefined : [symbol]);
+  if (data === undefined && names === undefined) await loadMarket({}, context); // says what is missing
+  const { markets, leader, warnings } = await loadMarkets({ ...request, symbols: names }, context);
+  if (leader === undefined) return { markets, warnings };
+  if (leader.symbol === null) throw optionError('bundle', 'leader', 'a symbol, or a file whose name tells it', leader.file, 'Predictions of the bundle ask for the bars of that market: name the file after it, such as BTCUSDT_1d.csv.');
+  return { markets, leader: { symbol: leader.symbol, klines: leader.klines }, warnings };
 }

@@ -6,7 +6,7 @@ import { readCodeVersion } from '../code-version.js';
 import type { EvidenceModel, EvidenceRequest } from '../evidence/evidence-request.js';
 import { formatEvidenceSummary } from '../evidence/format-evidence-summary.js';
 import { runEvidence } from '../evidence/run-evidence.js';
-import { loadEvidenceMarkets } from '../evidence/load-evidence-markets.js';
+import { loadMarkets } from '../load-markets.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { type ChosenTraining, chooseTraining, type GivenTraining } from './choose-training.js';
@@ -53,7 +53,7 @@ export const evidence = defineCommand({
     const candidates = options.candidates === undefined ? parseCandidates(DEFAULT_CANDIDATES) : await readCandidateList(options.candidates, context);
     const isPooled = (options.data ?? options.symbols ?? []).length > 1;
     const training = chooseTraining(withPreset(options, isPooled ? 'pooled' : 'small-data'));
-    const { markets, leader, warnings } = await loadEvidenceMarkets({ ...options, features: training.featureSet }, context);
+    const { markets, leader, warnings } = await loadMarkets({ ...options, features: training.featureSet }, context);
     const run = options.run ?? `${training.featureSet}_${training.preset ?? training.modelKind}_${new Date(context.nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
     const request: EvidenceRequest = {
       markets: markets.map((market, i) => (i === 0 ? { ...market, warnings: [...market.warnings, ...warnings] } : market)),

@@ -38,7 +38,7 @@ export const importance = defineCommand({
     const training = chooseTraining(options);
     const modelKind = await loadClassifierKind(training.modelKind);
     const market = await loadMarket(options, context);
-    const { leader, warnings } = await loadLeader({ ...options, features: training.featureSet }, market, context);
+    const { leader, warnings } = await loadLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, market, context);
     const measured = await measureImportance({
       market,
       candidate,

@@ -62,7 +62,7 @@ export const search = defineCommand({
     const candidates = await chooseCandidates(options, context);
     const market = await loadMarket(options, context);
     const training = chooseTraining(options);
-    const { leader, warnings: leaderWarnings } = await loadLeader({ ...options, features: training.featureSet }, market, context);
+    const { leader, warnings: leaderWarnings } = await loadLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, market, context);
     const run = options.run ?? defaultRunName(training, context.nowMs());
     const warning = classWeightWarning({ classWeights: options.classWeights === 'balanced' ? 'balanced' : undefined, calibration: training.calibration });
     if (warning !== undefined) context.log(`warning: ${warning}`);

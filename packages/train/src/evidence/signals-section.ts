@@ -3,13 +3,14 @@ import type { SignalStudy } from '@forecastlab/core';
 import { escapeMarkdown } from '../report/escape-markdown.js';
 import { html, type Html } from '../report/html/html.js';
 import { markdownTable } from '../report/markdown-table.js';
+import type { EvidenceSection } from './evidence-section.js';
 import { decilesTable, NO_PROMISE, rulesTable, type SignalTable, studyFacts } from './signal-tables.js';
 
 /**
  * All studies as one section of an evidence report; null without any.
  * @example formatEvidenceHtml(report, { sections: [signalsSection(studies)].filter((section) => section !== null) })
  */
-export function signalsSection(studies: readonly SignalStudy[]): { readonly id: string; readonly title: string; readonly html: Html; readonly markdown: string } | null {
+export function signalsSection(studies: readonly SignalStudy[]): EvidenceSection | null {
   if (studies.length === 0) return null;
   return { id: 'signals', title: 'What a signal was worth', html: html`${studies.map(signalHtml)}<p class="muted small">${NO_PROMISE}</p>`, markdown: [...studies.map(signalMarkdown), NO_PROMISE].join('\n\n') };
 }
