@@ -110,7 +110,7 @@ describe('two-part', () => {
     const none = touch.explainRow?.(matrix, 5, 1) as Float64Array;
     matrix.names.forEach((name, i) => expect(contributions[i]).toBeCloseTo(name === first ? none[0] - own[0] : name === third ? none[1] - own[1] : 0, 12));
     expect(restoreClassifier(JSON.parse(JSON.stringify(model.serialize()))).predictProba(matrix)).toEqual(probabilities);
-    expect(() => fit({ touch: { kind: 'logistic', features: ['unknown'] } })).toThrow('The model needs feature "unknown"');
+    expect(() => fit({ touch: { kind: 'logistic', features: ['unknown'] } })).toThrow('`touch.features` option of TWO_PART.fit must be a list of features of the data');
     expect(() => fit({ touch: { kind: 'logistic', features: [first, first] } })).toThrow('`touch` option of TWO_PART.fit');
   });
 

@@ -1,6 +1,6 @@
 // forecastlab-train evidence: what one model for all markets can foretell, beside class shares and volatility alone.
 import { availableParallelism } from 'node:os';
-import { ForecastLabError, needsLeader, optionError, parseCandidates, SYMBOL_WEIGHTINGS } from '@forecastlab/core';
+import { ForecastLabError, needsLeader, optionError, parseCandidates, PRESETS, SYMBOL_WEIGHTINGS } from '@forecastlab/core';
 import { createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
 import type { EvidenceModel, EvidenceRequest } from '../evidence/evidence-request.js';
@@ -38,7 +38,7 @@ export const evidence = defineCommand({
     refitEvery: option.integer({ describe: 'Times from one fit to the next.', default: 63, min: 1 }),
     window: option.integer({ describe: 'Train on the last N times before each test. Default: all.', min: 1 }),
     embargo: option.integer({ describe: 'Bars kept free between training labels and test, beyond the purge.', default: 0, min: 0 }),
-    alone: option.boolean({ describe: 'Also train on each market alone, with the preset small-data, and test on the same bars.' }),
+    alone: option.boolean({ describe: 'Also train on each market alone, with the preset small-data (with other features than market: with the same model), and test on the same bars.' }),
     signals: option.boolean({ describe: 'Study what signals would have been worth.', negated: 'Leave out the study of signals. Default: it is made.', default: true }),
     threads: option.integer({ describe: 'Worker threads; the results do not depend on it. Default: one per core.', min: 1, max: 256 }),
     seed: option.integer({ describe: 'Seed of everything random.', default: 42, min: 0, max: 0xffffffff }),
@@ -61,7 +61,8 @@ export const evidence = defineCommand({
       candidates,
       featureSet: training.featureSet,
       model: { ...modelOf(training), symbolWeighting: options.symbolWeights },
-      alone: options.alone ? modelOf(chooseTraining({ preset: 'small-data' })) : undefined,
+      // the preset for one market knows the features of its set only
+      alone: options.alone ? modelOf(training.featureSet === PRESETS['small-data'].featureSet ? chooseTraining({ preset: 'small-data' }) : training) : undefined,
       folds: { firstTestMs, initTrain: options.initTrain, refitEvery: options.refitEvery, window: options.window },
       embargo: options.embargo,
       seed: options.seed,

@@ -38,7 +38,7 @@ export interface EvidenceOutcome {
 export async function runEvidence(request: EvidenceRequest): Promise<EvidenceOutcome> {
   const { store, run, model, alone, seed, isResumed = false, log } = request;
   const paths = evidencePaths(run);
-  for (const each of alone === undefined ? [model] : [model, alone]) await checkModelOptions({ modelKind: each.modelKind, seed, ...(each.params === undefined ? {} : { params: each.params }) });
+  for (const each of alone === undefined ? [model] : [model, alone]) await checkModelOptions({ modelKind: each.modelKind, featureSet: request.featureSet, seed, ...(each.params === undefined ? {} : { params: each.params }) });
   const plan = planEvidence(request);
   for (const warning of plan.warnings) log?.(`warning: ${warning}`);
   if (plan.entries.length === 0) throw new ForecastLabError('BAD_DATA', `No candidate has a fold. ${plan.failures[0].message}`, plan.failures[0].hint === null ? {} : { hint: plan.failures[0].hint });

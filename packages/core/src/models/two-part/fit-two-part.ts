@@ -9,12 +9,12 @@ import { matchColumns } from '../match-columns.js';
 import { fitInside, innerProgress, takeRows } from '../nested/inner-fit.js';
 import { oddsToOffsets, touchOdds } from './part-odds.js';
 import { createTwoPartClassifier, knownSideOdds, type Part } from './two-part-classifier.js';
-import { findSideOdds, type ResolvedPart, type ResolvedTwoPart } from './two-part-params.js';
+import { checkFeatureNames, type ResolvedPart, type ResolvedTwoPart } from './two-part-params.js';
 
 /** Throws BAD_DATA, BAD_OPTION and what the kinds of the parts throw. */
 export function fitTwoPart({ touch, side, sideWeight, sideOdds, sideRows, halfLife }: ResolvedTwoPart, data: TrainingData, options: FitOptions): Classifier {
   checkTrainingData('TWO_PART.fit', data);
-  if (sideOdds !== undefined) findSideOdds(sideOdds, data.features.names);
+  checkFeatureNames({ touch, side, sideOdds }, data.features.names);
   const { classWeights, onIteration: _, params: __, ...rest } = options;
   const isWeighted = data.sampleWeights !== undefined || classWeights !== undefined || halfLife !== null;
   const weights = fadingWeights(effectiveWeights(data, options), data, halfLife);

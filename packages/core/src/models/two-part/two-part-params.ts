@@ -118,9 +118,12 @@ export function needsGapInside(params: object | undefined, kinds: NestedKinds): 
   return [touch, side].some((part) => part !== undefined && isPart(part) && kinds.resolve(part.kind).needsValidationGap?.(part.params) === true);
 }
 
-/** Position of the feature with the side's log-odds. Throws BAD_OPTION when there is none of that name. */
-export function findSideOdds(name: string, featureNames: readonly string[]): number {
-  const index = featureNames.indexOf(name);
-  if (index < 0) throw optionError(WHERE, 'sideOdds', `a feature of the data (${featureNames.join(', ')})`, name);
-  return index;
+/** Throws BAD_OPTION when the params name a feature that the data have not. */
+export function checkFeatureNames({ touch, side, sideOdds }: Pick<ResolvedTwoPart, 'touch' | 'side' | 'sideOdds'>, names: readonly string[]): void {
+  const named = { 'touch.features': touch.features ?? [], 'side.features': side.features ?? [], sideOdds: sideOdds === undefined ? [] : [sideOdds] };
+  for (const [option, wanted] of Object.entries(named)) {
+    const missing = wanted.find((name) => !names.includes(name));
+    if (missing === undefined) continue;
+    throw optionError(WHERE, option, `${option === 'sideOdds' ? 'a feature' : 'a list of features'} of the data (${names.join(', ')})`, missing, 'The presets small-data and pooled need the feature set market.');
+  }
 }
