@@ -36,15 +36,18 @@ beforeAll(() => {
   writeFileSync(join(root, 'leading.csv'), bars(2));
 });
 
+/** Features that differ between candidates. */
+const BOUND = FEATURE_SETS.market.filter(({ needs }) => needs === 'candidate').length;
+
 describe('lookahead', () => {
   it('proves the set market for each candidate, with the leader', async () => {
     const { code, out, err } = await call('lookahead --data ETHUSDT_1d.csv --features market --candidates T14_X8,T14_V1.5 --leader ./leading.csv --cuts 2 --json');
     expect([code, err.includes('leading.csv: 730 closed bars of the leading market')]).toEqual([0, true]);
     const { ok, features, warmUp } = JSON.parse(out);
     expect(ok).toBe(true);
-    expect(features).toHaveLength(FEATURE_SETS.market.length + 1);
+    expect(features).toHaveLength(FEATURE_SETS.market.length + BOUND);
     expect(features).toEqual(expect.arrayContaining(['leader_momentum_7', 'barrier_distance_T14_X8', 'barrier_distance_T14_V1.5']));
-    const slow = ['volatility_ewm_slow', 'barrier_distance', 'volatility_ewm'];
+    const slow = ['volatility_ewm_slow', 'barrier_distance', 'barrier_side_odds', 'volatility_ewm'];
     expect(warmUp.warnings.filter((warning: string) => !slow.some((name) => warning.startsWith(name)))).toEqual([]);
   });
 
@@ -65,8 +68,8 @@ describe('table', () => {
     expect((await call(`${line} led.parquet`)).code).toBe(0);
     expect((await call(`table --data ETHUSDT_1d.csv --features market --candidates T14_X8 --out alone.csv`)).err).toContain(MISSING);
     const [led, alone] = [columns('led.csv'), columns('alone.csv')];
-    expect(Object.keys(led)).toHaveLength(1 + (FEATURE_SETS.market.length - 1) + 2 * 4);
-    expect(Object.keys(led).slice(-8, -4)).toEqual(['barrier_distance_T14_X8', 'label_T14_X8', 'upswing_T14_X8', 'drawdown_T14_X8']);
+    expect(Object.keys(led)).toHaveLength(1 + (FEATURE_SETS.market.length - BOUND) + 2 * (BOUND + 3));
+    expect(Object.keys(led).slice(-10, -5)).toEqual(['barrier_distance_T14_X8', 'barrier_side_odds_T14_X8', 'label_T14_X8', 'upswing_T14_X8', 'drawdown_T14_X8']);
     expect(led['barrier_distance_T14_X8'].at(-1)).not.toBe(led['barrier_distance_T14_V1.5'].at(-1));
     expect(led.volatility_60).toEqual(alone.volatility_60);
     expect([led.leader_momentum_7.at(-1) === '', new Set(alone.leader_momentum_7)]).toEqual([false, new Set([''])]);

@@ -64,9 +64,9 @@ describe('presets on the command line', () => {
   });
 
   it('importance takes a preset too', async () => {
-    const { code, out } = await call(`importance ${MARKET} --candidate T7_X6 --preset small-data --features baseline --repeats 1 --json`);
+    const { code, out } = await call(`importance ${MARKET} --candidate T7_X6 --preset small-data --repeats 1 --json`);
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ preset: 'small-data', model: 'two-part', featureSet: 'baseline' });
+    expect(JSON.parse(out)).toMatchObject({ preset: 'small-data', model: 'two-part', featureSet: 'market' });
   });
 
   it.each([

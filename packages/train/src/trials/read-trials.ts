@@ -1,6 +1,6 @@
 // All trials that are known: those of the ledger, and those of search runs from before there was one. A run whose folder was removed
 // stays in the ledger; a run whose lines were damaged still has its meta.json.
-import { isFlawed, LABEL_OPTION_VALUES } from '@forecastlab/core';
+import { isFlawed, LABEL_OPTION_VALUES, type LabelOptions } from '@forecastlab/core';
 import type { ArtifactStore } from '@forecastlab/core/node';
 import { z } from 'zod';
 import { BACKTEST_FOLDER } from '../search/run-folder.js';
@@ -8,14 +8,21 @@ import { readLedger } from './read-ledger.js';
 import { tradedName, type Trial, trialDigest } from './trial.js';
 
 /** The part of any run's meta.json that counts trials. */
-const metaSchema = z.object({
+export interface TrialsMeta {
+  readonly run: string;
+  readonly market: { readonly symbol: string | null; readonly interval: string; readonly file: string; readonly firstOpenMs: number };
+  readonly options: { readonly [option: string]: unknown; readonly labelOptions?: LabelOptions | undefined };
+  readonly candidates: readonly string[];
+  readonly earlierTrials: readonly { readonly run: string; readonly candidates: number }[];
+}
+
+const metaSchema: z.ZodType<TrialsMeta> = z.object({
   run: z.string(),
   market: z.object({ symbol: z.string().nullable(), interval: z.string(), file: z.string(), firstOpenMs: z.number() }),
   options: z.looseObject({ labelOptions: z.looseObject({ window: z.enum(LABEL_OPTION_VALUES.window) }).optional() }),
   candidates: z.array(z.string()),
   earlierTrials: z.array(z.object({ run: z.string(), candidates: z.number() })),
 });
-type TrialsMeta = z.infer<typeof metaSchema>;
 
 /** Largest meta.json that is read: a thousand candidates need about 100 kB. */
 const MAX_META_BYTES = 16_000_000;
