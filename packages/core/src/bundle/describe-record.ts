@@ -13,7 +13,7 @@ import type { BundleEvidence, BundleGroup, BundleParts } from './bundle-meta.js'
 import type { BundleEvaluation } from './create-bundle.js';
 
 /** The names of a record's baselines, and those of a bundle. */
-const BASELINES: readonly (readonly [record: string, bundle: BaselineName])[] = [['class-shares', 'prior'], ['volatility', 'volatility']];
+const BASELINES: readonly (readonly [record: string, bundle: BaselineName])[] = [['class-shares', 'prior'], ['recent-shares', 'recent'], ['volatility', 'volatility'], ['volatility-recipe', 'volatility-recipe']];
 
 /**
  * The evaluation of a record for a bundle.

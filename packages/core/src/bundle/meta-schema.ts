@@ -37,7 +37,7 @@ const scores: z.ZodType<Scores> = z.object({
   matthewsCorrelation: z.number().nullable().optional(),
 });
 
-const baselineName = z.enum(['prior', 'recent', 'last-label', 'look-back', 'random', 'equal-chances', 'shuffled-labels', 'volatility']);
+const baselineName = z.enum(['prior', 'recent', 'last-label', 'look-back', 'random', 'equal-chances', 'shuffled-labels', 'volatility', 'volatility-recipe']);
 const skill = z.object({ skill: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), blockLength: count, rows: count });
 
 const groups = z.array(z.object({ name: text, rows: count, logLoss: z.number(), touched: probability, againstClassShares: skill, againstVolatility: skill.nullable(), isWorse: z.boolean() })).max(MAX_SYMBOLS);

@@ -31,7 +31,7 @@ const unskilled = candidate({ name: 'T7_X6', T: 7, X: 0.06, walkForward: evaluat
 describe('formatModelCard', () => {
   it('tells skill with its baselines, data, test and making', () => {
     const card = formatModelCard(meta([candidate()]));
-    expect(card).toMatch(/^# market_T14X8_20250131\n\nIts answers are measurably better than guessing by class shares\. That is not to say that they earn money\.\n/);
+    expect(card).toMatch(/^# market_T14X8_20250131\n\nIts answers are measurably better than class shares and every other rule that needs no such model\. That is not to say that they earn money\.\n/);
     expect(card).toContain('**T14_X8**: within 14 bars, does the price first rise or fall by 8 %, or do neither? (closing prices count)');
     expect(card).toContain('**T14_X8**: Measurable skill: so much. Skill 4.1 % (95 % interval 1.1 % to 7.0 %) against class shares of the last 365 rows.');
     expect(card).toContain('T14_X8: 1000 training rows, of which 23 % fell first, 40 % rose first, 37 % did neither.');
@@ -43,7 +43,7 @@ describe('formatModelCard', () => {
   it('says plainly where no skill was found', () => {
     expect(formatModelCard(meta([unskilled]))).toMatch(/^#.*\n\nNo measurable skill was found for any of its answers/);
     const mixed = formatModelCard(meta([candidate(), unskilled]));
-    expect(mixed).toContain('Measurably better than guessing by class shares is T14_X8; the others show no skill.');
+    expect(mixed).toContain('Measurably better than class shares and every other rule that needs no such model is T14_X8; the others show no skill.');
     expect(mixed).toContain('- No skill is shown for T7_X6.');
     expect(formatModelCard(meta([candidate(), candidate({ name: 'T21_X8', T: 21 })]))).toContain('Its answers are all measurably better');
   });

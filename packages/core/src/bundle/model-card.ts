@@ -34,9 +34,9 @@ export function formatModelCard(meta: CardMeta): string {
 
 function summaryOf({ candidates }: CardMeta): string {
   const skilled = candidates.filter((candidate) => candidateVerdict(candidate).hasSkill).map(({ name }) => name);
-  if (skilled.length === 0) return 'No measurable skill was found for any of its answers: they may be read, but nothing shows that they are better than guessing by class shares.';
-  if (skilled.length === candidates.length) return `Its answers ${skilled.length === 1 ? 'are' : 'are all'} measurably better than guessing by class shares. That is not to say that they earn money.`;
-  return `Measurably better than guessing by class shares ${skilled.length === 1 ? 'is' : 'are'} ${skilled.join(', ')}; the others show no skill. That is not to say that any of them earns money.`;
+  if (skilled.length === 0) return 'No measurable skill was found for any of its answers: they may be read, but none is shown to be better than every rule that needs no such model, allowing for all that was tried.';
+  if (skilled.length === candidates.length) return `Its answers ${skilled.length === 1 ? 'are' : 'are all'} measurably better than class shares and every other rule that needs no such model. That is not to say that they earn money.`;
+  return `Measurably better than class shares and every other rule that needs no such model ${skilled.length === 1 ? 'is' : 'are'} ${skilled.join(', ')}; the others show no skill. That is not to say that any of them earns money.`;
 }
 
 function questionOf({ T, X, V, labelOptions }: BundleCandidate): string {
@@ -50,7 +50,7 @@ function findingOf(candidate: BundleCandidate): string {
   const { walkForward } = candidate;
   const { sentence } = candidateVerdict(candidate);
   if (walkForward === null) return `**${candidate.name}**: ${sentence}`;
-  const others = walkForward.baselines.filter(({ name, modelSkill }) => name !== 'prior' && modelSkill !== undefined && ['volatility', 'recent', 'last-label', 'equal-chances'].includes(name));
+  const others = walkForward.baselines.filter(({ name, modelSkill }) => name !== 'prior' && modelSkill !== undefined && ['volatility', 'volatility-recipe', 'recent', 'last-label', 'equal-chances'].includes(name));
   const against = others.map(({ name, modelSkill }) => `${skillText(modelSkill as SkillInterval)} against ${BASELINE_WORDS[name]}`);
   const groups = walkForward.evidence?.bySymbol ?? [];
   const bySymbol = groups.length === 0 ? '' : ` By market, against its class shares: ${groups.map(({ name, againstClassShares }) => `${name} ${skillText(againstClassShares)}`).join('; ')}.`;

@@ -17,11 +17,16 @@ const VOLUME_FEATURES = [
  */
 const SIDE_AND_AGES = { side: { kind: 'prior' }, sideOdds: 'barrier_side_odds', sideRows: 2000, halfLifeBars: 730, halfLifeShare: 0.33 } as const;
 
+/** The recipe of the presets on features that are named: a straight model of the touch, so strongly penalised that twenty features cost no more than they tell. */
+export function recipeOn<const Features extends readonly string[]>(features: Features) {
+  return { touch: { kind: 'logistic', params: { C: 0.003 }, features }, ...SIDE_AND_AGES };
+}
+
 /**
- * Several markets: a straight model of the touch, so strongly penalised that twenty features cost no more than they tell. Chosen on daily
- * bars of six coins before 2022, where momentum, ranges, order flow, calendar and leader told nothing more, and trees and pools of both no more.
+ * Several markets. Chosen on daily bars of six coins before 2022, where momentum, ranges, order flow, calendar and leader told nothing more, and
+ * trees and pools of both no more.
  */
-export const POOLED_MODEL = { kind: 'two-part', params: { touch: { kind: 'logistic', params: { C: 0.003 }, features: [...VOLATILITY_FEATURES, ...VOLUME_FEATURES] }, ...SIDE_AND_AGES } } as const;
+export const POOLED_MODEL = { kind: 'two-part', params: recipeOn([...VOLATILITY_FEATURES, ...VOLUME_FEATURES]) } as const;
 
 /** One market, whose rows do not bear more than its volatility. */
-export const SMALL_DATA_MODEL = { kind: 'two-part', params: { touch: { kind: 'logistic', params: { C: 0.003 }, features: VOLATILITY_FEATURES }, ...SIDE_AND_AGES } } as const;
+export const SMALL_DATA_MODEL = { kind: 'two-part', params: recipeOn(VOLATILITY_FEATURES) } as const;

@@ -24,7 +24,7 @@ describe('evaluatePooled', () => {
     expect(record.openTimeMs).toEqual(pooled.openTimeMs.slice(first));
     expect(record.symbolIndex).toEqual(pooled.symbolIndex.slice(first));
     expect(record.labels).toEqual(pooled.labels.slice(first));
-    expect(record.forecasts.map(({ name, role }) => `${name} ${role}`)).toEqual(['model model', 'class-shares baseline', 'volatility baseline', 'volatility-two-part baseline']);
+    expect(record.forecasts.map(({ name, role }) => `${name} ${role}`)).toEqual(['model model', 'class-shares baseline', 'recent-shares baseline', 'volatility baseline', 'volatility-recipe baseline']);
     for (const { probabilities } of record.forecasts) {
       for (let row = 0; row < record.labels.length; row += 1) {
         const [a, b, c] = probabilities.subarray(3 * row, 3 * row + 3);
@@ -64,16 +64,17 @@ describe('evaluatePooled', () => {
       const record = await evaluate(rows, { candidate: parseCandidate('T5_X4') });
       return record.forecasts.map(({ probabilities }) => logLoss(record.labels, probabilities));
     };
-    const [, shares, volatility, twoPart] = await loss(true);
+    const [, shares, , volatility, recipe] = await loss(true);
     expect(volatility).toBeLessThan(shares * 0.97);
-    expect(twoPart).toBeLessThan(shares * 0.97);
-    const [, noiseShares, noiseVolatility] = await loss(false);
+    expect(recipe).toBeLessThan(shares * 0.98);
+    const [, noiseShares, , noiseVolatility, noiseRecipe] = await loss(false);
     expect(noiseVolatility).toBeGreaterThan(noiseShares * 0.99);
+    expect(noiseRecipe).toBeGreaterThan(noiseShares * 0.99);
   });
 
   it('works without volatility features, without touches, and stops when asked', async () => {
     const { volatilityFeatures: _, ...plain } = pooled;
-    expect((await evaluate(plain)).forecasts.map(({ name }) => name)).toEqual(['model', 'class-shares']);
+    expect((await evaluate(plain)).forecasts.map(({ name }) => name)).toEqual(['model', 'class-shares', 'recent-shares']);
     const quiet = await evaluate({ ...pooled, labels: new Int8Array(pooled.labels.length) });
     for (const { probabilities } of quiet.forecasts) expect(Math.min(...probabilities)).toBeGreaterThan(0);
     await expect(evaluate(pooled, { signal: { aborted: true } })).rejects.toMatchObject({ code: 'INTERRUPTED', message: 'The evaluation was stopped after 0 of 4 folds.' });

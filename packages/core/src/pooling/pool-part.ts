@@ -27,6 +27,6 @@ export function poolPart({ symbol, klines, table }: PoolMarket, candidate: Candi
     openTimeMs: klines.openTimeMs,
     barrier: barriers(klines.close, candidate),
     volatility: expectedVolatility(klines.close),
-    volatilityFeatures: volatilityFeatures(klines),
+    volatilityFeatures: volatilityFeatures(klines, candidate),
   };
 }

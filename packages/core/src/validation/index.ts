@@ -1,5 +1,6 @@
 export * from './evidence/forecast-record.js';
 export * from './evidence/evidence.js';
+export { EVIDENCE_BASELINE_WORDS } from './evidence/evidence-verdict.js';
 export { analyzeEvidence, analyzeTogether } from './evidence/analyze-evidence.js';
 export type { EvidenceOptions } from './evidence/analyze-evidence.js';
 export * from './evidence/ablation-skill.js';

@@ -1,5 +1,5 @@
 // The tables of an evidence report as cells, so that the screen, report.md and report.html cannot differ.
-import type { Evidence, GroupSkill, SkillInterval } from '@forecastlab/core';
+import { type Evidence, EVIDENCE_BASELINE_WORDS, type GroupSkill, type SkillInterval } from '@forecastlab/core';
 import { formatInterval, formatPercent, formatPValue, formatScore, NO_NUMBER } from '../report/formats.js';
 import type { EvidenceReport } from './evidence-report.js';
 
@@ -32,7 +32,7 @@ export function skillOf({ comparisons }: Evidence, name: string | null): SkillIn
 
 /** The baselines in words; a model by its name. */
 function forecastWords(name: string): string {
-  return { 'class-shares': 'class shares', volatility: 'volatility alone' }[name] ?? name;
+  return EVIDENCE_BASELINE_WORDS[name] ?? name;
 }
 
 /** In a word whether skill is shown. */
@@ -50,6 +50,8 @@ export function mainTable(evidence: readonly Evidence[], { title, caption }: Pic
       cell(skillWord(one)),
       skillCell(skillOf(one, 'class-shares')),
       skillCell(skillOf(one, 'volatility')),
+      skillCell(skillOf(one, 'volatility-recipe')),
+      skillCell(skillOf(one, 'recent-shares')),
       skillCell(parts[0]?.touch.ofTotal),
       skillCell(parts[0]?.side.ofTotal),
       bestMember === null ? cell(NO_NUMBER) : { ...skillCell(skillOf(one, bestMember)), note: [bestMember, ...(skillOf(one, bestMember)?.interval === null ? [] : [formatInterval(skillOf(one, bestMember)?.interval ?? null)])].join(': ') },
@@ -58,10 +60,10 @@ export function mainTable(evidence: readonly Evidence[], { title, caption }: Pic
       cell(String(count), `${symbols.length} ${symbols.length === 1 ? 'market' : 'markets'}`),
     ];
   });
-  return { title, caption, headers: ['Candidate', 'Skill shown', 'Against class shares', 'Against volatility alone', 'of it: touch', 'of it: side', 'Against best single model', 'Diebold-Mariano p', 'Adjusted p', 'Test rows'], rows };
+  return { title, caption, headers: ['Candidate', 'Skill shown', 'Against class shares', 'Against volatility alone', 'Against volatility by the same recipe', 'Against shares of the last 365 rows', 'of it: touch', 'of it: side', 'Against best single model', 'Diebold-Mariano p', 'Adjusted p', 'Test rows'], rows };
 }
 
-export const MAIN_CAPTION = 'Log-loss skill with its 95 % interval. Touch and side are points of the skill against class shares and add up to it. Diebold-Mariano: against class shares / against volatility alone.';
+export const MAIN_CAPTION = 'Log-loss skill with its 95 % interval. Touch and side are points of the skill against class shares and add up to it. Every baseline must be beaten for skill to be shown. Diebold-Mariano: against class shares / against volatility alone.';
 
 /** A group per line, a candidate per column: skill against class shares. */
 export function groupTable(report: EvidenceReport, groupsOf: (evidence: Evidence) => readonly GroupSkill[], { title, caption, baseline = 'class-shares' }: Pick<EvidenceTable, 'title' | 'caption'> & { readonly baseline?: 'class-shares' | 'volatility' }): EvidenceTable {

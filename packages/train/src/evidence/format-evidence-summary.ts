@@ -31,13 +31,14 @@ const prose = (text: string): string => wrapWords(printableText(text), WIDTH);
 
 const withInterval = (skill: SkillInterval | undefined): string => (skill === undefined ? NO_NUMBER : `${formatPercentNumber(skill.skill)}${skill.interval === null ? '' : ` [${formatIntervalNumbers(skill.interval).replace(' to ', ', ')}]`}`);
 
-const LEGEND = 'Log-loss skill in % with its 95 % interval. touch, side: points of the skill against class shares that lie in whether a barrier is touched, and in which one. adj p: against both, allowing for every candidate tried.';
+const LEGEND = 'Log-loss skill in % with its 95 % interval, against class shares, volatility alone, and volatility alone by the recipe of the presets. touch, side: points of the skill against class shares that lie in whether a barrier is touched, and in which one. adj p: against every baseline, the shares of the last 365 rows too, allowing for every candidate tried.';
 
 const COLUMNS: readonly TableColumn<Evidence>[] = [
   { header: 'candidate', value: ({ candidate }) => printableText(candidate) },
   { header: 'rows', value: ({ rows }) => rows, align: 'right' },
   { header: 'class shares', value: (evidence) => withInterval(skillOf(evidence, 'class-shares')), align: 'right' },
   { header: 'volatility', value: (evidence) => withInterval(skillOf(evidence, 'volatility')), align: 'right' },
+  { header: 'same recipe', value: (evidence) => withInterval(skillOf(evidence, 'volatility-recipe')), align: 'right' },
   { header: 'touch', value: ({ parts }) => formatPercentNumber(parts[0]?.touch.ofTotal.skill), align: 'right' },
   { header: 'side', value: ({ parts }) => formatPercentNumber(parts[0]?.side.ofTotal.skill), align: 'right' },
   { header: 'adj p', value: ({ superiority }) => formatPValue(superiority.adjustedPValue), align: 'right' },

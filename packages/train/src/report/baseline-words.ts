@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, { readonly name: string; readonly short: st
   'equal-chances': { name: 'equal chances', short: 'equal', rule: 'a third for every answer' },
   'shuffled-labels': { name: 'shuffled labels', short: 'shuffled', rule: 'the model itself, trained on labels in random order, in some folds only' },
   volatility: { name: 'volatility alone', short: 'volatility', rule: 'a model that knows how volatile the market is, and nothing else' },
+  'volatility-recipe': { name: 'volatility by the recipe', short: 'volatility recipe', rule: 'the recipe of the presets on two volatilities alone' },
 };
 
 /** A baseline's name in words, `prior` → `class shares`; an unknown name as it is. */

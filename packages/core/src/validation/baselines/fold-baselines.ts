@@ -12,7 +12,7 @@ import { mostProbableLabels } from '../metrics/classification-scores.js';
  * baselines.ts. 'random': labels drawn by the class shares. 'equal-chances': a third each. 'shuffled-labels': the model itself, fitted on shuffled labels.
  * 'volatility': a logistic model that knows how volatile the market is and nothing else; only where several markets are evaluated together.
  */
-export type BaselineName = 'prior' | 'recent' | 'last-label' | 'look-back' | 'random' | 'equal-chances' | 'shuffled-labels' | 'volatility';
+export type BaselineName = 'prior' | 'recent' | 'last-label' | 'look-back' | 'random' | 'equal-chances' | 'shuffled-labels' | 'volatility' | 'volatility-recipe';
 
 export interface FoldBaselineInput {
   /** [rows] -1, 0, 1. */

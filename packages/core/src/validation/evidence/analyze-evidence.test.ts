@@ -21,7 +21,7 @@ describe('analyzeEvidence', () => {
     expect(evidence.parts[0].touch.ofTotal.skill).toBeCloseTo(skill, 10);
     expect(evidence.parts[0].side.ofTotal).toMatchObject({ skill: 0, interval: [0, 0] });
     expect(evidence.verdict).toMatchObject({ hasSkill: true, beatsClassShares: true, beatsVolatility: true, hasTouchSkill: true, hasSideSkill: false, worseSymbols: [] });
-    expect(evidence.verdict.sentence).toMatch(/^Measurable skill: log loss .* better than both \(p .*\)\. Of the .* points .* are in whether a barrier is touched \(shown: .*\) and 0\.0 in which side, given a touch \(none shown: 0\.0 to 0\.0\)\.$/);
+    expect(evidence.verdict.sentence).toMatch(/^Measurable skill: log loss .* better than every baseline \(p .*\)\. Of the .* points .* are in whether a barrier is touched \(shown: .*\) and 0\.0 in which side, given a touch \(none shown: 0\.0 to 0\.0\)\.$/);
   });
 
   it('a model that knows nothing beyond volatility has no skill, whatever it gains on class shares', () => {

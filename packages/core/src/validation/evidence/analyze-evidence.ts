@@ -59,8 +59,10 @@ function prepare(record: ForecastRecord): Prepared {
   return { record, view: viewRecord(record), model, losses, modelLosses: losses.get(model) as PartLosses, baselines };
 }
 
-function testedOf({ view, modelLosses, baselines }: Prepared): TestedEvidence {
-  return { view, modelLosses: modelLosses.total, baselines: baselines.map(({ name, total }) => ({ name, losses: total })) };
+/** Every baseline of the record must be beaten. */
+function testedOf({ record, view, modelLosses, losses }: Prepared): TestedEvidence {
+  const baselines = record.forecasts.filter(({ role }) => role === 'baseline');
+  return { view, modelLosses: modelLosses.total, baselines: baselines.map((forecast) => ({ name: forecast.name, losses: (losses.get(forecast) as PartLosses).total })) };
 }
 
 function describe(prepared: Prepared): Omit<Evidence, 'verdict' | 'superiority'> {

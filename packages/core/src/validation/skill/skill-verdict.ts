@@ -18,6 +18,7 @@ export const BASELINE_WORDS: Readonly<Record<BaselineScores['name'], string>> = 
   'equal-chances': 'equal chances for every answer',
   'shuffled-labels': 'the model on shuffled labels',
   volatility: 'knowing the volatility alone',
+  'volatility-recipe': 'volatility alone by the recipe of the presets',
 };
 
 /** What the verdict is made of. */
