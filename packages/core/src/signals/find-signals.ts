@@ -14,11 +14,19 @@ export interface SignalChoice {
   isUsable(row: number): boolean;
 }
 
-/** Positions of the rows that signal, ascending. */
-export function findSignals(record: ForecastRecord, { side, share, isUsable }: SignalChoice): number[] {
+export interface FoundSignals {
+  /** Positions of the rows that signal, ascending. */
+  readonly signals: readonly number[];
+  /** Those that could have: usable, with a threshold from earlier folds. What random signals are drawn from. */
+  readonly eligible: readonly number[];
+}
+
+/** The signals of a rule, and the rows that it had a choice of. */
+export function findSignals(record: ForecastRecord, { side, share, isUsable }: SignalChoice): FoundSignals {
   const { probabilities } = record.forecasts[0];
   const classIndex = side === 'long' ? 2 : 0;
   const signals: number[] = [];
+  const eligible: number[] = [];
   record.symbols.forEach((_, market) => {
     const rows = [...record.labels.keys()].filter((row) => record.symbolIndex[row] === market);
     const earlier: number[] = [];
@@ -33,11 +41,15 @@ export function findSignals(record: ForecastRecord, { side, share, isUsable }: S
         threshold = thresholdOf(earlier, share);
       }
       const probability = probabilities[3 * row + classIndex];
-      if (probability > threshold && isUsable(row)) signals.push(row);
+      if (threshold < Infinity && isUsable(row)) {
+        eligible.push(row);
+        if (probability > threshold) signals.push(row);
+      }
       pending.push(probability);
     }
   });
-  return signals.sort((a, b) => a - b);
+  const ascending = (rows: number[]): number[] => rows.sort((a, b) => a - b);
+  return { signals: ascending(signals), eligible: ascending(eligible) };
 }
 
 /** The probability that all but so large a share of the earlier ones do not exceed. */

@@ -1,6 +1,6 @@
 // The calendar on which positions in several markets earn: every market with a bar at a time has the same share of the capital there.
 import type { ForecastRecord } from '../validation/evidence/forecast-record.js';
-import type { MarketCloses } from './forward-returns.js';
+import type { MarketCloses, RowBars } from './forward-returns.js';
 
 export interface Portfolio {
   /** [markets of the record] of [bars]: the time's place on the calendar, -1 outside of the study. */
@@ -11,11 +11,19 @@ export interface Portfolio {
   readonly marketReturns: Float64Array;
 }
 
-/** The calendar from the bar after the record's first row to T bars after its last. */
-export function createPortfolio({ symbols, openTimeMs, T, intervalMs }: ForecastRecord, closes: ReadonlyMap<string, MarketCloses>): Portfolio {
-  const firstMs = openTimeMs[0];
-  const lastMs = openTimeMs[openTimeMs.length - 1] + T * intervalMs;
+/**
+ * The calendar from the bar after the first of the rows `acting` to T bars after their last, in each market's own bars: a market with a gap
+ * takes longer. No time at all without rows.
+ */
+export function createPortfolio({ symbols, symbolIndex, T }: ForecastRecord, closes: ReadonlyMap<string, MarketCloses>, { bar }: RowBars, acting: readonly number[]): Portfolio {
   const series = symbols.map((symbol) => closes.get(symbol) ?? { openTimeMs: new Float64Array(0), close: new Float64Array(0) });
+  let firstMs = Infinity;
+  let lastMs = -Infinity;
+  for (const row of acting) {
+    const { openTimeMs } = series[symbolIndex[row]];
+    firstMs = Math.min(firstMs, openTimeMs[bar[row]]);
+    lastMs = Math.max(lastMs, openTimeMs[Math.min(openTimeMs.length - 1, bar[row] + T)]);
+  }
   const isInside = (time: number): boolean => time > firstMs && time <= lastMs;
   const times = Float64Array.from(new Set(series.flatMap((market) => [...market.openTimeMs].filter(isInside)))).sort();
   const placeOf = new Map([...times].map((time, place) => [time, place]));

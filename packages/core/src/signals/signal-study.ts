@@ -41,8 +41,8 @@ export interface SignalRule {
   readonly signals: number;
   /** Share of the signals after which the move came first; null without signals. */
   readonly hitRate: number | null;
-  /** Share of all bars after which the move came first. */
-  readonly baseRate: number;
+  /** Share of all bars that the rule had a choice of after which the move came first; null without any. */
+  readonly baseRate: number | null;
   /** One position a market at a time, held for T bars. */
   readonly single: TradeResult;
   /** Every signal acted on with 1 / T of the market's capital. */
@@ -76,7 +76,7 @@ export interface SignalStudy {
   readonly upDeciles: readonly SignalDecile[];
   readonly downDeciles: readonly SignalDecile[];
   readonly rules: readonly SignalRule[];
-  /** The markets in equal shares over the same time, brought back to equal at every bar, without costs. */
+  /** The markets in equal shares over the time in which rules could act, brought back to equal at every bar, without costs. */
   readonly buyAndHold: Performance;
   /** One plain sentence. */
   readonly sentence: string;

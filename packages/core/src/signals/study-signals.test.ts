@@ -44,7 +44,7 @@ describe('studySignals', () => {
     const { record, closes } = market([100, 110, 121, 121, 60.5, 121], 2, [0.1, 0.1, 0.1, 0.1], () => 1);
     const bars = forwardReturns(record, closes);
     [0.21, 0.1, -0.5, 0].forEach((value, row) => expect(bars.forwardReturn[row]).toBeCloseTo(value, 12));
-    const portfolio = createPortfolio(record, closes);
+    const portfolio = createPortfolio(record, closes, bars, [0, 1, 2, 3]);
     const { single, overlapping } = replayTrades(record, closes, bars, { signals: [0, 1, 2], side: 'long', costs: 0.01, portfolio });
     // the second signal comes while the first is held
     expect(single.trades.length).toBe(2);
@@ -62,11 +62,11 @@ describe('studySignals', () => {
   it('takes thresholds from earlier folds alone', () => {
     const { record } = walk(400, 5, 5, 1);
     const choice = { side: 'long', share: 0.2, isUsable: () => true } as const;
-    const before = findSignals(record, choice).filter((row) => row < 300);
+    const before = findSignals(record, choice).signals.filter((row) => row < 300);
     expect(before.length).toBeGreaterThan(10);
     expect(Math.min(...before)).toBeGreaterThanOrEqual(100);
     const probabilities = record.forecasts[0].probabilities.map((p, at) => (at >= 900 ? 1 - p : p));
-    expect(findSignals({ ...record, forecasts: [{ ...record.forecasts[0], probabilities }] }, choice).filter((row) => row < 300)).toEqual(before);
+    expect(findSignals({ ...record, forecasts: [{ ...record.forecasts[0], probabilities }] }, choice).signals.filter((row) => row < 300)).toEqual(before);
   });
 
   it('sees a planted signal and tells it from luck, and none in noise', () => {
@@ -76,7 +76,7 @@ describe('studySignals', () => {
     expect(planted.upDeciles[9].meanForwardReturn).toBeGreaterThan(planted.upDeciles[0].meanForwardReturn + 0.05);
     const [rule] = planted.rules;
     expect(rule.single.randomPValue).toBeCloseTo(1 / 201, 12);
-    expect(rule.hitRate as number).toBeGreaterThan(rule.baseRate + 0.2);
+    expect(rule.hitRate as number).toBeGreaterThan((rule.baseRate as number) + 0.2);
     expect(rule.single.sharpeEvidence.deflated as number).toBeGreaterThan(0.99);
     expect(planted.sentence).toContain('more than random signals of the same number');
     const noise = Array.from({ length: 60 }, (_, seed) => {
@@ -92,6 +92,31 @@ describe('studySignals', () => {
     expect(study.rules[0].single.meanReturn).toBeCloseTo(0.999 * 0.999 - 1, 12);
     expect(study.rules[0].single.randomPValue).toBe(1);
     expect(study.buyAndHold).toEqual({ totalReturn: 0, sharpe: null, maxDrawdown: 0 });
+  });
+
+  it('a market that fell before rules could act makes no rule look good', () => {
+    const lucky = Array.from({ length: 30 }, (_, seed) => {
+      const random = createRandom(seed, 8);
+      const close = [1000];
+      for (let bar = 1; bar < 505; bar += 1) close.push(close[bar - 1] * (1 + 0.01 * random.normal() + (bar < 100 ? -0.01 : 0.002)));
+      const made = market(close, 5, Array.from({ length: 500 }, () => random.next()), () => Math.sign(random.normal()));
+      return studySignals(made.record, made.closes, { seed: 1, draws: 60 }).rules[0].single.randomPValue as number;
+    });
+    expect(lucky.filter((p) => p < 0.05).length).toBeLessThanOrEqual(5);
+    const { record, closes } = walk(400, 5, 0, 2);
+    expect(studySignals(record, new Map([['A', { openTimeMs: (closes.get('A') as MarketCloses).openTimeMs, close: Float64Array.from({ length: 405 }, (_, bar) => (bar < 50 ? 100 : 10)) }]]), { seed: 1, draws: 10 }).buyAndHold.totalReturn).toBe(0);
+  });
+
+  it('earns in a market with a gap what its trades earned, and loses no more than everything', () => {
+    const { record, closes } = market([100, 110, 100, 200], 2, [0.1, 0.1], () => 1);
+    const openTimeMs = Float64Array.of(0, DAY, 22 * DAY, 23 * DAY);
+    const gapped = new Map([['A', { openTimeMs, close: (closes.get('A') as MarketCloses).close }]]);
+    const bars = forwardReturns(record, gapped);
+    const { single } = replayTrades(record, gapped, bars, { signals: [1], side: 'long', costs: 0, portfolio: createPortfolio(record, gapped, bars, [0, 1]) });
+    expect([...single.returns].reduce((growth, change) => growth * (1 + change), 1) - 1).toBeCloseTo(single.trades[0], 12);
+    const wild = market([100, 100, 250, 625], 2, [0.1, 0.1], () => 1);
+    const wildBars = forwardReturns(wild.record, wild.closes);
+    expect(replayTrades(wild.record, wild.closes, wildBars, { signals: [1], side: 'short', costs: 0, portfolio: createPortfolio(wild.record, wild.closes, wildBars, [0, 1]) }).single.trades).toEqual([-1]);
   });
 
   it('allows for more trials', () => {

@@ -38,13 +38,16 @@ export function studySignals(record: ForecastRecord, closes: ReadonlyMap<string,
   for (const [name, cost] of Object.entries({ fee, slippage })) if (!(cost >= 0 && cost < 0.5)) throw optionError('studySignals', name, 'a fraction from 0 to below 0.5', cost);
   if (shares.length === 0 || shares.some((share) => !(share > 0 && share < 1))) throw optionError('studySignals', 'shares', 'fractions above 0 and below 1', shares.join(', '));
   const bars = forwardReturns(record, closes);
-  const portfolio = createPortfolio(record, closes);
   const perYear = barsPerYear(record.intervalMs);
   const costs = fee + slippage;
+  const isUsable = (row: number): boolean => !Number.isNaN(bars.forwardReturn[row]);
+  // everything is compared over the time in which rules could act
+  const { eligible: acting } = findSignals(record, { side: 'long', share: shares[0], isUsable });
+  const portfolio = createPortfolio(record, closes, bars, acting);
   const drafts = (['long', 'short'] as const).flatMap((side) =>
     shares.map((share) => {
-      const signals = findSignals(record, { side, share, isUsable: (row) => !Number.isNaN(bars.forwardReturn[row]) });
-      return { side, share, signals, replay: replayTrades(record, closes, bars, { signals, side, costs, portfolio }) };
+      const { signals, eligible } = findSignals(record, { side, share, isUsable });
+      return { side, share, signals, eligible, replay: replayTrades(record, closes, bars, { signals, side, costs, portfolio }) };
     }),
   );
   const spread = deviationOf(drafts.map(({ replay }) => sharpeOf(replay.single.returns) ?? 0));
@@ -57,8 +60,7 @@ export function studySignals(record: ForecastRecord, closes: ReadonlyMap<string,
     sharpeEvidence: sharpeEvidence(returns, { trials, spread }),
     randomPValue,
   });
-  const usable = [...bars.forwardReturn.keys()].filter((row) => !Number.isNaN(bars.forwardReturn[row]));
-  const rules = drafts.map(({ side, share, signals, replay }): SignalRule => {
+  const rules = drafts.map(({ side, share, signals, eligible, replay }): SignalRule => {
     const label = side === 'long' ? 1 : -1;
     const hits = (rows: readonly number[]): number => rows.filter((row) => record.labels[row] === label).length / rows.length;
     return {
@@ -66,8 +68,8 @@ export function studySignals(record: ForecastRecord, closes: ReadonlyMap<string,
       share,
       signals: signals.length,
       hitRate: signals.length === 0 ? null : hits(signals),
-      baseRate: usable.length === 0 ? Number.NaN : hits(usable),
-      single: resultOf(replay.single, randomSignalsPValue(record, bars, replay, { rows: usable, draws, seed })),
+      baseRate: eligible.length === 0 ? null : hits(eligible),
+      single: resultOf(replay.single, randomSignalsPValue(record, bars, replay, { rows: eligible, draws, seed })),
       overlapping: resultOf(replay.overlapping, null),
     };
   });

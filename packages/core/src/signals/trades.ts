@@ -33,7 +33,7 @@ export function replayTrades(
   const tradeReturn = (row: number): number => {
     const close = closesOf[symbolIndex[row]];
     let growth = 1 - costs;
-    for (let held = bar[row] + 1; held <= bar[row] + T; held += 1) growth *= 1 + sign * (close[held] / close[held - 1] - 1);
+    for (let held = bar[row] + 1; held <= bar[row] + T; held += 1) growth *= Math.max(0, 1 + sign * (close[held] / close[held - 1] - 1)); // a short that has lost everything is over
     return growth * (1 - costs) - 1;
   };
   const rows = symbols.map((_, market) => withoutOverlap(signals.filter((row) => symbolIndex[row] === market), bar, T));
