@@ -68,8 +68,8 @@ describe('table', () => {
     expect((await call(`${line} led.parquet`)).code).toBe(0);
     expect((await call(`table --data ETHUSDT_1d.csv --features market --candidates T14_X8 --out alone.csv`)).err).toContain(MISSING);
     const [led, alone] = [columns('led.csv'), columns('alone.csv')];
-    expect(Object.keys(led)).toHaveLength(1 + (FEATURE_SETS.market.length - BOUND) + 2 * (BOUND + 3));
-    expect(Object.keys(led).slice(-10, -5)).toEqual(['barrier_distance_T14_X8', 'barrier_side_odds_T14_X8', 'label_T14_X8', 'upswing_T14_X8', 'drawdown_T14_X8']);
+    expect(Object.keys(led)).toHaveLength(1 + (FEATURE_SETS.market.length - BOUND) + 2 * (BOUND + 3) + 1); // and the barrier of T14_V1.5
+    expect(Object.keys(led).slice(-11, -6)).toEqual(['barrier_distance_T14_X8', 'barrier_side_odds_T14_X8', 'label_T14_X8', 'upswing_T14_X8', 'drawdown_T14_X8']);
     expect(led['barrier_distance_T14_X8'].at(-1)).not.toBe(led['barrier_distance_T14_V1.5'].at(-1));
     expect(led.volatility_60).toEqual(alone.volatility_60);
     expect([led.leader_momentum_7.at(-1) === '', new Set(alone.leader_momentum_7)]).toEqual([false, new Set([''])]);

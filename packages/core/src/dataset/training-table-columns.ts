@@ -10,13 +10,14 @@ export interface TableColumn {
   readonly isInteger: boolean;
 }
 
-/** `open_time_ms`, each feature, then per candidate the features that depend on it, `<feature>_<c>`, and `label_<c>`, `upswing_<c>` and `drawdown_<c>`; views, nothing is copied. */
+/** `open_time_ms`, each feature, then per candidate the features that depend on it, `<feature>_<c>`, of a candidate such as `T14_V1.5` its `barrier_<c>`, and `label_<c>`, `upswing_<c>` and `drawdown_<c>`; views, nothing is copied. */
 export function trainingTableColumns(table: TrainingTable): TableColumn[] {
   const real = (name: string, values: Float64Array): TableColumn => ({ name, values, isInteger: false });
   return [
     { name: 'open_time_ms', values: table.openTimeMs, isInteger: true },
     ...table.features.names.map((name, i) => real(name, table.features.columns[i])),
-    ...table.labels.flatMap(({ candidate, label, upswing, drawdown }, place) => [
+    ...table.labels.flatMap(({ candidate, label, barrier, upswing, drawdown }, place) => [
+      ...(candidate.V === undefined ? [] : [real(`barrier_${candidate.name}`, barrier)]),
       ...boundColumns(table, place).map(([name, values]) => real(`${name}_${candidate.name}`, values)),
       { name: `label_${candidate.name}`, values: label, isInteger: true },
       real(`upswing_${candidate.name}`, upswing),

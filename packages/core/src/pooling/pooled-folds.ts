@@ -42,6 +42,7 @@ export function pooledFolds({ rows, openTimeMs }: Pick<PooledRows, 'rows' | 'ope
 }
 
 function plan(times: number, { firstTest = Math.ceil(times / 2), refitEveryBars, window }: { readonly firstTest: number | undefined; readonly refitEveryBars: number | undefined; readonly window: number | undefined }): readonly Fold[] {
+  if (times === 0) throw new ForecastLabError('BAD_DATA', 'No market has a labelled row.', { hint: "Give more bars than the features' warm-up and the horizon together." });
   const refitEvery = refitEveryBars ?? Math.max(1, Math.ceil((times - firstTest) / TEST_BLOCKS));
   const sliding = window === undefined ? {} : { window: 'sliding' as const, trainWindow: window };
   const folds = walkForwardFolds(times, { initTrain: firstTest, refitEvery, ...sliding });

@@ -1,10 +1,13 @@
 // The command that does an evidence run again.
+import { basename } from 'node:path';
+import { rawKlinesPath } from '@forecastlab/core/node';
 import { quoteWord } from '../report/repeat-command.js';
 import type { EvidenceMeta } from './evidence-meta.js';
 
 /** One line for a POSIX shell; files are named without their folders. */
 export function repeatEvidenceCommand({ run, interval, markets, candidates, options }: EvidenceMeta): string {
-  const isStored = markets.every(({ source }) => source !== 'file');
+  // imported files are stored klines whose source is a file; their names say that they are stored
+  const isStored = markets.every(({ source, symbol, file }) => source !== 'file' || file === basename(rawKlinesPath({ symbol, interval })));
   const { model, alone, firstTestMs, initTrain, refitEvery, window, embargo, seed, leader, features, hasSignals } = options;
   const flags: (readonly [name: string, value: string | number | null])[] = [
     ['data', isStored ? null : markets.map(({ file }) => file).join(',')],
