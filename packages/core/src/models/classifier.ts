@@ -29,7 +29,7 @@ export interface TrainingData {
    */
   readonly rows?: Int32Array;
   /**
-   * [rows] bar index of the last bar that each row's label uses. With `rows`, the neural kinds keep labels that reach into their
+   * [rows] bar index of the last bar that each row's label uses. With `rows`, kinds that stop early keep labels that reach into their
    * validation rows out of training. Default: unknown, `validationGap` alone counts.
    */
   readonly spanEnd?: Int32Array;
