@@ -1,8 +1,8 @@
 // A bundle is hostile input. Each case is forged as an attacker would: checksums in meta.json are made to fit, so that
 // the structure checks have to find it; plain damage is caught by the checksums.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type BundleFiles, isForecastLabError, loadBundle, sha256Hex } from '@forecastlab/core';
-import { tinyBundle } from './support/tiny-bundle.js';
+import { type BundleFiles, createBundle, fitMarkets, isForecastLabError, loadBundle, sha256Hex } from '@forecastlab/core';
+import { tinyBundle, tinyInput, tinyRows } from './support/tiny-bundle.js';
 
 type Json = Record<string, unknown> & { [key: string]: never };
 const MODEL = 'model_T21_X8.json';
@@ -172,6 +172,52 @@ describe('parity rows', () => {
     expect(refusal(files)).toMatch('parity row');
     const alone = forge(gbdt, { [MODEL]: reorder(decode(gbdt.get(MODEL))) });
     expect(refusal(alone)).toMatch('its features are not those of meta.json, in the same order');
+  });
+});
+
+describe('a model of several markets', () => {
+  const symbols = ['SAMPLEUSDT', 'OTHERUSDT'];
+  let pooled: BundleFiles;
+  beforeAll(async () => {
+    const input = await tinyInput('pooled');
+    const { data } = input;
+    const candidates = input.candidates.map((candidate, i) => {
+      const rows = tinyRows(1 + i);
+      const symbolIndex = Int32Array.from(rows.labels, (_, row) => row % 2);
+      return { ...candidate, model: fitMarkets('logistic', { ...rows, symbols, symbolIndex }, { seed: 1 }), training: { ...rows, symbols, symbolIndex }, walkForward: null };
+    });
+    pooled = createBundle({ ...input, candidates, symbols: symbols.map((symbol) => ({ ...data, symbol })) });
+  });
+
+  type Markets = { symbols: { symbol: string; rows: number; shares: number[] }[] };
+  const edit = (change: (model: Markets) => void): Map<string, Uint8Array> => {
+    const model = JSON.parse(decode(pooled.get(MODEL))) as Markets;
+    change(model);
+    // no parity row asks as a market, so that they cannot find it
+    return forge(pooled, { [MODEL]: JSON.stringify(model) }, (meta) => ({ ...meta, parity: (meta.parity as { symbol?: string }[]).filter(({ symbol }) => symbol === undefined) }));
+  };
+
+  it('is loaded when its markets are those of meta.json', () => {
+    expect(refusal(edit(() => undefined))).toBe('loaded');
+    expect(loadBundle(pooled).models.get('T21_X8')?.markets?.symbols.map(({ symbol }) => symbol)).toEqual(symbols);
+  });
+
+  it.each<[string, (model: Markets) => void]>([
+    ['of another name', (model) => { model.symbols[1].symbol = 'ALIENUSDT'; }],
+    ['one more', ({ symbols: own }) => { own.push({ ...own[1], symbol: 'ALIENUSDT' }); }],
+    ['one more without rows', ({ symbols: own }) => { own.push({ ...own[1], symbol: 'ALIENUSDT', rows: 0 }); }],
+    ['one less', ({ symbols: own }) => { own.pop(); }],
+    ['one without rows', ({ symbols: own }) => { own[1].rows = 0; }],
+  ])('is refused with markets that meta.json does not tell: %s', (_, change) => {
+    expect(refusal(edit(change))).toMatch(/model_T21_X8\.json.*its markets are not those of meta\.json/);
+  });
+
+  it('is refused in a bundle of one market', () => {
+    const single = forge(gbdt, { [MODEL]: decode(pooled.get(MODEL)) }, (meta) => {
+      (meta.candidates as { modelKind: string }[])[0].modelKind = 'logistic';
+      return meta;
+    });
+    expect(refusal(single)).toMatch('its markets are not those of meta.json');
   });
 });
 

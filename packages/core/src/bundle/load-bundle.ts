@@ -100,7 +100,18 @@ function restoreModel(candidate: BundleCandidate, meta: BundleMeta, bytes: Uint8
   if (model.featureNames.length !== featureNames.length || model.featureNames.some((name, i) => name !== featureNames[i])) {
     throw corruptBundle(file, `its features are not those of ${META_FILE}, in the same order`);
   }
+  checkMarkets(model, candidate, meta);
   return model;
+}
+
+/** A model of several markets answers for one by its name: it must have learned from those that meta.json says, and know no other. */
+function checkMarkets({ markets }: Classifier, candidate: BundleCandidate, meta: BundleMeta): void {
+  if (markets === undefined) return;
+  const expected = candidate.symbols?.map(({ symbol }) => symbol) ?? [meta.symbol];
+  const learned = markets.symbols.filter(({ rows }) => rows > 0).map(({ symbol }) => symbol);
+  const known = meta.symbols?.map(({ symbol }) => symbol) ?? [meta.symbol];
+  const isSame = learned.length === expected.length && expected.every((symbol) => learned.includes(symbol)) && markets.symbols.every(({ symbol }) => known.includes(symbol));
+  if (!isSame) throw corruptBundle(candidate.file, `its markets are not those of ${META_FILE}`);
 }
 
 function isSameCalibration(a: BundleCandidate['calibration'], b: BundleCandidate['calibration']): boolean {

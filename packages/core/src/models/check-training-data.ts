@@ -55,6 +55,13 @@ export function checkTrainingData(where: string, data: TrainingData): void {
   }
   if (sampleWeights !== undefined) checkWeights(where, sampleWeights, rows);
   if (data.offsets !== undefined) checkOffsets(where, data.offsets, rows);
+  if (data.markets !== undefined) checkMarkets(where, data.markets, rows);
+}
+
+function checkMarkets(where: string, { symbols, symbolIndex }: NonNullable<TrainingData['markets']>, rows: number): void {
+  if (symbolIndex.length !== rows) throw badData(where, `There must be one market per row. Got ${symbolIndex.length} for ${rows} rows.`);
+  const strange = symbolIndex.findIndex((market) => market < 0 || market >= symbols.length);
+  if (strange >= 0) throw badData(where, `Markets must be from 0 to ${symbols.length - 1}. Got ${symbolIndex[strange]} in row ${strange}.`);
 }
 
 function checkWeights(where: string, weights: Float64Array, rows: number): void {

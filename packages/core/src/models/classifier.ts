@@ -24,12 +24,23 @@ export interface TrainingData {
    */
   readonly offsets?: Float64Array;
   /**
+   * What `offsets` are made of, where they are the logarithms of the class shares of markets: a fit inside of the fit (out-of-fold
+   * predictions of calibration and pools, trials of tuning) counts them anew on its own training rows. Default: offsets are as they are.
+   */
+  readonly markets?: {
+    readonly symbols: readonly string[];
+    /** [rows] index into `symbols`. */
+    readonly symbolIndex: Int32Array;
+    /** See fitMarkets. */
+    readonly shareRows: number;
+  };
+  /**
    * [rows] bar index of each row, ascending; rows of several markets share the index of their time. A kind that looks back on earlier rows begins anew where a bar is left out; others do not
    * read it. Default: the rows are consecutive bars.
    */
   readonly rows?: Int32Array;
   /**
-   * [rows] bar index of the last bar that each row's label uses. With `rows`, the neural kinds keep labels that reach into their
+   * [rows] bar index of the last bar that each row's label uses. With `rows`, kinds that stop early keep labels that reach into their
    * validation rows out of training. Default: unknown, `validationGap` alone counts.
    */
   readonly spanEnd?: Int32Array;

@@ -37,6 +37,20 @@ describe('GBDT', () => {
     expect(() => fit({ earlyStoppingRound: 1, validationGap: 290 })).toThrow(expect.objectContaining({ code: 'BAD_DATA', message: expect.stringContaining('300 rows leave no training rows') }));
   });
 
+  it('stops early on rows that no training label reaches, where bars are missing and where markets share bars', () => {
+    const own = { ...params, numIterations: 60, learningRate: 0.3, earlyStoppingRound: 4, validationFraction: 0.2, validationGap: 4 };
+    // two markets on each bar, one of which has no bars from 80 on: its labels of 4 bars end 40 bars later; rows 239 and 240 share a bar
+    const bars = Int32Array.from({ length: 300 }, (_, row) => (row < 160 ? Math.floor(row / 2) : row < 238 ? row - 80 : Math.floor((row - 239) / 2) + 160));
+    const spanEnd = bars.map((bar, row) => (bar >= 76 && bar < 80 && row % 2 === 0 ? bar + 84 : bar + 4));
+    const fitOn = (labels: Int8Array) => GBDT.fit({ ...data, labels, rows: bars, spanEnd }, { seed: 0, params: own }).serialize();
+    const begin = bars.indexOf(bars[240]);
+    expect(begin).toBe(239);
+    const reaching = Array.from(bars.keys()).filter((row) => row < begin && spanEnd[row] >= bars[begin]);
+    expect(reaching.filter((row) => row < begin - 4)).toEqual([152, 154, 156, 158]);
+    expect(fitOn(data.labels.map((label, row) => (reaching.includes(row) ? ((label + 2) % 3) - 1 : label)))).toEqual(fitOn(data.labels));
+    expect(fitOn(data.labels.map((label, row) => (row === 151 ? ((label + 2) % 3) - 1 : label)))).not.toEqual(fitOn(data.labels));
+  });
+
   it('explains a row: contributions add up to its score', () => {
     const model = fit();
     const trees = fitBoosting(matrix, classIndexes, { classes: 3, params });

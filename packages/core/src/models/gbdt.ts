@@ -22,8 +22,10 @@ import { CLASSES } from './classifier.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from './classifier.js';
 import { effectiveWeights } from './effective-weights.js';
 import { fitClassConstants } from './fit-class-constants.js';
-import { checkOffsets } from './offsets.js';
+import { cutEarlyStopping } from './cut-early-stopping.js';
+import { checkOffsets, selectOffsets } from './offsets.js';
 import { corruptModel, featureNamesSchema, readModelDocument } from './read-model-document.js';
+import { selectRows } from './select-rows.js';
 import { checkTreeValues, treeColumns, treeRow } from './tree-columns.js';
 
 /** Hyper-parameters of `gbdt`: LightGBM's, and what early stopping validates on. */
@@ -32,7 +34,10 @@ export interface GbdtParams extends BoostingParams {
   readonly validationFraction?: number;
   /** By feature name: 1 where more of the feature must never lower the score of any class, -1 where it must never raise it. Default: none. */
   readonly monotoneConstraints?: Readonly<Record<string, number>>;
-  /** Rows dropped before the validation rows: give the horizon, so that no training label reaches into them. Default: 0. */
+  /**
+   * Rows dropped before the validation rows: give the horizon, so that no training label reaches into them. Labels that reach further, as
+   * where rows are missing, are dropped too when the data have `rows` and `spanEnd`. Default: 0.
+   */
   readonly validationGap?: number;
 }
 
@@ -104,18 +109,18 @@ export function fitTrees(data: TrainingData, options: FitOptions, initialModel?:
   if (params.earlyStoppingRound === 0) return fitBoosting(data.features, classIndexes, { ...common, weights, ...(data.offsets && { offsets: data.offsets }) });
 
   const rows = data.features.length;
-  const validationBegin = rows - Math.max(1, Math.floor(rows * validationFraction));
-  const trainingEnd = validationBegin - validationGap;
-  if (trainingEnd < 1) {
+  const { training, validationBegin } = cutEarlyStopping(rows, { validationFraction, validationGap }, data);
+  if (training.length === 0) {
     throw new ForecastLabError('BAD_DATA', `GBDT.fit: ${rows} rows leave no training rows before the validation rows and their gap of ${validationGap}.`, {
       hint: 'Give more rows, or a smaller `validationFraction` or `validationGap`.',
     });
   }
   const { offsets } = data;
-  return fitBoosting(sliceRows(data.features, 0, trainingEnd), classIndexes.subarray(0, trainingEnd), {
+  const own = selectOffsets(offsets, training);
+  return fitBoosting(selectRows(data.features, training), Uint8Array.from(training, (row) => classIndexes[row]), {
     ...common,
-    ...(offsets && { offsets: offsets.subarray(0, CLASS_COUNT * trainingEnd) }),
-    weights: weights.subarray(0, trainingEnd),
+    ...(own && { offsets: own }),
+    weights: Float64Array.from(training, (row) => weights[row]),
     validation: {
       matrix: sliceRows(data.features, validationBegin, rows),
       targets: classIndexes.subarray(validationBegin),

@@ -14,6 +14,8 @@ export interface Preset {
   readonly modelKind: ModelKind;
   readonly params: Readonly<Record<string, unknown>>;
   readonly featureSet: FeatureSetName;
+  /** True where `params` name features of that set: with another one they are refused. */
+  readonly needsFeatureSet: boolean;
   readonly calibration: CalibrationMethod;
   readonly sampleWeighting: 'none' | 'uniqueness';
 }
@@ -29,6 +31,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     modelKind: 'gbdt',
     params: {},
     featureSet: 'flow',
+    needsFeatureSet: false,
     calibration: 'none',
     sampleWeighting: 'none',
   },
@@ -38,6 +41,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     modelKind: SMALL_DATA_MODEL.kind,
     params: SMALL_DATA_MODEL.params,
     featureSet: 'market',
+    needsFeatureSet: true,
     calibration: 'none',
     sampleWeighting: 'none',
   },
@@ -47,6 +51,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     modelKind: POOLED_MODEL.kind,
     params: POOLED_MODEL.params,
     featureSet: 'market',
+    needsFeatureSet: true,
     calibration: 'none',
     sampleWeighting: 'none',
   },

@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sampleProblem } from '../../../../tests/support/sample-problem.js';
 import { fitCalibrated } from '../models/calibration/fit-calibrated.js';
 import { restoreClassifier } from '../models/classifiers.js';
-import type { Classifier, ModelKind } from '../models/classifier.js';
+import type { Classifier, ClassifierKind, ModelKind, TrainingData } from '../models/classifier.js';
+import { LOGISTIC } from '../models/logistic.js';
+import { summarizeMarkets } from '../models/markets/market-shares.js';
 import { createRowPredictor } from '../models/row-predictor.js';
+import { log } from '../numeric/log.js';
 import { createRandom } from '../numeric/random.js';
-import { fitMarkets, type MarketsData } from './fit-markets.js';
+import { fitMarkets, type FitMarketsOptions, type MarketsData } from './fit-markets.js';
 
 const ROWS = 300;
 const { matrix, classIndexes } = sampleProblem(3, ROWS, 3);
@@ -71,6 +74,48 @@ describe('fitMarkets', () => {
     const [a, b] = ['AUSDT', 'BUSDT'].map((symbol) => model.forSymbol?.(symbol).members?.[1].model);
     expect(up(b)).toBeGreaterThan(up(a) + 0.1);
     expect(model.members?.[1].model.predictProba(matrix)).toEqual(model.forSymbol?.('XUSDT').members?.[1].model.predictProba(matrix));
+  });
+
+  it.each<[string, FitMarketsOptions & { readonly kind?: ModelKind }]>([
+    ['calibration', { seed: 0, calibration: 'sigmoid', calibrationFolds: 3 }],
+    ['a pool', { seed: 0, kind: 'log-pool', params: { members: [{ kind: 'logistic' }, { kind: 'two-part', params: { touch: { kind: 'logistic' }, side: { kind: 'logistic' } } }], folds: 3, weights: 'fitted', trust: 'fitted' } }],
+    ['tuning', { seed: 0, kind: 'tuned', params: { search: [{ kind: 'logistic' }, { kind: 'logistic', params: { C: 0.1 } }], budget: 5, folds: 2 } }],
+    ['calibration of a pool', { seed: 0, kind: 'log-pool', params: { members: [{ kind: 'logistic' }], folds: 2, trust: 'fitted' }, calibration: 'sigmoid', calibrationFolds: 2 }],
+  ])('no fit inside of %s knows the classes of rows that it leaves out', (_, { kind = 'logistic', ...options }) => {
+    // the offsets that each fit inside is given, in order; every one must be the shares of its own rows
+    const fit = LOGISTIC.fit.bind(LOGISTIC);
+    const seen: TrainingData[] = [];
+    const spy = vi.spyOn(LOGISTIC, 'fit').mockImplementation((part, own) => {
+      seen.push(part);
+      return fit(part, own);
+    });
+    try {
+      fitMarkets(kind, data, { ...options, shareRows: 50 });
+    } finally {
+      spy.mockRestore();
+    }
+    const whole = seen.filter((part) => part.offsets !== undefined && part.markets !== undefined);
+    expect(whole.some((part) => part.labels.length < ROWS)).toBe(true);
+    expect(seen.filter((part) => part.markets === undefined).every((part) => kind === 'log-pool' && new Set(part.labels).size === 2)).toBe(true);
+    for (const { labels: own, offsets, markets } of whole) {
+      const { symbols } = summarizeMarkets({ labels: own, symbols: data.symbols, symbolIndex: markets?.symbolIndex ?? [] }, 50);
+      const last = own.length - 1;
+      const shares = symbols[markets?.symbolIndex[last] ?? NaN].shares;
+      expect(Array.from(offsets?.slice(3 * last) ?? [])).toEqual(shares.map(log));
+    }
+  });
+
+  it('calibration predicts the rows left out with the shares of the others', () => {
+    const flipped = Int8Array.from(labels, (label, row) => (row < 90 ? (symbolIndex[row] === 0 ? 1 : -1) : label));
+    const given = (own: Int8Array): readonly Float64Array[] => {
+      const predicted: Float64Array[] = [];
+      const kind: ClassifierKind = { ...LOGISTIC, fit: (part, options) => ({ ...LOGISTIC.fit(part, options), predictProba: (features, offsets) => (predicted.push(offsets?.slice() ?? new Float64Array(0)), new Float64Array(3 * features.length).fill(1 / 3)) }) };
+      fitMarkets(kind, { ...data, labels: own }, { seed: 0, calibration: 'sigmoid', calibrationFolds: 3 });
+      return predicted;
+    };
+    // only rows of the first of three blocks have other classes: what that block is predicted with must not change
+    expect(given(flipped)[0]).toEqual(given(labels)[0]);
+    expect(given(flipped)[1]).not.toEqual(given(labels)[1]);
   });
 
   it.each<[Partial<MarketsData>, RegExp]>([

@@ -5,11 +5,11 @@ import { checkTrainingData } from '../models/check-training-data.js';
 import type { Classifier, ClassifierKind, ModelKind } from '../models/classifier.js';
 import { resolveKind } from '../models/classifiers.js';
 import { summarizeMarkets } from '../models/markets/market-shares.js';
+import { offsetsOfShares } from '../models/markets/market-offsets.js';
 import { createMarketsClassifier } from '../models/markets/markets-classifier.js';
-import { log } from '../numeric/log.js';
 
 /** Training rows of one market or several, in the order of time; poolRows gives it all. */
-export interface MarketsData extends Omit<CalibrationData, 'offsets'> {
+export interface MarketsData extends Omit<CalibrationData, 'offsets' | 'markets'> {
   /** Each market once. */
   readonly symbols: readonly string[];
   /** [rows] index into `symbols`. */
@@ -29,7 +29,8 @@ const DEFAULT_SHARE_ROWS = 10_000;
 
 /**
  * Fits the model on all rows, calibrated as fitCalibrated does, with the logarithms of each market's class shares as offsets where the kind
- * takes them. The result answers for a market through `forSymbol`; without it, and for a market that it has not seen, with the shares of all.
+ * takes them; fits inside (of calibration, pools and tuning) count them on their own training rows. The result answers for a market through
+ * `forSymbol`; without it, and for a market that it has not seen, with the shares of all.
  * @throws BAD_OPTION for options, BAD_DATA for data that cannot be used, what fitCalibrated throws
  * @example fitMarkets('logistic', { ...rows, symbols: ['BTCUSDT', 'ETHUSDT'], symbolIndex }, { seed: 42 }).forSymbol('ETHUSDT')
  */
@@ -42,9 +43,8 @@ export function fitMarkets(kind: ModelKind | ClassifierKind, data: MarketsData, 
   checkSymbols(symbols, symbolIndex, own.labels.length);
   const markets = summarizeMarkets(data, shareRows);
   const hasOffsets = known.takesOffsets === true;
-  const logs = markets.symbols.map(({ shares }) => shares.map(log));
-  const offsets = Float64Array.from({ length: hasOffsets ? 3 * own.labels.length : 0 }, (_, i) => logs[symbolIndex[Math.floor(i / 3)]][i % 3]);
-  return createMarketsClassifier(fitCalibrated(known, hasOffsets ? { ...own, offsets } : own, fitOptions), markets, hasOffsets);
+  const withOffsets = { ...own, offsets: offsetsOfShares(markets, symbolIndex), markets: { symbols, symbolIndex: Int32Array.from(symbolIndex), shareRows } };
+  return createMarketsClassifier(fitCalibrated(known, hasOffsets ? withOffsets : own, fitOptions), markets, hasOffsets);
 }
 
 function checkSymbols(symbols: readonly string[], symbolIndex: ArrayLike<number>, rows: number): void {

@@ -14,6 +14,17 @@ describe('chooseTraining', () => {
     expect(given).toEqual({ preset: 'pooled', modelKind, params: { folds: 5 }, featureSet: 'baseline', sampleWeighting: 'uniqueness', calibration: 'sigmoid' });
   });
 
+  it('refuses other features than those that a preset\'s model names, and says what to give', () => {
+    for (const preset of ['small-data', 'pooled'] as const) {
+      for (const tune of [undefined, 5]) {
+        expect(() => chooseTraining({ preset, features: 'flow', tune })).toThrow(expect.objectContaining({ code: 'BAD_OPTION', message: `The \`features\` option of the preset ${preset} must be market, whose features its model names. Got "flow".`, hint: expect.stringContaining('--features market') as string }));
+      }
+      expect(chooseTraining({ preset, features: 'market' }).featureSet).toBe('market');
+      expect(chooseTraining({ preset, features: 'flow', model: 'logistic' })).toMatchObject({ featureSet: 'flow', modelKind: 'logistic' });
+    }
+    expect(chooseTraining({ preset: 'lightgbm', features: 'market' }).featureSet).toBe('market');
+  });
+
   it('does not give a preset\'s hyper-parameters to another kind of model', () => {
     expect(chooseTraining({ preset: 'pooled', model: 'random-forest' })).not.toHaveProperty('params');
   });

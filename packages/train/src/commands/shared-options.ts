@@ -31,7 +31,7 @@ export const MODEL_KINDS = ['gbdt', 'random-forest', 'extra-trees', 'logistic', 
  * can be told from what is not: chooseTraining fills them in.
  */
 export const TRAINING_OPTIONS = {
-  preset: option.choice(PRESET_NAMES, { describe: 'Features, model, hyper-parameters, calibration and row weights that go together: lightgbm (LightGBM\'s defaults), small-data (one market), pooled (several). What is given beside it goes first.' }),
+  preset: option.choice(PRESET_NAMES, { describe: 'Features, model, hyper-parameters, calibration and row weights that go together: lightgbm (LightGBM\'s defaults), small-data (one market), pooled (several); the last two need the features of market. What is given beside it goes first.' }),
   features: option.choice(Object.keys(FEATURE_SETS) as FeatureSetName[], { describe: `${FEATURES} Default: the preset's, or flow.` }),
   model: option.choice(MODEL_KINDS, { describe: 'Kind of model; two-part, log-pool and tuned are made of others; ml-random-forest, and mlp and gru (TensorFlow.js), need optional packages. Default: the preset\'s, or gbdt.' }),
   params: option.json({ describe: 'Hyper-parameters of the model. Default: the preset\'s when the model is its own, or the kind\'s own.' }),

@@ -5,6 +5,7 @@ import { purgedKFold } from '../../validation/splits/purged-k-fold.js';
 import { checkTrainingData } from '../check-training-data.js';
 import type { Classifier, ClassifierKind, FitOptions, ModelKind, TrainingData } from '../classifier.js';
 import { fitClassifier, resolveKind } from '../classifiers.js';
+import { countOffsetsOn, selectMarkets } from '../markets/market-offsets.js';
 import { selectOffsets } from '../offsets.js';
 import { predictRows } from '../predict-rows.js';
 import { selectRows } from '../select-rows.js';
@@ -56,7 +57,8 @@ export function fitCalibrated(kind: ModelKind | ClassifierKind, data: Calibratio
   const probabilities = new Float64Array(3 * rows);
   splits.forEach(({ train, test }, fold) => {
     // a test block is one run of rows; a model that looks back is given the features of those before it
-    const predicted = predictRows(fitNumber(fold, selectTraining(data, train)), data.features, { begin: test[0], end: test[0] + test.length, bars: data.rows, ...(data.offsets && { offsets: data.offsets }) });
+    const inner = countOffsetsOn(data, train);
+    const predicted = predictRows(fitNumber(fold, selectTraining(inner, train)), data.features, { begin: test[0], end: test[0] + test.length, bars: data.rows, ...(inner.offsets && { offsets: inner.offsets }) });
     test.forEach((row, i) => probabilities.set(predicted.subarray(3 * i, 3 * i + 3), 3 * row));
   });
   const map = fitCalibrationMap(method, {
@@ -68,7 +70,8 @@ export function fitCalibrated(kind: ModelKind | ClassifierKind, data: Calibratio
   return createCalibrated(fitNumber(folds, data), { method, folds, embargoBars, rows }, map);
 }
 
-function selectTraining({ features, labels, sampleWeights, offsets, rows: bars, spanEnd }: CalibrationData, rows: Int32Array): TrainingData {
+function selectTraining(data: CalibrationData, rows: Int32Array): TrainingData {
+  const { features, labels, sampleWeights, offsets, rows: bars, spanEnd } = data;
   const own = selectOffsets(offsets, rows);
   return {
     features: selectRows(features, rows),
@@ -77,6 +80,7 @@ function selectTraining({ features, labels, sampleWeights, offsets, rows: bars, 
     spanEnd: rows.map((row) => spanEnd[row]),
     ...(sampleWeights === undefined ? {} : { sampleWeights: Float64Array.from(rows, (row) => sampleWeights[row]) }),
     ...(own && { offsets: own }),
+    ...selectMarkets(data, rows),
   };
 }
 

@@ -1,6 +1,7 @@
 // Log scores of every member, and of the prior, for each training row by models that have not seen it nor any label that shares a bar with it.
 import type { FitOptions, TrainingData } from '../classifier.js';
 import { effectiveWeights } from '../effective-weights.js';
+import { countOffsetsOn } from '../markets/market-offsets.js';
 import { fitInside, innerProgress, predictBlock, takeRows } from '../nested/inner-fit.js';
 import { countSeparateWindows, crossSplits, requireSpans } from '../nested/time-blocks.js';
 import type { ResolvedPool } from './log-pool-params.js';
@@ -25,13 +26,14 @@ export function outOfFoldScores({ members, folds }: ResolvedPool, data: Training
   const prior = new Float64Array(3 * rows);
   const fits = members.length * (folds + 1);
   splits.forEach(({ train, test }, fold) => {
-    const part = takeRows(data, train);
+    const inner = countOffsetsOn(data, train);
+    const part = takeRows(inner, train);
     const shares = classShares(part.labels, effectiveWeights(part, options));
-    prior.set(logScores(rowPrior(test.end - test.start, shares, data.offsets?.subarray(3 * test.start, 3 * test.end)), floor), 3 * test.start);
+    prior.set(logScores(rowPrior(test.end - test.start, shares, inner.offsets?.subarray(3 * test.start, 3 * test.end)), floor), 3 * test.start);
     members.forEach(({ kind, params }, i) => {
       const { onIteration: _, ...rest } = options;
       const model = fitInside(kind, part, { ...rest, ...innerProgress(options, fold * members.length + i, fits), ...(params === undefined ? { params: {} } : { params }) });
-      scores[i].set(logScores(predictBlock(model, data, test), floor), 3 * test.start);
+      scores[i].set(logScores(predictBlock(model, inner, test), floor), 3 * test.start);
     });
   });
   return { members: scores, prior, windows: countSeparateWindows(spans) };

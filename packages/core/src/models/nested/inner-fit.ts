@@ -2,6 +2,7 @@
 // that reaches into rows which the model inside keeps back to validate on.
 import type { TestBlock } from '../../validation/splits/purge-around-test.js';
 import type { Classifier, ClassifierKind, FitOptions, TrainingData } from '../classifier.js';
+import { selectMarkets } from '../markets/market-offsets.js';
 import { selectRows } from '../select-rows.js';
 
 /** The rows at `positions`. */
@@ -14,6 +15,7 @@ export function takeRows(data: TrainingData, positions: Int32Array): TrainingDat
     ...(offsets === undefined ? {} : { offsets: Float64Array.from({ length: 3 * positions.length }, (_, i) => offsets[3 * positions[Math.floor(i / 3)] + (i % 3)]) }),
     ...(rows === undefined ? {} : { rows: positions.map((row) => rows[row]) }),
     ...(spanEnd === undefined ? {} : { spanEnd: positions.map((row) => spanEnd[row]) }),
+    ...selectMarkets(data, positions),
   };
 }
 

@@ -6,6 +6,7 @@ import { createRandom } from '../../numeric/random.js';
 import { checkTrainingData } from '../check-training-data.js';
 import type { FitOptions, TrainingData } from '../classifier.js';
 import { effectiveWeights } from '../effective-weights.js';
+import { countOffsetsOn } from '../markets/market-offsets.js';
 import { fitInside, innerProgress, predictBlock, takeRows } from '../nested/inner-fit.js';
 import { type InnerSplit, newestFirstSplits, requireSpans } from '../nested/time-blocks.js';
 import { meanDifference, windowGroups } from './compare-losses.js';
@@ -69,8 +70,9 @@ function tryOn(trial: Trial, { train, test }: InnerSplit, data: TrainingData, op
   if (trial.failure !== null) return;
   const { onIteration: _, ...rest } = options;
   try {
-    const model = fitInside(trial.kind, takeRows(data, train), { ...rest, ...innerProgress(options, progress.number, progress.of), params: trial.params });
-    const probabilities = predictBlock(model, data, test);
+    const inner = countOffsetsOn(data, train);
+    const model = fitInside(trial.kind, takeRows(inner, train), { ...rest, ...innerProgress(options, progress.number, progress.of), params: trial.params });
+    const probabilities = predictBlock(model, inner, test);
     const floor = 1 / (train.length + 3); // no setting wins or loses all by a class that it never saw
     trial.losses.push(Float64Array.from({ length: test.end - test.start }, (_value, i) => -log(Math.max(floor, probabilities[3 * i + data.labels[test.start + i] + 1]))));
   } catch (error) {

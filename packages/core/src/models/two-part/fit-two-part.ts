@@ -60,7 +60,7 @@ function fitPart(data: TrainingData, known: Float64Array | undefined, below: 0 |
     const mean = known === undefined ? 0 : known.reduce((sum, odds) => sum + odds, 0) / Math.max(1, known.length);
     return { constant: log((counts[2] + 1) / (counts[below] + 1)) - mean, model: null };
   }
-  const { offsets: _, ...plain } = data;
+  const { offsets: _, markets: __, ...plain } = data;
   const own = known === undefined ? plain : { ...plain, offsets: oddsToOffsets(known, below) };
   const constants = fitClassConstants(own, weights);
   return { constant: constants[2] - constants[below], model: fit(own) };

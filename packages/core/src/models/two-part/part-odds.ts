@@ -6,13 +6,14 @@ import { MOST_OFFSET } from '../offsets.js';
 /** No part is believed to be surer than this: a forest without one dissenting tree says 0. */
 const SMALLEST_PROBABILITY = 1e-9;
 
-/** Log-odds [rows] of class `above` against class `below` (indexes in CLASSES order) from probabilities [rows × 3]. */
+/** Log-odds [rows], 0 where neither has a probability, of class `above` against class `below` (indexes in CLASSES order) from probabilities [rows × 3]. */
 export function oddsOf(probabilities: Float64Array, above: number, below: number): Float64Array {
   const odds = new Float64Array(probabilities.length / 3);
   for (let row = 0; row < odds.length; row += 1) {
     const a = probabilities[3 * row + above];
     const b = probabilities[3 * row + below];
-    const p = Math.min(1 - SMALLEST_PROBABILITY, Math.max(SMALLEST_PROBABILITY, a / (a + b)));
+    const share = a + b > 0 ? a / (a + b) : 0.5;
+    const p = Math.min(1 - SMALLEST_PROBABILITY, Math.max(SMALLEST_PROBABILITY, share));
     odds[row] = log(p) - log(1 - p);
   }
   return odds;
