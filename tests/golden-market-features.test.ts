@@ -1,7 +1,7 @@
 // The set `market` on real bars: each value against its formula computed the slow way from its whole window, Bitcoin leading the others.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { checkLookAhead, computeFeatures, FEATURE_SETS, klineCount, type Klines, parseCandidate, parseKlinesCsv, sliceKlines } from '@forecastlab/core';
+import { analyzeWarmUp, checkLookAhead, computeFeatures, FEATURE_SETS, klineCount, type Klines, parseCandidate, parseKlinesCsv, sliceKlines } from '@forecastlab/core';
 import { expect, it } from 'vitest';
 import { naiveMarketFeatures } from '../packages/core/src/features/testing/naive-market-features.js';
 import { describeShared, readBytes, sharedPath } from './support/shared.js';
@@ -29,7 +29,7 @@ describeShared('the set market on real bars', () => {
     let compared = 0;
     let largest = 0;
     for (const [i, feature] of FEATURE_SETS.market.entries()) {
-      for (let row = 130; row < table.length; row += EVERY) {
+      for (let row = 200; row < table.length; row += EVERY) {
         const [ours, theirs] = [table.columns[i][row], naive(feature.name, row)];
         expect(Number.isNaN(ours), `${feature.name}, row ${row}`).toBe(Number.isNaN(theirs));
         if (Number.isNaN(ours)) continue;
@@ -47,6 +47,13 @@ describeShared('the set market on real bars', () => {
     const newest = sliceKlines(klines, klineCount(klines) - 800);
     const report = checkLookAhead({ klines: newest, leader, features: 'market', candidate: parseCandidate('T14_V1'), cuts: 5 });
     expect(report).toMatchObject({ ok: true, violations: [] });
+  });
+
+  it.each([['ETHUSDT_1d_12col.csv'], ['BNBUSDT_1d_12col.csv.gz'], ['XRPUSDT_1d_12col.csv.gz']])('has settled where its slow volatility is declared to: %s', (file) => {
+    for (const name of ['T14_X8', 'T14_V1.5']) {
+      const { warnings } = analyzeWarmUp(readKlines(file), 'market', { candidate: parseCandidate(name), startUpBars: [50] });
+      expect(warnings.filter((warning) => !warning.startsWith('volatility_ewm still'))).toEqual([]);
+    }
   });
 
   it('says much the same of markets whose prices are thousands apart', () => {

@@ -1,5 +1,5 @@
 // forecastlab-train importance, called in-process in a temporary root.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '@forecastlab/core/node';
@@ -28,15 +28,17 @@ const IMPORTANCE = 'importance --symbol SAMPLEUSDT --interval 1d --candidate T7_
 describe('importance', () => {
   beforeAll(() => call('data update --source sample'));
 
-  it('prints each feature with its interval, the verdict, and that the prices are made up; writes nothing', async () => {
-    const before = readdirSync(root, { recursive: true });
+  it('prints each feature with its interval, the verdict, and that the prices are made up; writes its trial and nothing else', async () => {
+    const files = (): readonly string[] => readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => !/^outputs(.trials\.jsonl)?$/.test(name)).sort();
+    const before = files();
     const { code, out } = await call(IMPORTANCE);
     expect(code).toBe(0);
     expect(out).toMatch(/^T7_X6, logistic on flow, SAMPLEUSDT 1d: rise of the log loss, in nats, above its \d\.\d{3} on \d+ test bars, when a feature is permuted 2 times in each of 8 folds; p allows for all 20 tried\./);
     expect(out).toMatch(/taker_buy_base_ratio +\+\d\.\d{4} +\+\d\.\d{4} to \+\d\.\d{4} .* yes/);
     expect(out).toMatch(/\nMeasurable skill: log loss/);
     expect(out).toMatch(/Synthetic prices/);
-    expect(readdirSync(root, { recursive: true })).toEqual(before);
+    expect(files()).toEqual(before);
+    expect(readFileSync(join(root, 'outputs/trials.jsonl'), 'utf8')).toMatch(/^\{"kind":"importance","run":"importance of flow, logistic","symbols":\["SAMPLEUSDT"\].*\}\n$/);
   });
 
   it('gives the same as JSON, twice with the same bytes', async () => {

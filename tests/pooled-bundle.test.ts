@@ -106,7 +106,18 @@ describe('a bundle of three markets', () => {
     writeFileSync(join(root, 'bars.csv'), readFileSync(bars));
     expect(await run(predictProgram, `run --data bars.csv --dry-run`)).toMatchObject({ code: 2, err: expect.stringContaining('--symbols with one of') as string });
     expect((await run(predictProgram, `run --data bars.csv --symbols BBBUSDT --dry-run`)).code).toBe(0);
+    for (const odd of ['btc-usdt', '../BBBUSDT']) expect(await run(predictProgram, `run --data bars.csv --symbols ${odd} --dry-run`)).toMatchObject({ code: 2, err: expect.stringContaining(`must be capital letters and digits, such as BTCUSDT. Got "${odd}"`) as string });
+    expect(await run(predictProgram, 'run --symbols BBBUSDT,bbbusdt')).toMatchObject({ code: 2, err: expect.stringContaining('must be capital letters and digits') as string });
     expect(await run(predictProgram, `run --data ${bars} --symbols CCCUSDT --dry-run`)).toMatchObject({ code: 2, err: expect.stringContaining('CCCUSDT was asked for') as string });
+  });
+
+  it('refuses the synthetic source, a dry run too, which says that it updates nothing', async () => {
+    for (const symbols of ['', ' --symbols BBBUSDT']) {
+      const { code, out, err } = await run(predictProgram, `run --source sample --dry-run${symbols}`);
+      expect([code, `${out}${err}`]).toEqual([2, expect.stringContaining('the source sample has synthetic bars only')]);
+    }
+    expect(await run(predictProgram, 'run --source auto --dry-run')).toMatchObject({ code: 0, err: expect.stringContaining('dry run: nothing was updated') as string });
+    expect((await run(predictProgram, 'run --dry-run')).err).not.toContain('nothing was updated');
   });
 
   it('shows any of its markets, with the rows of that market alone', async () => {
@@ -148,13 +159,23 @@ describe('a market that fails', () => {
   it('is told with 75 when all may succeed later, and a leader that lags behind is waited for', async () => {
     await store('BBBUSDT', 2, BARS + 20);
     nowMs += 3 * DAY;
-    expect(await run(predictProgram, 'run')).toMatchObject({ code: 75, out: expect.stringContaining('FAILED AAAUSDT: The stored bars end on 2023-09-12') as string });
+    expect(await run(predictProgram, 'run')).toMatchObject({ code: 75, out: expect.stringContaining('FAILED AAAUSDT, BBBUSDT, CCCUSDT: The stored bars end on 2023-09-12') as string });
     await store('BBBUSDT', 2, BARS + 23);
     const lagging = await run(predictProgram, 'run --symbols BBBUSDT');
     expect(lagging).toMatchObject({ code: 75, err: expect.stringContaining('The stored bars of AAAUSDT, which features of the bundle follow, end before 2023-09-15') as string });
+    // the same for a past day and a file: the leader has bars at and after that day, or the answer waits
+    const bars = join(root, 'data/raw/binance_BBBUSDT_1d.csv');
+    for (const line of [`run --data ${bars}`, 'run --symbols BBBUSDT --asof 2023-09-14']) expect(await run(predictProgram, line)).toMatchObject({ code: 75, err: expect.stringContaining('of AAAUSDT, which features of the bundle follow, end before 2023-09-1') as string });
+    expect((await run(predictProgram, `run --data ${bars} --asof 2023-09-12 --dry-run`)).code).toBe(0);
     rmSync(join(root, 'data/raw/binance_AAAUSDT_1d.csv'));
     rmSync(join(root, 'data/raw/binance_AAAUSDT_1d.manifest.json'));
-    const without = await run(predictProgram, 'run --symbols BBBUSDT --dry-run --json');
+    for (const line of ['run --symbols BBBUSDT', `run --data ${bars}`, 'run --symbols BBBUSDT --asof 2023-09-12', 'run --symbols BBBUSDT,DDDUSDT --asof 2023-08-20']) {
+      const { code, out, err } = await run(predictProgram, line);
+      expect([line, code, `${out}${err}`]).toEqual([line, 75, expect.stringContaining('No bars of AAAUSDT, which features of the bundle follow, are stored.')]);
+      expect(`${out}${err}`).toContain('forecastlab-train data update --symbol AAAUSDT --interval 1d, or answer without these features with --allow-missing-leader');
+    }
+    expect(existsSync(file('BBBUSDT', '2023-09-15'))).toBe(false);
+    const without = await run(predictProgram, 'run --symbols BBBUSDT --allow-missing-leader --dry-run --json');
     expect(JSON.parse(without.out)).toMatchObject({ prediction: { leader: { symbol: 'AAAUSDT', data_sha256: null }, warnings: expect.arrayContaining([expect.stringContaining('The bars of AAAUSDT, which some features follow, were not at hand')]) as string[] } });
   });
 
@@ -162,6 +183,12 @@ describe('a market that fails', () => {
     expect(await run(trainProgram, 'bundle --symbols BBBUSDT,BBBUSDT --candidates T5_X4 --model prior')).toMatchObject({ code: 2, err: expect.stringContaining('named twice') as string });
     expect(await run(trainProgram, 'bundle --symbols BBBUSDT --symbol CCCUSDT --candidates T5_X4')).toMatchObject({ code: 2, err: expect.stringContaining('exclude each other') as string });
     expect(await run(predictProgram, 'run --symbols BBBUSDT,BBBUSDT')).toMatchObject({ code: 2 });
+  });
+
+  it('says once what is wrong with all of them', async () => {
+    const { code, out } = await run(predictProgram, 'run --symbols BBBUSDT,CCCUSDT --asof 2023-08-20');
+    expect([code, out.split('No bars of AAAUSDT').length - 1]).toEqual([75, 1]);
+    expect(out).toContain('FAILED BBBUSDT, CCCUSDT: No bars of AAAUSDT');
   });
 
   it('is refused with the whole bundle when a table of it is damaged', async () => {

@@ -42,10 +42,20 @@ export function formatReports({ deployName, reports, failures, notStored }: Pred
     [
       ...reports.map(({ prediction, outcome }) => `${prediction.symbol}: ${sayOutcome(outcome, placeOf)}`),
       ...(notStored.length === 0 ? [] : [`Left out, as no klines of theirs are stored: ${notStored.join(', ')}.`]),
-      ...failures.flatMap(({ symbol, message, hint }) => [`FAILED ${symbol}: ${message}`, ...(hint === null ? [] : [`  ${hint}`])]),
+      ...sayFailures(failures),
     ].join('\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** What is wrong with several markets, or with the bundle, is said once. */
+function sayFailures(failures: PredictionsReport['failures']): readonly string[] {
+  const symbolsOf = new Map<string, string[]>();
+  for (const { symbol, message, hint } of failures) {
+    const said = [message, ...(hint === null ? [] : [`  ${hint}`])].join('\n');
+    symbolsOf.set(said, [...(symbolsOf.get(said) ?? []), symbol]);
+  }
+  return [...symbolsOf].map(([said, symbols]) => `FAILED ${symbols.join(', ')}: ${said}`);
 }
 
 function kindOf({ synthetic, market_seen }: DailyPrediction): string {

@@ -1,7 +1,9 @@
 // The daily job for one market: load the active bundle once, take the bars, predict the newest closed one, keep the answer.
 import { basename } from 'node:path';
-import { type Bundle, type DailyPrediction, findAsOfBar, ForecastLabError, type Klines, klineCount, optionError, parseInterval, predictDay, prepareKlines } from '@forecastlab/core';
+import { type Bundle, type DailyPrediction, findAsOfBar, ForecastLabError, isMarketSymbol, type Klines, optionError, parseInterval, predictDay, prepareKlines } from '@forecastlab/core';
 import { type ArtifactStore, isSampleSymbol, symbolOfFileName } from '@forecastlab/core/node';
+import { checkLeadingBars } from './check-leading-bars.js';
+import { checkSource } from './check-source.js';
 import { loadBundle } from './load-bundle.js';
 import { marketOfBundle, symbolsOfBundle } from './market-of-bundle.js';
 import { readBars } from './read-bars.js';
@@ -25,7 +27,7 @@ export interface PredictionRequest {
   readonly symbol?: string;
   /** A klines file. Default: the stored klines of the market. */
   readonly dataFile?: string;
-  /** Bring the stored klines up to date from this source first. Default: take them as they are. */
+  /** Bring the stored klines up to date from this source first; a dry run does not. Default: take them as they are. */
   readonly source?: BarSource;
   /** UTC date `YYYY-MM-DD`. Default: the newest complete day. */
   readonly asofDate?: string;
@@ -33,6 +35,8 @@ export interface PredictionRequest {
   readonly bundleName?: string;
   /** Predict, but write nothing. Default: false. */
   readonly isDryRun?: boolean;
+  /** Answer although the bars of the bundle's leader do not reach the day: what follows it is missing, and a warning says so. Default: false. */
+  readonly allowMissingLeader?: boolean;
   /** Put a different answer in the place of the first, which is kept. Default: false. */
   readonly force?: boolean;
 }
@@ -48,7 +52,8 @@ export interface PredictionReport {
 
 /**
  * Makes the prediction of a day and keeps it.
- * @throws BAD_OPTION without an active bundle, TEMPORARY when the stored bars do not reach the newest closed one yet,
+ * @throws BAD_OPTION without an active bundle, for a symbol that is none or a source that does not fit, TEMPORARY when the stored bars do not
+ * reach the newest closed one yet, or those of the bundle's leader the day that is asked for,
  * CONFLICT when a different prediction of that day exists, CORRUPT for a bundle that fails its checks
  */
 export async function runPrediction(request: PredictionRequest): Promise<PredictionReport> {
@@ -57,8 +62,10 @@ export async function runPrediction(request: PredictionRequest): Promise<Predict
   return predictMarket(bundle, symbol, request, symbol === bundle.meta.leader?.symbol ? undefined : await leaderFor(bundle, request));
 }
 
-/** The leading bars that a request needs: brought up to date first where a source is given. Throws what readLeadingBars throws. */
+/** The leading bars that a request needs: brought up to date first where a source is given. Throws what readLeadingBars and checkSource throw. */
 export async function leaderFor(bundle: Bundle, { store, source, isDryRun, nowMs }: PredictionRequest): Promise<LeadingBars | undefined> {
+  const leader = bundle.meta.leader?.symbol;
+  if (source !== undefined && leader !== undefined) checkSource(leader, bundle.meta, source);
   return readLeadingBars(store, bundle.meta, { source: isDryRun === true ? undefined : source, nowMs });
 }
 
@@ -66,15 +73,14 @@ export async function leaderFor(bundle: Bundle, { store, source, isDryRun, nowMs
 export async function predictMarket(bundle: Bundle, symbol: string, request: PredictionRequest, leader: LeadingBars | undefined): Promise<PredictionReport> {
   const { store, asofDate, source } = request;
   const { meta } = bundle;
+  if (source !== undefined) checkSource(symbol, meta, source);
   const isUpdated = source !== undefined && request.isDryRun !== true;
   const nowMs = isUpdated ? await updateStoredBars(store, marketOfBundle(meta, symbol), meta, { source, nowMs: request.nowMs }) : request.nowMs;
   const { parsed, path, isStored, isVouchedFor, closedByMs, warnings } = await readBars({ ...request, symbol }, meta);
   checkMarket(bundle, symbol, parsed.interval, path);
   const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(nowMs), lastBar: isVouchedFor ? 'trust' : 'check' });
-  if (isStored && asofDate === undefined) {
-    checkFresh(prepared.klines, bundle, nowMs);
-    checkLeaderFresh(prepared.klines, bundle, leader);
-  }
+  if (isStored && asofDate === undefined) checkFresh(prepared.klines, bundle, nowMs);
+  if (request.allowMissingLeader !== true) checkLeadingBars(prepared.klines, bundle, leader, { asofDate });
   const isSynthetic = meta.symbols === undefined ? undefined : isSampleSymbol(symbol);
   const prediction = predictDay(bundle, prepared.klines, { ...(asofDate === undefined ? {} : { asofDate }), symbol, isSynthetic, leader: leader?.klines });
   const outcome = request.isDryRun === true ? ({ status: 'dry-run' } as const) : await savePrediction(store, prediction, { force: request.force ?? false });
@@ -87,6 +93,7 @@ function chooseSymbol({ meta }: Bundle, { symbol, dataFile }: PredictionRequest)
     if (symbol === undefined || symbol === meta.symbol) return meta.symbol;
     throw optionError('the prediction', 'symbols', `${meta.symbol}, the one market of the bundle ${meta.deployName}`, symbol, 'Bundles of several markets, made with forecastlab-train bundle --symbols, answer for others too.');
   }
+  if (symbol !== undefined) checkSymbol(symbol);
   if (symbol !== undefined || dataFile === undefined) return symbol ?? meta.symbol;
   const file = basename(dataFile);
   const named = meta.symbols.find((market) => market.file === file)?.symbol ?? symbolOfFileName(file);
@@ -94,15 +101,9 @@ function chooseSymbol({ meta }: Bundle, { symbol, dataFile }: PredictionRequest)
   throw optionError('the prediction', 'symbols', `given when the name of the file does not tell the market (${file})`, undefined, `Give --symbols with one of ${symbolsOfBundle(meta).join(', ')}, or another market.`);
 }
 
-/** An answer stays: it must not be made from a leader that has not come as far yet. */
-function checkLeaderFresh(klines: Klines, { meta }: Bundle, leader: LeadingBars | undefined): void {
-  if (leader?.klines === undefined) return;
-  const { row, date } = findAsOfBar(klines, { intervalMs: parseInterval(meta.interval).ms });
-  if (leader.klines.openTimeMs[klineCount(leader.klines) - 1] >= klines.openTimeMs[row]) return;
-  throw new ForecastLabError('TEMPORARY', `The stored bars of ${leader.symbol}, which features of the bundle follow, end before ${date}.`, {
-    hint: 'Bring them up to date (forecastlab-train data update), or ask for a past day with --asof.',
-    details: { leader: leader.symbol },
-  });
+/** A market that was asked for by name. Throws BAD_OPTION for one that cannot be any: it ends up in paths, and in the answer. */
+export function checkSymbol(symbol: string): void {
+  if (!isMarketSymbol(symbol)) throw optionError('the prediction', 'symbols', 'capital letters and digits, such as BTCUSDT', symbol);
 }
 
 /** The file the bundle was trained on is its market whatever its name says; any other that names a market must name this one. */

@@ -5,7 +5,7 @@ import { hasStoredBars } from './has-stored-bars.js';
 import { loadBundle } from './load-bundle.js';
 import { marketOfBundle, symbolsOfBundle } from './market-of-bundle.js';
 import type { LeadingBars } from './read-leading-bars.js';
-import { leaderFor, predictMarket, type PredictionReport, type PredictionRequest } from './run-prediction.js';
+import { checkSymbol, leaderFor, predictMarket, type PredictionReport, type PredictionRequest } from './run-prediction.js';
 
 /** A request for the predictions of a day. */
 export interface PredictionsRequest extends Omit<PredictionRequest, 'symbol' | 'dataFile'> {
@@ -40,7 +40,7 @@ export interface PredictionsReport {
 
 /**
  * Makes the predictions of a day and keeps them, one file a market.
- * @throws BAD_OPTION without an active bundle or for a symbol given twice, BAD_FILE when no klines are stored, CORRUPT for a bundle
+ * @throws BAD_OPTION without an active bundle or for a symbol that is none or given twice, BAD_FILE when no klines are stored, CORRUPT for a bundle
  * that fails its checks, INTERRUPTED; what is wrong with a single market is in `failures`
  */
 export async function runPredictions(request: PredictionsRequest): Promise<PredictionsReport> {
@@ -61,6 +61,7 @@ async function chooseSymbols({ meta }: Bundle, { store, symbols, source }: Predi
   if (symbols !== undefined) {
     const twice = symbols.find((symbol, i) => symbols.indexOf(symbol) !== i);
     if (twice !== undefined) throw optionError('the prediction', 'symbols', 'a list without repetition', twice);
+    symbols.forEach(checkSymbol);
     const foreign = meta.symbols === undefined ? symbols.find((symbol) => symbol !== meta.symbol) : undefined;
     if (foreign !== undefined) throw optionError('the prediction', 'symbols', `${meta.symbol}, the one market of the bundle ${meta.deployName}`, foreign, 'Bundles of several markets, made with forecastlab-train bundle --symbols, answer for others too.');
     return { symbols, notStored: [] };

@@ -22,6 +22,7 @@ import {
   type Klines,
   needsLeader,
   optionError,
+  type SymbolWeighting,
 } from '@forecastlab/core';
 import { nativeFingerprint } from '@forecastlab/core/node';
 import { type CandidateTraining, trainCandidate } from './train-candidate.js';
@@ -52,6 +53,8 @@ export interface TrainBundleRequest extends CandidateTraining {
   readonly featureSet: FeatureSetName;
   /** The leading market; it does not lead itself. Default: none, and the features of a leader are missing. */
   readonly leader?: { readonly symbol: string; readonly klines: Klines } | undefined;
+  /** What a market of several counts by in training. Default: 'rows', each row alike. */
+  readonly symbolWeighting?: SymbolWeighting | undefined;
   /** Whether the answers of a day are made to agree. Default: none. */
   readonly consistency?: Consistency;
   /** Default: feature set, candidates and the date of creation, as in `flow_T21X8_T14X8_20250131`. */

@@ -122,13 +122,14 @@ describe('analyzeWarmUp', () => {
 
   it('of the set market too, for a candidate and with a leader', () => {
     const leader = generateSampleMarket({ seed: 4, startMs: Date.UTC(2018, 0), endMs: Date.UTC(2021, 0), interval: '1d' });
-    const { features } = analyzeWarmUp(market, 'market', { candidate: parseCandidate('T14_V1.5'), leader, startUpBars: [130, 500] });
+    const { features, warnings } = analyzeWarmUp(market, 'market', { candidate: parseCandidate('T14_V1.5'), leader, startUpBars: [200, 500] });
     for (const { feature, isRecursive, lookbackBars, settledFromBars, deviations } of features) {
       expect(deviations[0], feature).toBeLessThan(isRecursive ? 0.05 : 1e-9);
       if (!isRecursive) expect(settledFromBars ?? 0, feature).toBeLessThanOrEqual(lookbackBars);
     }
     const needed = features.filter(({ isRecursive, lookbackBars, settledFromBars }) => !isRecursive && settledFromBars !== lookbackBars);
     expect(needed.map(({ feature, settledFromBars }) => [feature, settledFromBars])).toEqual([]);
+    expect(warnings.filter((warning) => !warning.startsWith('volatility_ewm still'))).toEqual([]);
   });
 
   it('holds the set baseline to the bar that its training begins with', () => {

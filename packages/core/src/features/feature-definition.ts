@@ -10,7 +10,8 @@ export interface FeatureDefinition {
   readonly inputs: readonly KlineColumn[];
   /**
    * Bars that a value depends on, its own included. A recursive feature depends on all bars before; for it this is
-   * the number of bars after which those still before them weigh less than 5 %.
+   * the number of bars after which those still before them weigh less than 5 %, and move the value by less than 5 % of its spread on daily
+   * bars of coins.
    */
   readonly lookbackBars: number;
   /** True for exponential means, which never quite forget a bar. */

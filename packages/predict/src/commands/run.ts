@@ -22,7 +22,8 @@ export const runCommand = defineCommand({
     dumpsUrl: option.string({ describe: 'Site of the archives. Default: https://data.binance.vision, or the first --base-url.', placeholder: 'URL' }),
     asof: option.string({ describe: 'UTC date whose last bar is predicted from. Default: the newest complete day.', placeholder: 'DATE' }),
     bundle: option.string({ describe: 'Bundle to predict with. Default: the active one.', placeholder: 'NAME' }),
-    dryRun: option.boolean({ describe: 'Predict and print, but write nothing.' }),
+    allowMissingLeader: option.boolean({ describe: 'Answer although the bars of the leading market, which features of the bundle follow, do not reach the day. Default: wait for them (exit 75), as an answer stays.' }),
+    dryRun: option.boolean({ describe: 'Predict and print, but write nothing; with --source nothing is updated either.' }),
     force: option.boolean({ describe: 'Put a different answer in the place of the first, which is kept under superseded/.' }),
   },
   async run(options, context) {
@@ -35,14 +36,16 @@ export const runCommand = defineCommand({
       nowMs: context.nowMs(),
       isDryRun: options.dryRun,
       force: options.force,
+      allowMissingLeader: options.allowMissingLeader,
       ...(options.data === undefined ? {} : { dataFile: options.data }),
       ...(options.source === undefined ? {} : { source: barSource(options.source, options, context, store) }),
       ...(options.asof === undefined ? {} : { asofDate: options.asof }),
       ...(options.bundle === undefined ? {} : { bundleName: options.bundle }),
     };
-    const { data, source, asof, bundle, force, symbols } = options;
-    const record = { nowMs: () => context.nowMs(), random: Math.random, facts: { version: context.program.version, data, symbols, source, asof, bundle, force } };
+    const { data, source, asof, bundle, force, symbols, allowMissingLeader } = options;
+    const record = { nowMs: () => context.nowMs(), random: Math.random, facts: { version: context.program.version, data, symbols, source, asof, bundle, force, allowMissingLeader } };
     const recorded = <Report extends PredictionReport | PredictionsReport>(work: () => Promise<Report>): Promise<Report> => (options.dryRun ? work() : recordedRun(store, record, work));
+    if (options.dryRun && source !== undefined) context.log('dry run: nothing was updated; the stored klines are taken as they are.');
     const placeOf = (path: string): string => store.describe(path);
     if (data !== undefined && symbols !== undefined && symbols.length > 1) throw new ForecastLabError('BAD_OPTION', 'A file holds bars of one market: --data goes with one symbol.', { hint: 'Name one with --symbols, or leave --data away.' });
     if (data === undefined && symbols?.length !== 1 && (await isOfSeveral(request))) {

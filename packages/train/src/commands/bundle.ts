@@ -1,5 +1,5 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
-import { classWeightWarning, CONSISTENCIES, ForecastLabError, optionError } from '@forecastlab/core';
+import { classWeightWarning, CONSISTENCIES, ForecastLabError, optionError, SYMBOL_WEIGHTINGS } from '@forecastlab/core';
 import { type CommandContext, defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
@@ -9,10 +9,8 @@ import { loadMarket } from '../load-market.js';
 import { type LoadedMarkets, loadMarkets, type MarketsRequest } from '../load-markets.js';
 import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
-import { bundleTrials } from '../trials/bundle-trials.js';
-import { countOtherTrials } from '../trials/count-trials.js';
+import { bundleTrials, countBesides, keptTrials } from '../trials/bundle-trials.js';
 import { recordTrials } from '../trials/record-trials.js';
-import { tradedName } from '../trials/trial.js';
 import { bundleName, trainBundle, type TrainBundleRequest } from '../train-bundle.js';
 import { chooseTraining } from './choose-training.js';
 import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
@@ -37,6 +35,7 @@ export const bundle = defineCommand({
     candidates: option.list({ describe: 'Candidates such as T21_X8,T14_V1.5 (T<bars>_X<percent> or T<bars>_V<expected moves>), or @FILE with one name a line.', placeholder: 'LIST|@FILE', required: true }),
     ...TRAINING_OPTIONS,
     leader: LEADER_OPTION,
+    symbolWeights: option.choice(SYMBOL_WEIGHTINGS, { describe: 'What a market of several counts by in training: rows (each row alike), or equal (each market alike).', default: 'rows' }),
     classWeights: option.choice(['none', 'balanced'], { describe: 'Weight of the classes in training.', default: 'none' }),
     consistency: option.choice(CONSISTENCIES, { describe: 'monotone makes the answers of a day agree: a smaller barrier or a longer horizon is never less likely to be touched. Default: monotone with several candidates and a preset other than lightgbm, or none.' }),
     window: option.integer({ describe: 'Train on the last N labelled rows, of several markets on those of the last N times, in production and in every fold. Default: all.', min: 1 }),
@@ -55,7 +54,7 @@ export const bundle = defineCommand({
     const modelKind = await loadClassifierKind(training.modelKind);
     const { markets, leader, warnings } = await loadBundleMarkets({ ...options, features: training.featureSet }, context);
     const [market] = markets;
-    const request: TrainBundleRequest = {
+    const planned: TrainBundleRequest = {
       market,
       ...(markets.length === 1 ? {} : { markets }),
       candidates,
@@ -63,8 +62,7 @@ export const bundle = defineCommand({
       leader,
       modelKind,
       ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
-      // whoever searched first chose among all that was tried
-      otherTrials: (await countOtherTrials(store, { symbols: markets.map(tradedName), interval: market.interval, kinds: ['search', 'evidence'] })).total,
+      symbolWeighting: options.symbolWeights,
       consistency: options.consistency ?? defaultConsistency({ candidates: candidates.length, preset: training.preset }),
       ...(options.window === undefined ? {} : { window: options.window }),
       ...(options.name === undefined ? {} : { name: options.name }),
@@ -76,13 +74,16 @@ export const bundle = defineCommand({
       progress: context.progress,
       signal: context.signal,
     };
-    await checkNameIsFree(registry, bundleName(request), { ...request, modelKind: training.modelKind });
+    await checkNameIsFree(registry, bundleName(planned), { ...planned, modelKind: training.modelKind });
+    const tried = { ...planned, markets };
+    // whoever tried first chose among all of it
+    const request: TrainBundleRequest = { ...planned, otherTrials: (await keptTrials(registry, bundleName(planned))) ?? (await countBesides(store, tried, context.log)) };
     const warning = classWeightWarning(request);
     if (warning !== undefined) context.log(`warning: ${warning}`);
     const { name, files } = await trainBundle(request);
     context.signal.throwIfAborted();
-    const tried = bundleTrials(name, request);
-    if (tried !== undefined) await recordTrials(store, tried, context.log);
+    const trials = bundleTrials(name, tried);
+    if (trials !== undefined) await recordTrials(store, trials, context.log);
     const status = await registry.publish(files, name);
     const activation = options.activate ? await registry.activate(name, { why: options.why, nowMs: context.nowMs() }) : undefined;
     const { meta, sha256, isActive } = await registry.show(name);

@@ -6,7 +6,8 @@ import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
 import { measureImportance } from '../measure-importance.js';
 import { openStore } from '../open-store.js';
-import { countTrials } from '../search/run-meta.js';
+import { type BundleTried, bundleTrials, countBesides } from '../trials/bundle-trials.js';
+import { recordTrials } from '../trials/record-trials.js';
 import { chooseTraining } from './choose-training.js';
 import { LABEL_OPTIONS, LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
 
@@ -14,7 +15,7 @@ export const importance = defineCommand({
   path: ['importance'],
   summary: 'Tell which features a model leans on, and whether it has skill at all',
   description:
-    "Evaluates one candidate walk-forward as a bundle does and permutes each feature, or group of features, among the test bars of every fold: its importance is how much worse the forecasts become. Beside each stands a 95 % interval. Where the model has no measurable skill that is said, because its importances mean little then. Writes nothing.",
+    "Evaluates one candidate walk-forward as a bundle does and permutes each feature, or group of features, among the test bars of every fold: its importance is how much worse the forecasts become. Beside each stands a 95 % interval. Where the model has no measurable skill that is said, because its importances mean little then. The verdict allows for all trials on the market, and is one itself: it is added to outputs/trials.jsonl. Nothing else is written.",
   examples: [
     'importance --data klines.csv --candidate T21_X8 --features flow',
     'importance --symbol BTCUSDT --interval 1d --candidate T14_X8 --model random-forest --group-correlated 0.7 --repeats 20',
@@ -39,23 +40,31 @@ export const importance = defineCommand({
     const modelKind = await loadClassifierKind(training.modelKind);
     const market = await loadMarket(options, context);
     const { leader, warnings } = await loadLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, market, context);
+    const store = openStore(context.store);
+    const asked = {
+      ...training,
+      modelKind,
+      ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' as const } : {}),
+      labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
+      seed: options.seed,
+    };
+    const tried: BundleTried = { ...asked, markets: [market], candidates: [candidate], leader };
     const measured = await measureImportance({
+      ...asked,
       market,
       candidate,
-      ...training,
       leader: leader?.klines,
-      modelKind,
-      ...(options.classWeights === 'balanced' ? { classWeights: 'balanced' } : {}),
-      labelOptions: { window: options.labelWindow, tieBreak: options.tieBreak, touch: options.touch },
       repeats: options.repeats,
       blockRows: options.block,
       ...(options.groupCorrelated === undefined ? {} : { groupCorrelated: options.groupCorrelated }),
       loss: options.loss,
-      otherTrials: await countTrials(openStore(context.store), market),
-      seed: options.seed,
+      otherTrials: await countBesides(store, tried, context.log),
       progress: context.progress,
       signal: context.signal,
     });
+    // before there is anything to look at
+    const trials = bundleTrials(`importance of ${training.featureSet}, ${training.modelKind}`, tried, 'importance');
+    if (trials !== undefined) await recordTrials(store, trials, context.log);
     const { evaluation, ...rest } = measured;
     const { verdict, skill, superiority, pooled, folds } = evaluation;
     return {

@@ -7,7 +7,7 @@ import { TRIAL_KINDS } from '../trials/trial.js';
 export const trials = defineCommand({
   path: ['trials'],
   summary: 'Count what was tried on each market',
-  description: 'Counts the distinct trials of searches, evidence runs and bundles: a candidate with its settings, once however often it was repeated. They are kept in outputs/trials.jsonl, which outlives the folders of the runs, and every test of skill allows for them.',
+  description: 'Counts the distinct trials of searches, evidence runs, bundles and importances: a candidate with its settings, once however often it was repeated. They are kept in outputs/trials.jsonl, which outlives the folders of the runs, and every test of skill allows for them.',
   examples: ['trials', 'trials --json'],
   options: {},
   async run(_, context) {

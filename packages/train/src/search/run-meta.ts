@@ -59,8 +59,3 @@ export async function countEarlierTrials(store: ArtifactStore, run: string, mark
   const except = searchTrials({ run, market: { ...market, firstOpenMs: market.klines.openTimeMs[0] }, options: { ...settings }, candidates: candidates.map(({ name }) => name) });
   return (await countOtherTrials(store, { symbols: [tradedName(market)], interval: market.interval, except, log })).byRun;
 }
-
-/** How many distinct trials all searches and evidence runs in the store have made on a market. */
-export async function countTrials(store: ArtifactStore, market: Pick<SearchMarket, 'symbol' | 'interval' | 'file'>): Promise<number> {
-  return (await countOtherTrials(store, { symbols: [tradedName(market)], interval: market.interval, kinds: ['search', 'evidence'] })).total;
-}

@@ -5,12 +5,12 @@ import { sha256Hex } from '@forecastlab/core';
 /** The ledger: one JSON object a line, append-only. */
 export const TRIALS_PATH = 'outputs/trials.jsonl';
 
-export const TRIAL_KINDS = ['search', 'evidence', 'bundle'] as const;
+export const TRIAL_KINDS = ['search', 'evidence', 'bundle', 'importance'] as const;
 export type TrialKind = (typeof TRIAL_KINDS)[number];
 
 export interface Trial {
   readonly kind: TrialKind;
-  /** The run, or the bundle, in which it was made first. */
+  /** The run, the bundle, or the model whose importances were asked for, in which it was made first. */
   readonly run: string;
   /** Markets that it was fitted and judged on, as tradedName gives them: a pooled trial counts for each. */
   readonly symbols: readonly string[];

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFolderStore } from '@forecastlab/core/node';
@@ -38,8 +38,8 @@ it('a pooled trial counts for each of its markets, and once for all of them toge
   await recordTrials(store, made({ symbols: ['BTCUSDT'], candidates: ['T7_X6'], digest: digest(2) }));
   expect([await total(['BTCUSDT']), await total(['ETHUSDT']), await total(['BTCUSDT', 'ETHUSDT']), await total(['XRPUSDT'])]).toEqual([2, 1, 2, 0]);
   expect((await listTrials(store)).markets).toEqual([
-    { symbol: 'BTCUSDT', interval: '1d', trials: 2, byKind: { search: 2, evidence: 0, bundle: 0 }, runs: ['one'] },
-    { symbol: 'ETHUSDT', interval: '1d', trials: 1, byKind: { search: 1, evidence: 0, bundle: 0 }, runs: ['one'] },
+    { symbol: 'BTCUSDT', interval: '1d', trials: 2, byKind: { search: 2, evidence: 0, bundle: 0, importance: 0 }, runs: ['one'] },
+    { symbol: 'ETHUSDT', interval: '1d', trials: 1, byKind: { search: 1, evidence: 0, bundle: 0, importance: 0 }, runs: ['one'] },
   ]);
   // the same settings on one more market are a trial there
   await recordTrials(store, made({ symbols: ['XRPUSDT'], candidates: ['T7_X6'] }));
@@ -72,6 +72,15 @@ it('counts runs from before the ledger, and forgets none whose folder is gone', 
   expect(await total(['BTCUSDT'])).toBe(1);
   await rm(join(root, 'outputs/backtest'), { recursive: true });
   expect(await total(['BTCUSDT'])).toBe(1);
+});
+
+it('says the way out of a ledger that is too large', async () => {
+  await mkdir(join(root, 'outputs'));
+  await writeFile(join(root, 'outputs/trials.jsonl'), '');
+  await truncate(join(root, 'outputs/trials.jsonl'), 400_000_001); // a hole: no byte is written
+  const error = await countOtherTrials(openFolderStore(root), { symbols: ['BTCUSDT'], interval: '1d' }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('has 400000001 bytes; at most 400000000 are read') as string, hint: expect.stringContaining('Move it aside') as string });
+  expect(error).toMatchObject({ hint: expect.stringContaining('fewer trials than were made') as string });
 });
 
 it('writers at the same time lose nothing', async () => {

@@ -13,7 +13,7 @@ export const CONFIG_KEYS: readonly string[] = [
   'threads', 'run', 'resume', 'refitEvery', 'sampleWeights', 'shuffledFolds', 'rankBy', 'out', 'cuts',
   'symbols', 'leader', 'symbolWeights', 'firstTest', 'alone', 'signals', 'repeats', 'block', 'groupCorrelated', 'loss', 'format',
   // predicting
-  'asof', 'dryRun', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
+  'asof', 'dryRun', 'allowMissingLeader', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
   // showing
   'host', 'port', 'token', 'days', 'candidate', 'theme', 'width', 'scale',
 ];

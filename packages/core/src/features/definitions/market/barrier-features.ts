@@ -7,6 +7,7 @@ import { derived } from '../../kernels/derived.js';
 import type { KernelMaker } from '../../kernels/kernel.js';
 import { sideLogOdds } from '../../kernels/side-log-odds.js';
 import { exponentialVolatility } from '../../kernels/volatility.js';
+import { SLOW_LOOKBACK_BARS } from './volatility-features.js';
 
 /** exp(4) is 55 expected moves: nothing reaches them. */
 const FARTHEST = 4;
@@ -19,7 +20,7 @@ const barrierOfBar: KernelMaker = (setting) => {
   return ({ close }) => V * volatility(close);
 };
 
-const slowVolatility = exponentialVolatility({ decay: 0.97, lookbackBars: 100 });
+const slowVolatility = exponentialVolatility({ decay: 0.97, lookbackBars: SLOW_LOOKBACK_BARS });
 
 /** The barrier itself, as a fraction. */
 const barrierMove: KernelMaker = (setting) => {
@@ -33,7 +34,7 @@ export const BARRIER_FEATURES: readonly FeatureDefinition[] = [
     name: 'barrier_distance',
     formula: 'log of the barrier over volatility × the root of T, from -4 to 4; volatility is volatility_ewm_slow, so that barriers in units of volatility_ewm have distances too',
     inputs: ['close'],
-    lookbackBars: 100,
+    lookbackBars: SLOW_LOOKBACK_BARS,
     isRecursive: true,
     needs: 'candidate',
     unit: 'log of expected moves',
@@ -45,7 +46,7 @@ export const BARRIER_FEATURES: readonly FeatureDefinition[] = [
     formula:
       'log odds that a price without drift touches the upper barrier against the lower one within T bars, by the reflection principle with volatility_ewm_slow, barriers moved by 0.5826 volatilities for closes, from -2 to 2: a rise of X is a smaller logarithm than a fall of X',
     inputs: ['close'],
-    lookbackBars: 100,
+    lookbackBars: SLOW_LOOKBACK_BARS,
     isRecursive: true,
     needs: 'candidate',
     unit: 'log odds',

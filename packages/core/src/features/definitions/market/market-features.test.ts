@@ -10,7 +10,7 @@ import type { FeatureTable } from '../../feature-table.js';
 import { naiveMarketFeatures } from '../../testing/naive-market-features.js';
 import { warmUpBars } from '../../warm-up-bars.js';
 
-const span = { startMs: Date.UTC(2018, 0), endMs: Date.UTC(2018, 10), interval: '1d' } as const;
+const span = { startMs: Date.UTC(2018, 0), endMs: Date.UTC(2019, 1), interval: '1d' } as const;
 const klines = generateSampleMarket({ seed: 5, ...span });
 const leader = generateSampleMarket({ seed: 6, ...span });
 const X = parseCandidate('T14_X8');
@@ -50,10 +50,10 @@ describe('the set market', () => {
 
   it('has no missing value behind its warm-up, and spreads', () => {
     const table = market(klines);
-    expect(warmUpBars('market')).toBe(99);
+    expect(warmUpBars('market')).toBe(199);
     const flat: string[] = [];
     table.columns.forEach((column, i) => {
-      const rest = column.subarray(99);
+      const rest = column.subarray(199);
       expect(rest.some(Number.isNaN), table.names[i]).toBe(false);
       if (rest.every((value) => value === rest[0])) flat.push(table.names[i]);
     });
@@ -93,7 +93,7 @@ describe('the set market', () => {
       else expect(volatility[row]).toBeNaN();
     });
     const [near, far] = [parseCandidate('T14_X4'), parseCandidate('T14_X8')].map((candidate) => columnOf(market(klines, candidate), 'barrier_distance'));
-    near.slice(99).forEach((distance, row) => expect(far[99 + row] - distance).toBeCloseTo(Math.LN2, 12));
+    near.slice(199).forEach((distance, row) => expect(far[199 + row] - distance).toBeCloseTo(Math.LN2, 12));
   });
 
   it('keeps within its bounds when a bar is odd by a factor of a million', () => {

@@ -56,11 +56,17 @@ const yangZhang = (bars: number): FeatureDefinition => ({
   create: logOf(yangZhangVolatility(bars)),
 });
 
+/**
+ * 0.97^99 is 4.9 %, but the logarithm moves by less than 5 % of its spread only when a crash before the window has faded: on daily bars of six
+ * coins, behind 200 bars, at every bar (behind 160 not even at the last one of each).
+ */
+export const SLOW_LOOKBACK_BARS = 200;
+
 /** Volatilities of the set `market`. */
 export const VOLATILITY_FEATURES: readonly FeatureDefinition[] = [
   ...[7, 21, 60].map(ofClose),
   exponential('volatility_ewm', 0.94, 50, ': the volatility that barriers such as T14_V1.5 are made of'), // 0.94^49 = 4.8 %
-  exponential('volatility_ewm_slow', 0.97, 100, ''), // 0.97^99 = 4.9 %
+  exponential('volatility_ewm_slow', 0.97, SLOW_LOOKBACK_BARS, ''),
   ...[7, 21, 60].map(parkinson),
   garmanKlass(21),
   yangZhang(21),
