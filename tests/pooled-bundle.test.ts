@@ -61,7 +61,7 @@ describe('a bundle of three markets', () => {
     for (const { rows, classCounts, symbols = [], walkForward } of meta.candidates) {
       expect(symbols.reduce((sum, market) => sum + market.rows, 0)).toBe(rows);
       for (const k of [0, 1, 2]) expect(symbols.reduce((sum, market) => sum + market.classCounts[k], 0)).toBe(classCounts[k]);
-      expect(walkForward?.baselines.map(({ name }) => name)).toEqual(['prior', 'volatility']);
+      expect(walkForward?.baselines.map(({ name }) => name)).toEqual(['prior', 'recent', 'volatility', 'volatility-recipe']);
       expect(walkForward?.evidence?.bySymbol.map(({ name }) => name)).toEqual(SYMBOLS);
       const table = parseWalkForwardCsv(readFileSync(join(root, 'models/production', NAME, walkForward?.file ?? '')), { file: 'x.csv' });
       expect([table.symbols?.slice().sort(), table.openTimeMs.length]).toEqual([SYMBOLS, walkForward?.model.rows]);
