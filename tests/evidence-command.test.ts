@@ -36,7 +36,7 @@ describe('forecastlab-train evidence', () => {
     const again = await evidence(one, '--alone', '--json', '--quiet');
     expect([again.code, again.stderr, JSON.parse(again.stdout).status]).toEqual([0, '', 'unchanged']);
     // the pooled preset is a pool of members
-    expect(readFileSync(join(one, 'outputs/evidence/r/T5_X4/predictions.csv'), 'utf8')).toMatch(/p_up,class_shares_p_down,.*volatility_two_part_p_up\n/);
+    expect(readFileSync(join(one, 'outputs/evidence/r/T5_X4/predictions.csv'), 'utf8')).toMatch(/p_up,class_shares_p_down,.*volatility_recipe_p_up\n/);
   });
 
   it('killed it goes on with --resume and ends with the same bytes', async () => {

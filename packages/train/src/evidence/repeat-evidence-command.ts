@@ -1,13 +1,11 @@
 // The command that does an evidence run again.
-import { basename } from 'node:path';
-import { rawKlinesPath } from '@forecastlab/core/node';
 import { quoteWord } from '../report/repeat-command.js';
 import type { EvidenceMeta } from './evidence-meta.js';
 
 /** One line for a POSIX shell; files are named without their folders. */
 export function repeatEvidenceCommand({ run, interval, markets, candidates, options }: EvidenceMeta): string {
   // imported files are stored klines whose source is a file; their names say that they are stored
-  const isStored = markets.every(({ source, symbol, file }) => source !== 'file' || file === basename(rawKlinesPath({ symbol, interval })));
+  const isStored = markets.every(({ source, symbol, file }) => source !== 'file' || (file.startsWith('binance_') && file.includes(`${symbol}_${interval}`)));
   const { model, alone, firstTestMs, initTrain, refitEvery, window, embargo, seed, leader, features, hasSignals } = options;
   const flags: (readonly [name: string, value: string | number | null])[] = [
     ['data', isStored ? null : markets.map(({ file }) => file).join(',')],
