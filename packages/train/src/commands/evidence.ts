@@ -32,6 +32,10 @@ export const evidence = defineCommand({
     leader: LEADER_OPTION,
     candidates: option.list({ describe: `Candidates such as T14_X8,T14_V1.5, or @FILE with one name a line. Default: ${DEFAULT_CANDIDATES}.`, placeholder: 'LIST|@FILE' }),
     ...TRAINING_OPTIONS,
+    // without a model given the recommended preset is taken, which a search does not do
+    preset: { ...TRAINING_OPTIONS.preset, describe: `${TRAINING_OPTIONS.preset.describe} Default, when no model is given: pooled for several markets, small-data for one.` },
+    features: { ...TRAINING_OPTIONS.features, describe: TRAINING_OPTIONS.features.describe.replace(', or flow.', ', or market.') },
+    model: { ...TRAINING_OPTIONS.model, describe: TRAINING_OPTIONS.model.describe.replace(', or gbdt.', '.') },
     symbolWeights: option.choice(SYMBOL_WEIGHTINGS, { describe: 'What a market counts by in training: rows (each row alike), or equal (each market alike).', default: 'rows' }),
     firstTest: option.string({ describe: 'First day of the test, UTC. Default: half of the times lie before it.', placeholder: 'DATE' }),
     initTrain: option.integer({ describe: 'Instead of --first-test: so many times with labelled rows lie before the test.', min: 1 }),
