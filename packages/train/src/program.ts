@@ -11,6 +11,7 @@ import { lookahead } from './commands/lookahead.js';
 import { modelsActivate, modelsHistory, modelsList, modelsRollback, modelsShow, modelsVerify } from './commands/models.js';
 import { modelsCard } from './commands/models-card.js';
 import { modelsExport } from './commands/models-export.js';
+import { retrain } from './commands/retrain.js';
 import { runsCompare, runsList, runsShow } from './commands/runs.js';
 import { search } from './commands/search.js';
 import { table } from './commands/table.js';
@@ -21,5 +22,5 @@ export const trainProgram: Program = {
   version,
   summary: 'Prepares klines, trains and evaluates reversal models, freezes them into bundles.',
   groups: { data: 'Bring klines up to date, check them, import files', runs: 'List, show and compare searches', models: 'List, inspect and switch bundles' },
-  commands: [dataUpdate, dataCheck, dataImport, search, runsList, runsShow, runsCompare, evidence, trials, bundle, modelsList, modelsShow, modelsCard, modelsActivate, modelsRollback, modelsVerify, modelsHistory, modelsExport, importance, lookahead, table],
+  commands: [dataUpdate, dataCheck, dataImport, search, runsList, runsShow, runsCompare, evidence, trials, bundle, retrain, modelsList, modelsShow, modelsCard, modelsActivate, modelsRollback, modelsVerify, modelsHistory, modelsExport, importance, lookahead, table],
 };

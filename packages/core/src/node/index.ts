@@ -12,3 +12,5 @@ export * from './kernel-threads/index.js';
 export * from './http/index.js';
 export * from './dumps/index.js';
 export * from './exchange/index.js';
+export * from './alerts/index.js';
+export * from './logging/index.js';

@@ -42,6 +42,18 @@ export interface CandidatePrediction {
   readonly warnings: readonly string[];
 }
 
+/** How far the market has moved from what the bundle was trained on. Numbers are rounded to 6 significant digits. */
+export interface PredictionDrift {
+  /** The newest bars that were compared with the reference. */
+  readonly rows: number;
+  /** Features whose recent values lie outside what training windows of that length showed, worst first. */
+  readonly features: readonly string[];
+  /** Distance of this row from the training rows: as share of training rows that lie nearer to the others, 0 to 1; null when not known. */
+  readonly distance_rank: number | null;
+  /** Days from the newest bar that training has seen to this one. */
+  readonly model_age_days: number;
+}
+
 /** The answer of one day. */
 export interface DailyPrediction {
   readonly schema: string;
@@ -61,6 +73,10 @@ export interface DailyPrediction {
   readonly data_sha256: string;
   /** The market that features of the bundle follow, with the fingerprint of its bars up to the as-of bar; null when it was not at hand. There where such features are only. */
   readonly leader?: { readonly symbol: string; readonly data_sha256: string | null } | undefined;
+  /** There when it was made later than its day, from the bars and with a bundle that were at hand by then. */
+  readonly backfilled?: true | undefined;
+  /** How far the market has moved from what the bundle was trained on; absent with bundles that hold no reference for it. */
+  readonly drift?: PredictionDrift | undefined;
   readonly predictions: readonly CandidatePrediction[];
   readonly warnings: readonly string[];
 }
@@ -99,6 +115,8 @@ const predictionSchema: z.ZodType<DailyPrediction> = z.object({
   bundle_sha256: sha256,
   data_sha256: sha256,
   leader: z.object({ symbol: z.string(), data_sha256: sha256.nullable() }).optional(),
+  backfilled: z.literal(true).optional(),
+  drift: z.object({ rows: z.number().int(), features: z.array(z.string()), distance_rank: z.number().nullable(), model_age_days: z.number() }).optional(),
   predictions: z.array(candidateSchema).min(1),
   warnings: z.array(z.string()),
 });

@@ -1,5 +1,5 @@
 // forecastlab-predict run: the prediction of a day, for one market or each of several.
-import { type ArtifactStore, type CommandContext, defineCommand, type KlinesSource, openFolderStore, openSources, option } from '@forecastlab/core/node';
+import { type ArtifactStore, type CommandContext, defineCommand, type KlinesSource, openSources, openStore, option } from '@forecastlab/core/node';
 import { ForecastLabError } from '@forecastlab/core';
 import { formatReport, formatReports } from '../format-report.js';
 import { loadBundle } from '../load-bundle.js';
@@ -30,7 +30,7 @@ export const runCommand = defineCommand({
     if (options.data !== undefined && options.source !== undefined) {
       throw new ForecastLabError('BAD_OPTION', 'The options `data` and `source` exclude each other.', { hint: '--data predicts from a file as it is; --source updates the stored klines first.' });
     }
-    const store = openFolderStore(context.store);
+    const store = await openStore(context.store);
     const request: PredictionRequest = {
       store,
       nowMs: context.nowMs(),

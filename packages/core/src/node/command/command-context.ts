@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly store: string;
   /** The current folder: relative file arguments start here. */
   readonly cwd: string;
+  /** What forecastlab.config.json says besides options, checked by whom it concerns: `jobs`, `alerts`, `logs`. */
+  readonly config: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly json: boolean;
   readonly quiet: boolean;

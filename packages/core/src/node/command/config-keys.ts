@@ -14,6 +14,15 @@ export const CONFIG_KEYS: readonly string[] = [
   'symbols', 'leader', 'symbolWeights', 'firstTest', 'alone', 'signals', 'repeats', 'block', 'groupCorrelated', 'loss', 'format',
   // predicting
   'asof', 'dryRun', 'allowMissingLeader', 'force', 'bundle', 'to', 'deadline', 'write', 'jobs',
+  // operating: each has a line of its own
+  'alerts',
+  'logs',
+  'policy',
+  'gateRows',
+  'margin',
+  'limit',
+  'maxDays',
+  'job',
   // showing
   'host', 'port', 'token', 'days', 'candidate', 'theme', 'width', 'scale',
 ];

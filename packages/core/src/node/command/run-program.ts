@@ -83,6 +83,7 @@ async function prepare(call: ProgramCall, line: CommandLine & { kind: 'command' 
     root,
     store: storeOf(globals.store, line.flags.store === undefined && env.FORECASTLAB_STORE === undefined ? root : cwd, root),
     cwd,
+    config: config.shared,
     env,
     json: globals.json,
     quiet: globals.quiet,

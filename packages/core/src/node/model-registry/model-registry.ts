@@ -36,6 +36,13 @@ export interface PromotionOptions {
   readonly nowMs: number;
 }
 
+/** A bundle that passes its checks. */
+export interface UsableBundle {
+  readonly bundle: Bundle;
+  /** Null when it is the one that is meant to be active. Else what is wrong with that one: its name (null for a damaged pointer), and the reason. */
+  readonly fallback: { readonly name: string | null; readonly reason: string } | null;
+}
+
 export interface ModelRegistry {
   /**
    * Publishes a bundle under the name in its meta.json. 'unchanged' when the same one lies there (but for its time of creation).
@@ -58,6 +65,14 @@ export interface ModelRegistry {
   active(): Promise<ActivePointer | undefined>;
   /** The active bundle with every check, or undefined when none is active. Throws CORRUPT. */
   loadActive(): Promise<Bundle | undefined>;
+  /**
+   * The active bundle, or when it fails its checks the newest one before it that passes them; undefined when none was ever active.
+   * A damaged pointer is replaced by what the history says. The pointer itself is not touched.
+   * Throws CORRUPT when none passes.
+   */
+  loadUsable(): Promise<UsableBundle | undefined>;
+  /** Writes into the history that a challenger was not made active, and why. */
+  decline(name: string, options: PromotionOptions): Promise<void>;
 }
 
 /** Small writes only happen under the lock, so a holder that has not moved for 10 s is dead; the next one waits that long. */
@@ -151,6 +166,17 @@ export function openModelRegistry(store: ArtifactStore, options: { readonly lock
       if (pointer === undefined) return undefined;
       const { deploy_name: name, bundle_sha256: expectedSha256 } = pointer;
       return readBundle(store, name, expectedSha256 === undefined ? {} : { expectedSha256 });
+    },
+    async loadUsable() {
+      const bundle = await registry.loadActive();
+      return bundle === undefined ? undefined : { bundle, fallback: null };
+    },
+    async decline(name, { why, nowMs }) {
+      await locked(async () => {
+        const { found } = await completeHistory();
+        const entry: Promotion = { when: new Date(nowMs).toISOString(), action: 'decline', from: found?.pointer.deploy_name ?? null, to: name, why };
+        await store.append(PROMOTIONS_FILE, JSON.stringify(entry));
+      });
     },
   };
   return registry;

@@ -9,7 +9,8 @@ import { ACTIVE_FILE, PROMOTIONS_FILE } from './registry-paths.js';
 export interface Promotion {
   /** UTC, ISO 8601. */
   readonly when: string;
-  readonly action: 'activate' | 'rollback';
+  /** `decline`: `to` was not made active; `from` stays. */
+  readonly action: 'activate' | 'rollback' | 'decline';
   /** The bundle that was active before, or null. */
   readonly from: string | null;
   readonly to: string;
@@ -30,7 +31,7 @@ export interface ActivePointer {
 
 const promotionSchema: z.ZodType<Promotion> = z.object({
   when: z.string(),
-  action: z.enum(['activate', 'rollback']),
+  action: z.enum(['activate', 'rollback', 'decline']),
   from: z.string().nullable(),
   to: z.string(),
   why: z.string(),
@@ -82,7 +83,7 @@ export async function readPromotions(store: ArtifactStore): Promise<Promotion[]>
 /** The promotion that active.json knows of and the history lacks, if any. */
 export function missingPromotion(pointer: ActivePointer | undefined, history: readonly Promotion[]): Promotion | undefined {
   const promotion = pointer?.promotion;
-  if (promotion === undefined || JSON.stringify(history[history.length - 1]) === JSON.stringify(promotion)) return undefined;
+  if (promotion === undefined || JSON.stringify(history.filter(({ action }) => action !== 'decline').at(-1)) === JSON.stringify(promotion)) return undefined;
   return promotion;
 }
 
@@ -93,6 +94,7 @@ export function missingPromotion(pointer: ActivePointer | undefined, history: re
 export function activeStack(history: readonly Promotion[]): string[] {
   const stack: string[] = [];
   for (const { action, from, to } of history) {
+    if (action === 'decline') continue;
     if (action === 'rollback') stack.pop();
     // A history that begins late, or was cut by hand, still says what was active.
     else if (from !== null && stack[stack.length - 1] !== from) stack.push(from);

@@ -3,6 +3,7 @@ export * from './artifact-store.js';
 export * from './create-file-only.js';
 export * from './file-system.js';
 export * from './folder-store.js';
+export * from './open-store.js';
 export * from './json-lines.js';
 export * from './read-file-bytes.js';
 export * from './with-lock.js';
