@@ -90,7 +90,7 @@ export function createFaultyFileSystem(fault: Fault, real: FileSystem = nodeFile
 }
 
 /** Operations that leave the disk as it is. A death at one of them is the same as a death at the next of the others. */
-const LOOKS = new Set(['open r', 'read', 'fstat', 'readdir', 'lstat', 'stat', 'realpath', 'close']);
+export const LOOKS: ReadonlySet<string> = new Set(['open r', 'read', 'fstat', 'readdir', 'lstat', 'stat', 'realpath', 'close']);
 
 /**
  * Runs `attempt` with a fault at operation 1, 2, ... until it gets through untouched: first with that operation failing
