@@ -14,3 +14,4 @@ export * from './surface/index.js';
 export * from './signals/index.js';
 export * from './bundle/index.js';
 export * from './prediction/index.js';
+export * from './scorecard/index.js';

@@ -1,6 +1,7 @@
 export * from './candidate.js';
 export * from './barriers.js';
 export * from './expected-volatility.js';
+export * from './first-touch.js';
 export * from './label-options.js';
 export * from './label-reversals.js';
 export type { LabelSpans } from './weights/label-spans.js';

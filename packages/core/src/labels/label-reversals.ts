@@ -3,6 +3,7 @@
 import { type Klines, klineCount } from '../klines/klines.js';
 import { barriers } from './barriers.js';
 import type { Candidate } from './candidate.js';
+import { firstTouch } from './first-touch.js';
 import { isFlawed, type LabelOptions, type ResolvedLabelOptions, resolveLabelOptions } from './label-options.js';
 import { rollingMaximum, rollingMinimum } from './rolling-extremes.js';
 
@@ -67,7 +68,7 @@ export function labelReversals(klines: Klines, candidate: Candidate, options: La
     drawdown[t] = down;
     spanStart[t] = first;
     spanEnd[t] = last;
-    if (up >= X && down >= X) label[t] = breakTie(resolved.tieBreak, up, down, () => firstTouch(tops, bottoms, { base, X, first, last }));
+    if (up >= X && down >= X) label[t] = breakTie(resolved.tieBreak, up, down, () => firstTouch(tops, bottoms, { base, X, first, last })?.side ?? 0);
     else label[t] = up >= X ? 1 : down >= X ? -1 : 0;
   }
   return { candidate, options: resolved, isFlawed: isFlawed(resolved), label, barrier, upswing, drawdown, spanStart, spanEnd };
@@ -77,17 +78,4 @@ function breakTie(rule: ResolvedLabelOptions['tieBreak'], up: number, down: numb
   if (rule === 'upswing') return 1;
   if (rule === 'larger') return up >= down ? 1 : -1;
   return first();
-}
-
-/** Side of the first bar of a window, known to touch both sides, that touches one. */
-function firstTouch(tops: Float64Array, bottoms: Float64Array, window: { base: number; X: number; first: number; last: number }): number {
-  const { base, X, first, last } = window;
-  for (let i = first; i <= last; i += 1) {
-    const up = (tops[i] - base) / base;
-    const down = (base - bottoms[i]) / base;
-    if (up >= X && down >= X) return up >= down ? 1 : -1;
-    if (up >= X) return 1;
-    if (down >= X) return -1;
-  }
-  return 0;
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../bytes/sha256.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { ForecastLabError } from '../errors.js';
+import { LABEL_OPTION_VALUES, type ResolvedLabelOptions } from '../labels/label-options.js';
 
 /** Marks the format of the file; raised when a field changes its meaning. */
 export const DAILY_PREDICTION_SCHEMA = 'forecastlab.daily-prediction/1';
@@ -31,6 +32,8 @@ export interface CandidatePrediction {
   readonly X: number;
   /** The barrier in expected moves, where the candidate says it so. */
   readonly V?: number | undefined;
+  /** How its label is made, where that is not the default: forward window, first touch, closing prices. */
+  readonly label_options?: ResolvedLabelOptions | undefined;
   readonly pred_label: -1 | 0 | 1;
   /** Probability of each label; sums to 1. */
   readonly pred_proba: { readonly '-1': number; readonly '0': number; readonly '1': number };
@@ -97,6 +100,7 @@ const candidateSchema = z.object({
   T: z.number().int().positive(),
   X: z.number().positive(),
   V: z.number().positive().optional(),
+  label_options: z.object({ window: z.enum(LABEL_OPTION_VALUES.window), tieBreak: z.enum(LABEL_OPTION_VALUES.tieBreak), touch: z.enum(LABEL_OPTION_VALUES.touch) }).optional(),
   pred_label: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
   pred_proba: probabilities,
   model_proba: probabilities.optional(),

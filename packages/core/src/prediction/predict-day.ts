@@ -14,6 +14,7 @@ import { type Klines, sliceKlines } from '../klines/klines.js';
 import { barriers } from '../labels/barriers.js';
 import { parseCandidate } from '../labels/candidate.js';
 import { VOLATILITY_LOOKBACK_BARS } from '../labels/expected-volatility.js';
+import { type ResolvedLabelOptions, resolveLabelOptions } from '../labels/label-options.js';
 import { agreeCandidates, type AgreedPrediction } from './agree-candidates.js';
 import { findAsOfBar } from './as-of-bar.js';
 import { type CandidatePrediction, DAILY_PREDICTION_SCHEMA, type DailyPrediction } from './daily-prediction.js';
@@ -111,6 +112,7 @@ function describePrediction(prediction: AgreedPrediction, meta: Bundle['meta'], 
     T: candidate.T,
     X: facts.barrierOf(candidate),
     ...(candidate.V === undefined ? {} : { V: candidate.V }),
+    ...(isDefault(candidate.labelOptions) ? {} : { label_options: candidate.labelOptions }),
     pred_label: predLabel,
     pred_proba: probaOf(probabilities),
     ...(modelProbabilities === undefined ? {} : { model_proba: probaOf(modelProbabilities) }),
@@ -119,6 +121,11 @@ function describePrediction(prediction: AgreedPrediction, meta: Bundle['meta'], 
     top_features: contributions.slice(0, TOP_FEATURES),
     warnings: candidateWarnings(meta, candidate, facts),
   };
+}
+
+function isDefault({ window, tieBreak, touch }: ResolvedLabelOptions): boolean {
+  const usual = resolveLabelOptions();
+  return window === usual.window && tieBreak === usual.tieBreak && touch === usual.touch;
 }
 
 function probaOf([down, neutral, up]: readonly [number, number, number]): CandidatePrediction['pred_proba'] {

@@ -23,7 +23,7 @@ export interface RecordView {
 }
 
 /** The view of those rows; `rows` ascending, default all. */
-export function viewRecord(record: ForecastRecord, rows: Int32Array = Int32Array.from(record.labels, (_, row) => row)): RecordView {
+export function viewRecord(record: Pick<ForecastRecord, 'labels' | 'openTimeMs' | 'T'>, rows: Int32Array = Int32Array.from(record.labels, (_, row) => row)): RecordView {
   const times: number[] = [];
   const places = Int32Array.from(rows, (row) => {
     if (times.length === 0 || times[times.length - 1] !== record.openTimeMs[row]) times.push(record.openTimeMs[row]);

@@ -1,0 +1,44 @@
+// Matured outcomes as columns in the order of time: what live scores are computed from.
+import { parseInterval } from '../klines/interval.js';
+import type { LabelProbabilities, OutcomeLine } from './outcome-line.js';
+
+const DAY_MS = 86_400_000;
+
+/** Columns of [rows], ordered by day; rows of several markets share a day. All rows are of one candidate and interval. */
+export interface LiveRows {
+  /** How many days in a row have labels that overlap: T, or less for bars shorter than a day. */
+  readonly T: number;
+  /** Start of the as-of day, UTC ms; not descending. */
+  readonly openTimeMs: Float64Array;
+  readonly labels: Int8Array;
+  readonly predicted: Int8Array;
+  /** [rows × 3] in CLASSES order. */
+  readonly probabilities: Float64Array;
+  /** [rows × 3] class shares of the bundles; null where one is not known. */
+  readonly classShares: Float64Array | null;
+}
+
+/** The columns of some lines, at least one. */
+export function liveRows(lines: readonly OutcomeLine[]): LiveRows {
+  const ordered = [...lines].sort((a, b) => compare(a.asof_date, b.asof_date) || compare(a.symbol, b.symbol));
+  const isKnown = ordered.every(({ base_proba }) => base_proba !== null);
+  return {
+    T: overlappingDays(ordered[0]),
+    openTimeMs: Float64Array.from(ordered, ({ asof_date }) => Date.parse(`${asof_date}T00:00:00.000Z`)),
+    labels: Int8Array.from(ordered, ({ label }) => label),
+    predicted: Int8Array.from(ordered, ({ pred_label }) => pred_label),
+    probabilities: triples(ordered.map(({ pred_proba }) => pred_proba)),
+    classShares: isKnown ? triples(ordered.map(({ base_proba }) => base_proba as LabelProbabilities)) : null,
+  };
+}
+
+/** A day has one prediction: labels of bars shorter than a day overlap on fewer days than bars. */
+export function overlappingDays({ T, interval }: Pick<OutcomeLine, 'T' | 'interval'>): number {
+  return Math.ceil(Math.min(1, parseInterval(interval).ms / DAY_MS) * T);
+}
+
+function triples(probabilities: readonly LabelProbabilities[]): Float64Array {
+  return Float64Array.from(probabilities.flatMap((p) => [p['-1'], p['0'], p['1']]));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,91 @@
+// The live scorecard from outcomes: pure, so that the same outcomes give the same bytes.
+import type { UnscoredAnswer } from './answers.js';
+import { compareLive } from './compare-live.js';
+import { combineExpectations, type Expectation } from './expectation.js';
+import { liveRows, overlappingDays } from './live-rows.js';
+import { liveScores } from './live-scores.js';
+import type { OutcomeLine } from './outcome-line.js';
+import { type LiveCounts, type LiveScores, SCORECARD_SCHEMA, type Scorecard, type ScorecardEntry } from './scorecard.js';
+import { groupAnswers, type ScorecardGroup } from './scorecard-groups.js';
+import { scorecardSentence } from './scorecard-sentence.js';
+
+export interface ScorecardInput {
+  /** The line that counts for each answer (latestOutcomes). */
+  readonly outcomes: readonly OutcomeLine[];
+  readonly unscored: readonly UnscoredAnswer[];
+  /** Newest closed bar of each market. */
+  readonly newestBars: Scorecard['newest_bars'];
+  /** What a bundle leads to expect of a candidate in some markets; undefined when it is not known. */
+  expectationOf(bundleSha256: string, candidate: string, symbols: readonly string[]): Expectation | undefined;
+}
+
+/** The scorecard: by candidate, all bundles first where there are several, then each; of each all markets first where there are several. */
+export function makeScorecard(input: ScorecardInput): Scorecard {
+  const groups = groupAnswers(input.outcomes, input.unscored);
+  const newest = Object.entries(input.newestBars).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { schema: SCORECARD_SCHEMA, newest_bars: Object.fromEntries(newest), entries: groups.map((group) => describeGroup(group, input)) };
+}
+
+function describeGroup(group: ScorecardGroup, input: ScorecardInput): ScorecardEntry {
+  const { candidate, interval, T, outcomes, unscored } = group;
+  const fair = outcomes.filter((line) => line.fair);
+  const onTime = fair.filter(isOnTime);
+  const late = fair.filter((line) => !isOnTime(line));
+  const expectation = expectedOf(onTime.length > 0 ? onTime : late, group, input);
+  const scores = scoresOf(onTime);
+  const entry: Omit<ScorecardEntry, 'sentence'> = {
+    candidate,
+    interval,
+    T,
+    deploy_name: group.deployName,
+    bundle_sha256: group.bundleSha256,
+    symbol: group.symbol,
+    symbols: [...new Set([...outcomes, ...unscored].map(({ symbol }) => symbol))].sort(),
+    synthetic: [...outcomes, ...unscored].some(({ synthetic }) => synthetic),
+    counts: countsOf(group, onTime.length, late.length),
+    on_time: scores,
+    late: scoresOf(late),
+    expected: expectation?.scores ?? null,
+    comparison: scores === null || expectation === undefined ? null : compareLive(liveRows(onTime), scores, expectation),
+  };
+  return { ...entry, sentence: scorecardSentence(entry, overlappingDays({ T, interval })) };
+}
+
+/** An answer that was made later, or that took the place of an earlier one, may have been made knowing more. */
+const isOnTime = ({ backfilled, replaced }: OutcomeLine): boolean => !backfilled && replaced !== true;
+
+function scoresOf(lines: readonly OutcomeLine[]): LiveScores | null {
+  return lines.length === 0 ? null : liveScores(liveRows(lines));
+}
+
+/** Of all bundles: known when that of each is. */
+function expectedOf(lines: readonly OutcomeLine[], group: ScorecardGroup, { expectationOf }: ScorecardInput): Expectation | undefined {
+  const bundles = new Map<string, { rows: number; symbols: Set<string> }>();
+  for (const { bundle_sha256, symbol } of lines) {
+    const bundle = bundles.get(bundle_sha256) ?? { rows: 0, symbols: new Set<string>() };
+    bundle.rows += 1;
+    bundle.symbols.add(symbol);
+    bundles.set(bundle_sha256, bundle);
+  }
+  if (bundles.size === 0) return group.bundleSha256 === null ? undefined : expectationOf(group.bundleSha256, group.candidate, group.symbol === null ? [] : [group.symbol]);
+  const parts: { readonly expectation: Expectation; readonly rows: number }[] = [];
+  for (const [sha256, { rows, symbols }] of bundles) {
+    const expectation = expectationOf(sha256, group.candidate, [...symbols].sort());
+    if (expectation === undefined) return undefined;
+    parts.push({ expectation, rows });
+  }
+  return combineExpectations(parts);
+}
+
+function countsOf({ outcomes, unscored }: ScorecardGroup, onTime: number, late: number): LiveCounts {
+  const count = (wanted: UnscoredAnswer['status']): number => unscored.filter(({ status }) => status === wanted).length;
+  return {
+    on_time: onTime,
+    late,
+    not_fair: outcomes.length - onTime - late + count('not-fair'),
+    missing: count('missing'),
+    pending: count('pending'),
+    touched_early: count('touched-early'),
+    unknowable: count('unknowable'),
+  };
+}

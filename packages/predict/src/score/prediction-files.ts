@@ -1,0 +1,85 @@
+// Every prediction that lies in the store, in both layouts; files that cannot be read are named and passed over.
+import { createHash } from 'node:crypto';
+import { type DailyPrediction, ForecastLabError, isForecastLabError, parseDailyPrediction } from '@forecastlab/core';
+import type { ArtifactStore } from '@forecastlab/core/node';
+import { DAILY_FOLDER } from './score-paths.js';
+
+/** What is wrong with one of many things; the others went on. */
+export interface ScoreFailure {
+  /** A file, or a market. */
+  readonly what: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** A prediction as it lies in the store. */
+export interface StoredPrediction {
+  readonly path: string;
+  readonly sha256: string;
+  readonly prediction: DailyPrediction;
+  /** An earlier answer of that day was put aside for it. */
+  readonly isReplacement: boolean;
+}
+
+export interface PredictionFiles {
+  /** By date, then path. */
+  readonly predictions: readonly StoredPrediction[];
+  readonly failures: readonly ScoreFailure[];
+  /** First 12 characters of the sha256 of answers that were put aside. */
+  readonly superseded: ReadonlySet<string>;
+}
+
+/** `<date>.json` or `<SYMBOL>/<date>.json`, and the like under superseded/, with 12 characters of its sha256. */
+const FILE = /^(?:([A-Z0-9_]{2,40})\/)?(\d{4}-\d{2}-\d{2})\.json$/;
+const SUPERSEDED = /^(?:([A-Z0-9_]{2,40})\/)?superseded\/(\d{4}-\d{2}-\d{2})\.([0-9a-f]{12})\.json$/;
+
+/** Files read at the same time: an object store answers each in its own time. */
+const AT_ONCE = 16;
+
+/** Reads them all. Throws INTERRUPTED, and what the store throws when it cannot be listed. */
+export async function readPredictionFiles(store: ArtifactStore, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<PredictionFiles> {
+  const names = (await store.list(DAILY_FOLDER)).map((path) => path.slice(DAILY_FOLDER.length));
+  const putAside = names.flatMap((name) => [SUPERSEDED.exec(name) ?? []].filter((match) => match.length > 0));
+  const replaced = new Set(putAside.map(([, symbol, date]) => placeOf(symbol, date)));
+  const files = names.flatMap((name) => [FILE.exec(name) ?? []].filter((match) => match.length > 0)).map(([name, symbol, date]) => ({ path: `${DAILY_FOLDER}${name}`, symbol, date }));
+  const read: (StoredPrediction | ScoreFailure | undefined)[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let i = next++; i < files.length; i = next++) {
+      signal?.throwIfAborted();
+      const { path, symbol, date } = files[i];
+      read[i] = await readOne(store, path, { symbol, date, isReplacement: replaced.has(placeOf(symbol, date)) });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const predictions = read.filter((item): item is StoredPrediction => item !== undefined && 'prediction' in item);
+  return {
+    predictions: predictions.sort((a, b) => compare(a.prediction.asof_date, b.prediction.asof_date) || compare(a.path, b.path)),
+    failures: read.filter((item): item is ScoreFailure => item !== undefined && !('prediction' in item)),
+    superseded: new Set(putAside.map(([, , , sha256]) => sha256)),
+  };
+}
+
+async function readOne(store: ArtifactStore, path: string, { symbol, date, isReplacement }: { symbol: string | undefined; date: string; isReplacement: boolean }): Promise<StoredPrediction | ScoreFailure | undefined> {
+  try {
+    const bytes = await store.read(path);
+    if (bytes === undefined) return undefined; // put aside since it was listed
+    const prediction = parseDailyPrediction(new TextDecoder().decode(bytes), { fileName: store.describe(path) });
+    if (prediction.asof_date !== date || (symbol !== undefined && prediction.symbol !== symbol)) {
+      throw new ForecastLabError('CORRUPT', `${store.describe(path)} holds the prediction of ${prediction.symbol} of ${prediction.asof_date}, which does not belong there.`, { hint: 'Move the file to where it belongs, or aside.' });
+    }
+    return { path, sha256: createHash('sha256').update(bytes).digest('hex'), prediction, isReplacement };
+  } catch (error) {
+    return failureOf(path, error);
+  }
+}
+
+/** An error as a failure of one thing. Throws on an interruption, and on what is none of ours. */
+export function failureOf(what: string, error: unknown): ScoreFailure {
+  if (!isForecastLabError(error) || error.code === 'INTERRUPTED') throw error;
+  return { what, code: error.code, message: error.message, hint: error.hint ?? null };
+}
+
+const placeOf = (symbol: string | undefined, date: string): string => `${symbol ?? ''}/${date}`;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
