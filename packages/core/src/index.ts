@@ -12,6 +12,7 @@ export * from './pooling/index.js';
 export * from './validation/index.js';
 export * from './surface/index.js';
 export * from './signals/index.js';
+export * from './drift/index.js';
 export * from './bundle/index.js';
 export * from './prediction/index.js';
 export * from './scorecard/index.js';

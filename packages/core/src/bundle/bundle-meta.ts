@@ -1,4 +1,6 @@
 // What meta.json says about a bundle. Times are ISO 8601 in UTC; a missing number is null, because JSON has no NaN.
+import type { AnswerReference } from '../drift/answer-reference.js';
+import type { DistributionReference } from '../drift/distribution-reference.js';
 import type { ResolvedLabelOptions } from '../labels/label-options.js';
 import type { CalibrationSummary } from '../models/calibration/calibration-method.js';
 import type { ModelKind } from '../models/classifier.js';
@@ -122,6 +124,8 @@ export interface BundleCandidate {
   readonly symbols?: readonly BundleSymbolRows[] | undefined;
   /** How the features that depend on the candidate lay in its training rows; the driftReference has those of one candidate. Absent where none depends on it. */
   readonly boundFeatures?: readonly FeatureReference[] | undefined;
+  /** How the probabilities of its walk-forward evaluation lay; absent in older bundles, and where there are too few. */
+  readonly answers?: AnswerReference | undefined;
   /** Null when there were too few rows to evaluate: then nothing is known about the model's worth. */
   readonly walkForward: BundleWalkForward | null;
   /** How the probabilities were calibrated, in every fold of the evaluation too. */
@@ -180,7 +184,12 @@ export interface BundleMeta {
   readonly candidates: readonly BundleCandidate[];
   /** `monotone`: predictions of a day are made to agree, see makeConsistent; the scores are those of the models alone. Absent: none. */
   readonly consistency?: Consistency | undefined;
-  readonly driftReference: { readonly rows: number; readonly features: readonly FeatureReference[] };
+  readonly driftReference: {
+    readonly rows: number;
+    readonly features: readonly FeatureReference[];
+    /** What drift is measured against: the features that do not depend on the candidate. Absent in older bundles. */
+    readonly distribution?: DistributionReference | undefined;
+  };
   readonly parity: readonly ParityRow[];
   readonly versions: { readonly forecastlab: string; readonly node: string; readonly dependencies: Readonly<Record<string, string>> };
   readonly seed: number;

@@ -1,14 +1,16 @@
 // Freezes trained models into the files of a bundle. The same input gives the same bytes.
 import { ForecastLabError, optionError } from '../errors.js';
+import { createAnswerReference } from '../drift/answer-reference.js';
 import { FEATURES } from '../features/feature-registry.js';
 import type { FeatureMatrix } from '../features/feature-table.js';
+import { parseInterval } from '../klines/interval.js';
 import type { Candidate } from '../labels/candidate.js';
 import { type LabelOptions, resolveLabelOptions } from '../labels/label-options.js';
 import type { Classifier } from '../models/classifier.js';
 import type { WalkForwardEvaluation, WalkForwardPredictions } from '../validation/walk-forward/walk-forward-evaluation.js';
 import { BUNDLE_SCHEMA_VERSION, type BundleCandidate, type BundleData, type BundleMeta, type BundleSymbolRows, type BundleWalkForward, type Consistency, type ParityRow } from './bundle-meta.js';
 import { candidateVerdict } from './candidate-verdict.js';
-import { driftReference } from './drift-reference.js';
+import { distributionOf, driftReference } from './drift-reference.js';
 import { META_FILE, MODEL_CARD_FILE, modelFileName, walkForwardFileName } from './file-names.js';
 import { type CardMeta, formatModelCard } from './model-card.js';
 import { formatJson } from './format-json.js';
@@ -82,6 +84,7 @@ export interface BundleInput {
 export function createBundle(input: BundleInput): BundleFiles {
   checkInput(input);
   const { candidates, featureNames } = input;
+  const intervalMs = parseInterval(input.interval).ms;
   const models = candidates.map(({ model }) => model);
   const files = new Map<string, Uint8Array>();
   for (const { candidate, model, walkForward } of candidates) {
@@ -106,7 +109,7 @@ export function createBundle(input: BundleInput): BundleFiles {
     featureSet: input.featureSet,
     featureSetVersion: input.featureSetVersion,
     featureNames,
-    candidates: candidates.map(describeCandidate),
+    candidates: candidates.map((candidate) => describeCandidate(candidate, { intervalMs, seed: input.seed })),
     ...(input.consistency === undefined || input.consistency === 'none' ? {} : { consistency: input.consistency }),
     versions: input.versions,
     seed: input.seed,
@@ -118,7 +121,11 @@ export function createBundle(input: BundleInput): BundleFiles {
     deployName,
     createdAt: isoTime(input.createdAtMs),
     ...head,
-    driftReference: { rows: features.length, features: driftReference(features) },
+    driftReference: {
+      rows: features.length,
+      features: driftReference(features),
+      distribution: distributionOf(features, { openTimeMs: reference.openTimeMs, symbolIndex: reference.symbolIndex, intervalMs, seed }),
+    },
     parity: [...createParityRows(featureNames, chooseParityInputs(features), models), ...parityOfSymbols(featureNames, reference, models)],
     versions,
     seed,
@@ -183,10 +190,11 @@ function countClasses(labels: Int8Array): [number, number, number] {
   return counts;
 }
 
-function describeCandidate({ candidate, labelOptions, model, params, training, walkForward }: BundleCandidateInput): BundleCandidate {
+function describeCandidate({ candidate, labelOptions, model, params, training, walkForward }: BundleCandidateInput, options: { readonly intervalMs: number; readonly seed: number }): BundleCandidate {
   const resolved = resolveLabelOptions(labelOptions);
   const evaluation = walkForward === null ? null : 'summary' in walkForward ? { ...walkForward.summary, file: walkForwardFileName(candidate.name) } : describeEvaluation(walkForward);
   const symbols = describeSymbols(training);
+  const answers = walkForward === null ? undefined : createAnswerReference(walkForward.predictions, options);
   const bound = training.features.names.filter((name) => FEATURES.get(name)?.needs === 'candidate');
   return {
     name: candidate.name,
@@ -202,6 +210,7 @@ function describeCandidate({ candidate, labelOptions, model, params, training, w
     lastOpenTime: isoTime(training.openTimeMs[training.openTimeMs.length - 1]),
     ...(symbols === undefined ? {} : { symbols }),
     ...(bound.length === 0 ? {} : { boundFeatures: driftReference(columnsOf(training.features, bound)) }),
+    ...(answers === undefined || answers.windows.length === 0 ? {} : { answers }),
     walkForward: evaluation === null ? null : { ...evaluation, verdict: candidateVerdict({ walkForward: evaluation, labelOptions: resolved }) },
     calibration: model.calibration ?? { method: 'none' },
   };

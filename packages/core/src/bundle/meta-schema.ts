@@ -1,5 +1,7 @@
 // The schema of meta.json: strict about types, open to fields of later releases.
 import { z } from 'zod';
+import { answerReferenceSchema } from '../drift/answer-schema.js';
+import { distributionReferenceSchema } from '../drift/reference-schema.js';
 import { isMarketSymbol } from '../klines/market-symbol.js';
 import { parseCandidate } from '../labels/candidate.js';
 import { LABEL_OPTION_VALUES } from '../labels/label-options.js';
@@ -86,6 +88,7 @@ const candidate: z.ZodType<BundleCandidate> = z
     lastOpenTime: time,
     symbols: z.array(z.object({ symbol: marketSymbol, rows: count, classCounts: counts3, firstOpenTime: time, lastOpenTime: time })).max(MAX_SYMBOLS).optional(),
     boundFeatures: featureReferences.optional(),
+    answers: answerReferenceSchema.optional(),
     walkForward: walkForward.nullable(),
     calibration: z.union([z.object({ method: z.literal('none') }), calibrationSummarySchema]),
   })
@@ -114,6 +117,7 @@ const meta: z.ZodType<BundleMeta> = z
     driftReference: z.object({
       rows: count,
       features: featureReferences,
+      distribution: distributionReferenceSchema.optional(),
     }),
     parity: z.array(z.object({ inputs: z.array(z.number().nullable()), expected: z.array(z.tuple([probability, probability, probability])), symbol: text.optional() })).min(1).max(MAX_PARITY_ROWS),
     versions: z.object({ forecastlab: text, node: text, dependencies: z.record(z.string(), text) }),
@@ -128,6 +132,7 @@ const meta: z.ZodType<BundleMeta> = z
   .refine((m) => m.symbols === undefined || (m.symbols[0]?.symbol === m.symbol && new Set(m.symbols.map((s) => s.symbol)).size === m.symbols.length), 'symbols must be unique and begin with symbol')
   .refine((m) => m.candidates.every((c) => (c.symbols ?? []).every((s) => m.symbols?.some((own) => own.symbol === s.symbol))), 'the symbols of candidates must be among those of the bundle')
   .refine((m) => m.driftReference.features.length === m.featureNames.length && m.driftReference.features.every((f, i) => f.name === m.featureNames[i]), 'driftReference must list every feature in order')
+  .refine((m) => (m.driftReference.distribution?.names ?? []).every((name) => m.featureNames.includes(name)), 'driftReference.distribution must name features of the bundle')
   .refine((m) => m.parity.every((row) => row.inputs.length === m.featureNames.length && row.expected.length === m.candidates.length), 'parity rows must have a number per feature and probabilities per candidate')
   .refine((m) => isSameSet(Object.keys(m.files), [...(m.schemaVersion === 1 ? [] : [MODEL_CARD_FILE]), ...m.candidates.flatMap((c) => (c.walkForward === null ? [c.file] : [c.file, c.walkForward.file]))]), 'files must list the model card and the files of the candidates, and nothing else');
 

@@ -48,16 +48,35 @@ export interface CandidatePrediction {
   readonly warnings: readonly string[];
 }
 
+/** The newest probabilities of one candidate against those of its evaluation. */
+export interface AnswersDrift {
+  readonly candidate: string;
+  /** The newest bars that were compared; training has seen none of them as rows. */
+  readonly rows: number;
+  /** Mean probability of each label in them. */
+  readonly mean_proba: CandidatePrediction['pred_proba'];
+  /** True when they are distributed otherwise than in any stretch of the evaluation. */
+  readonly is_drifted: boolean;
+  /** True when the answers are all the same, or hardly differ, where those of the evaluation did. */
+  readonly is_collapsed: boolean;
+}
+
 /** How far the market has moved from what the bundle was trained on. Numbers are rounded to 6 significant digits. */
 export interface PredictionDrift {
-  /** The newest bars that were compared with the reference. */
+  /** The newest bars that were compared with the reference; 0 when there were too few. */
   readonly rows: number;
   /** Features whose recent values lie outside what training windows of that length showed, worst first. */
   readonly features: readonly string[];
+  /** Features that have kept one value for longer than ever in training: a feed that has stopped. */
+  readonly stuck: readonly string[];
+  /** True when more features lie outside, or one lies further outside, than in any training window, or a feature is stuck. */
+  readonly is_drifted: boolean;
   /** Distance of this row from the training rows: as share of training rows that lie nearer to the others, 0 to 1; null when not known. */
   readonly distance_rank: number | null;
   /** Days from the newest bar that training has seen to this one. */
   readonly model_age_days: number;
+  /** Of the candidates whose answers could be compared. */
+  readonly answers: readonly AnswersDrift[];
 }
 
 /** The answer of one day. */
@@ -110,6 +129,16 @@ const candidateSchema = z.object({
   warnings: z.array(z.string()),
 });
 
+const driftSchema: z.ZodType<PredictionDrift> = z.object({
+  rows: z.number().int(),
+  features: z.array(z.string()),
+  stuck: z.array(z.string()),
+  is_drifted: z.boolean(),
+  distance_rank: probability.nullable(),
+  model_age_days: z.number(),
+  answers: z.array(z.object({ candidate: z.string(), rows: z.number().int(), mean_proba: z.object({ '-1': probability, '0': probability, '1': probability }), is_drifted: z.boolean(), is_collapsed: z.boolean() })),
+});
+
 const fields = {
   schema: z.literal(DAILY_PREDICTION_SCHEMA),
   asof_date: date,
@@ -123,7 +152,7 @@ const fields = {
   data_sha256: sha256,
   leader: z.object({ symbol: z.string(), data_sha256: sha256.nullable() }).optional(),
   backfilled: z.literal(true).optional(),
-  drift: z.object({ rows: z.number().int(), features: z.array(z.string()), distance_rank: z.number().nullable(), model_age_days: z.number() }).optional(),
+  drift: driftSchema.optional(),
   predictions: z.array(candidateSchema).min(1),
   warnings: z.array(z.string()),
 };

@@ -15,10 +15,12 @@ import { barriers } from '../labels/barriers.js';
 import { parseCandidate } from '../labels/candidate.js';
 import { VOLATILITY_LOOKBACK_BARS } from '../labels/expected-volatility.js';
 import { type ResolvedLabelOptions, resolveLabelOptions } from '../labels/label-options.js';
+import { bundleDrift } from './bundle-drift.js';
 import { agreeCandidates, type AgreedPrediction } from './agree-candidates.js';
 import { findAsOfBar } from './as-of-bar.js';
 import { type CandidatePrediction, DAILY_PREDICTION_SCHEMA, type DailyPrediction } from './daily-prediction.js';
 import { maturesOn } from './matures-on.js';
+import { answerWarnings, describeDrift, driftWarnings } from './drift-warnings.js';
 import { type AsOfFacts, bundleWarnings, candidateWarnings } from './prediction-warnings.js';
 
 /** A prediction file names this many features, those with the largest contributions. */
@@ -64,6 +66,7 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     symbol: meta.symbols === undefined ? undefined : symbol,
     leader: leader === undefined ? undefined : { symbol: leader.symbol, lastOpenTimeMs: leader.klines?.openTimeMs.at(-1) ?? null },
   };
+  const drift = bundleDrift(bundle, tableOf, { row: asOf.row, symbol, intervalMs: interval.ms });
   return {
     schema: DAILY_PREDICTION_SCHEMA,
     asof_date: asOf.date,
@@ -76,8 +79,9 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     bundle_sha256: bundle.sha256,
     data_sha256: fingerprint(known),
     ...(leader === undefined ? {} : { leader: { symbol: leader.symbol, data_sha256: leader.klines === undefined ? null : fingerprint(leader.klines) } }),
-    predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row, { symbol }), facts).map((prediction) => describePrediction(prediction, meta, facts, interval)),
-    warnings: bundleWarnings(meta, facts, options.isSynthetic),
+    ...describeDrift(drift),
+    predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row, { symbol }), facts).map((prediction) => describePrediction(prediction, meta, facts, interval, answerWarnings(drift.answers.get(prediction.candidate.name)))),
+    warnings: [...bundleWarnings(meta, facts, options.isSynthetic), ...driftWarnings(drift)],
   };
 }
 
@@ -104,7 +108,7 @@ function barrierAt(known: Klines, candidate: BundleCandidate): number {
   });
 }
 
-function describePrediction(prediction: AgreedPrediction, meta: Bundle['meta'], facts: AsOfFacts & BarrierFacts, interval: Interval): CandidatePrediction {
+function describePrediction(prediction: AgreedPrediction, meta: Bundle['meta'], facts: AsOfFacts & BarrierFacts, interval: Interval, driftFindings: readonly string[]): CandidatePrediction {
   const { candidate, probabilities, predLabel, contributions, modelProbabilities } = prediction;
   const verdict = candidateVerdict(candidate);
   return {
@@ -119,7 +123,7 @@ function describePrediction(prediction: AgreedPrediction, meta: Bundle['meta'], 
     matures_on: maturesOn(facts.openTimeMs, { horizonBars: candidate.T, interval }),
     skill: { has_skill: verdict.hasSkill, sentence: verdict.sentence },
     top_features: contributions.slice(0, TOP_FEATURES),
-    warnings: candidateWarnings(meta, candidate, facts),
+    warnings: [...candidateWarnings(meta, candidate, facts), ...driftFindings],
   };
 }
 
