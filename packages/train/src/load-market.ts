@@ -1,8 +1,7 @@
 // The bars that a command works on: a named file, or the stored klines of a market; closed ones only, ready for use.
 import { basename } from 'node:path';
 import { type FeatureSelection, ForecastLabError, klineCount, type Klines, optionError, prepareKlines, resolveFeatures } from '@forecastlab/core';
-import { changedSinceStored, closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
-import { openStore } from './open-store.js';
+import { changedSinceStored, closingClockMs, isSampleSymbol, openStore, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
 
 /** Which bars are wanted: `data`, or `symbol` and `interval`. */
 export interface MarketRequest {
@@ -85,7 +84,7 @@ async function readStored({ symbol, interval = '1d', venue = 'spot' }: MarketReq
   if (symbol === undefined) {
     throw new ForecastLabError('BAD_OPTION', 'It must be said which bars to take.', { hint: 'Give --data FILE, or --symbol S --interval I for bars that forecastlab-train data update has stored.', details: { option: 'data' } });
   }
-  const store = openStore(storePath);
+  const store = await openStore(storePath);
   const market = { symbol, interval, venue };
   const stored = await readStoredKlines(store, market);
   const path = store.describe(stored?.path ?? rawKlinesPath(market));
