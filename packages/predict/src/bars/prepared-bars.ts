@@ -10,6 +10,8 @@ export interface PreparedBars {
   readonly path: string;
   /** True for stored klines. */
   readonly isStored: boolean;
+  /** True when every bar is known to have been stored after its close. */
+  readonly isVouchedFor: boolean;
   /** What was mended, dropped or is odd, as clauses. */
   readonly warnings: readonly string[];
 }
@@ -22,7 +24,7 @@ export async function readPreparedBars(request: { readonly store: ArtifactStore;
   const { parsed, path, isStored, isVouchedFor, closedByMs, warnings } = await readBars(request, meta);
   checkMarket(meta, request.symbol, parsed.interval, path);
   const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(request.nowMs), lastBar: isVouchedFor ? 'trust' : 'check' });
-  return { klines: prepared.klines, path, isStored, warnings: [...warnings, ...prepared.warnings] };
+  return { klines: prepared.klines, path, isStored, isVouchedFor, warnings: [...warnings, ...prepared.warnings] };
 }
 
 /** The file the bundle was trained on is its market whatever its name says; any other that names a market must name this one. */

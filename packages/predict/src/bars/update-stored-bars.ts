@@ -14,11 +14,14 @@ export interface StoredBarsUpdate {
   readonly restated: readonly string[];
 }
 
+/** False for archives, which tell no time. */
+export function hasClock(source: BarSource, { venue }: Required<Market>): boolean {
+  return source.kind === 'sample' || source.open(venue).source !== 'dumps';
+}
+
 /** The clock that decides which bars of a source have closed, UTC ms: the exchange's where it is asked. Throws TEMPORARY when it does not answer. */
-export function sourceClockMs(source: BarSource, { venue }: Required<Market>, nowMs: number): Promise<number> {
-  if (source.kind === 'sample') return Promise.resolve(nowMs);
-  const update = source.open(venue);
-  return update.source === 'dumps' ? Promise.resolve(nowMs) : update.exchange.serverTimeMs();
+export function sourceClockMs(source: BarSource, market: Required<Market>, nowMs: number): Promise<number> {
+  return source.kind === 'sample' || !hasClock(source, market) ? Promise.resolve(nowMs) : source.open(market.venue).exchange.serverTimeMs();
 }
 
 /**

@@ -1,9 +1,9 @@
 // forecastlab-predict run: the prediction of a day, for one market or each of several.
 import { ForecastLabError } from '@forecastlab/core';
-import { type CommandResult, defineCommand, openStore, option } from '@forecastlab/core/node';
-import { formatReport, formatReports } from '../report/format-report.js';
+import { type CommandResult, defineCommand, openStore, option, type RunLog } from '@forecastlab/core/node';
+import { formatReport, formatReports, sayPlanned } from '../report/format-report.js';
 import { sayDays } from '../report/say-days.js';
-import type { PredictionReport } from '../run/prediction-request.js';
+import { isDaily, type MarketResult, type PredictionReport } from '../run/prediction-request.js';
 import { factsOfDays, factsOfRun } from '../run/record-facts.js';
 import { onlyError, type PredictionsReport, type PredictionsRequest, runPredictions } from '../run/run-predictions.js';
 import { tellBrokenRun, tellRun } from '../run/tell-alerts.js';
@@ -56,9 +56,9 @@ export const runCommand = defineCommand({
           job: 'predict',
           facts: { version: context.program.version, data, symbols, source, asof, bundle, force, allowMissingLeader },
           describe: (done) => ({ exitCode: done.exitCode, facts: factsOfRun(done) }),
-          work: (log) => runPredictions({ ...request, onMarket: (result) => ('report' in result ? log.info('market', { symbol: result.symbol, asof_date: result.report.prediction.asof_date, ...result.report.outcome }) : log.error('market', { symbol: result.symbol, code: result.error.code, message: result.error.message })) }),
-          tell: (alerts, done) => tellRun(alerts, done, context.nowMs()),
-          tellBroken: tellBrokenRun,
+          work: (log) => runPredictions({ ...request, onMarket: (result) => logMarket(log, result) }),
+          tell: (alerts, done) => (isDaily(request) ? tellRun(alerts, done, context.nowMs()) : Promise.resolve()),
+          tellBroken: (alerts, error) => (isDaily(request) ? tellBrokenRun(alerts, error) : Promise.resolve()),
         });
     const placeOf = (path: string): string => store.describe(path);
     const { isList, reports } = report;
@@ -73,10 +73,17 @@ export const runCommand = defineCommand({
 });
 
 function tell(report: PredictionsReport, placeOf: (path: string) => string): CommandResult {
-  const { isList, reports, failures, notStored, pastDays, exitCode } = report;
+  const { isList, reports, failures, planned, notStored, pastDays, exitCode } = report;
   const days = factsOfDays(pastDays);
-  if (isList) return { json: { predictions: reports.map(jsonOf), failures, not_stored: notStored, ...days }, text: formatReports(report, placeOf), exitCode };
+  if (isList) return { json: { predictions: reports.map(jsonOf), failures, not_stored: notStored, ...(planned.length === 0 ? {} : { planned }), ...days }, text: formatReports(report, placeOf), exitCode };
+  if (planned.length > 0) return { json: { status: 'dry-run', prediction: null, planned: planned[0], ...days }, text: [...planned.map((answer) => sayPlanned(answer, placeOf)), ...sayDays(pastDays, placeOf), 'Dry run: nothing was written.'].join('\n'), exitCode };
   return { json: { ...jsonOf(reports[0]), ...days }, text: formatReport(reports[0], { pastDays, placeOf }), exitCode };
+}
+
+function logMarket(log: RunLog, result: MarketResult): void {
+  const { symbol } = result;
+  if ('report' in result) log.info('market', { symbol, asof_date: result.report.prediction.asof_date, ...result.report.outcome });
+  else if ('error' in result) log[result.error.code === 'TEMPORARY' ? 'warn' : 'error']('market', { symbol, code: result.error.code, message: result.error.message });
 }
 
 function jsonOf({ prediction, outcome, dataFile, dataWarnings }: PredictionReport): object {

@@ -2,7 +2,7 @@
 import { type BundleMeta, findAsOfBar, parseInterval } from '@forecastlab/core';
 import { readAnswer, type StoredAnswer } from '../answers/read-answer.js';
 import type { RecordedAnswer } from '../answers/recorded-answers.js';
-import { daysBefore, dueMs, expectedDay } from '../bars/expected-day.js';
+import { daysBefore, dueMs } from '../bars/expected-day.js';
 import { activeWhenDue } from '../bundle/active-when-due.js';
 import { attempt, describeFailure } from '../run/attempt.js';
 import type { MarketFailure } from '../run/prediction-request.js';
@@ -52,7 +52,7 @@ export async function catchUp(run: RunContext, meta: BundleMeta, { symbol, today
     if ('error' in outcome) days.failed.push({ ...describeFailure(symbol, outcome.error), date });
     else if (outcome.value.kind === 'skipped') {
       // then it was another market that was predicted
-      if (outcome.value.day.code !== 'other-market') days.skipped.push(outcome.value.day);
+      if (outcome.value.day.code !== 'other-market') days.skipped.push(run.request.isDryRun === true ? asPlanned(outcome.value.day, run.request.source !== undefined) : outcome.value.day);
     } else if (outcome.value.kind === 'filled') {
       days.filled.push(outcome.value.day);
       days.records.push(outcome.value.record);
@@ -62,10 +62,16 @@ export async function catchUp(run: RunContext, meta: BundleMeta, { symbol, today
 }
 
 async function newestDays(run: RunContext, meta: BundleMeta, symbol: string, nowMs: number): Promise<readonly string[]> {
-  const { klines } = await run.storedBars(meta, symbol, nowMs);
+  const { klines, isVouchedFor } = await run.storedBars(meta, symbol, nowMs);
   const interval = parseInterval(meta.interval);
   const newest = findAsOfBar(klines, { intervalMs: interval.ms }).date;
-  return [...(newest < expectedDay(interval, nowMs) ? [newest] : []), ...daysBefore(interval, newest, CATCH_UP_DAYS)];
+  // whether the last bar of a file that was put there by hand is final is not known
+  return [...(isVouchedFor ? [newest] : []), ...daysBefore(interval, newest, CATCH_UP_DAYS)];
+}
+
+/** A dry run fetches nothing: bars that are not stored would come with the update. */
+function asPlanned(day: SkippedDay, isUpdating: boolean): SkippedDay {
+  return isUpdating && day.code === 'no-bar' ? { ...day, reason: 'whether it can be filled is known after the update' } : day;
 }
 
 interface MutableDays {

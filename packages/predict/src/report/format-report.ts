@@ -1,7 +1,7 @@
 // Predictions as people read them on a terminal.
 import type { CandidatePrediction, DailyPrediction } from '@forecastlab/core';
 import { formatTable, type TableColumn } from '@forecastlab/core/node';
-import type { PredictionReport } from '../run/prediction-request.js';
+import type { PlannedAnswer, PredictionReport } from '../run/prediction-request.js';
 import type { PredictionsReport } from '../run/run-predictions.js';
 import { sayDays } from './say-days.js';
 
@@ -26,7 +26,7 @@ export function formatReport({ prediction, outcome }: PredictionReport, { pastDa
 }
 
 /** One table of all markets, the skill of each candidate once, the warnings of each market, what was kept, and what failed. */
-export function formatReports({ deployName, reports, failures, notStored, pastDays }: PredictionsReport, placeOf: (path: string) => string): string {
+export function formatReports({ deployName, reports, failures, planned, notStored, pastDays }: PredictionsReport, placeOf: (path: string) => string): string {
   const rows = reports.flatMap(({ prediction }) => prediction.predictions.map((candidate) => ({ ...candidate, prediction })));
   const columns: readonly TableColumn<(typeof rows)[number]>[] = [
     { header: 'market', value: ({ prediction }) => prediction.symbol },
@@ -38,12 +38,13 @@ export function formatReports({ deployName, reports, failures, notStored, pastDa
     ...ofMarket.map((warning) => `! ${symbol}: ${warning}`),
   ]);
   const blocks = [
-    `${reports.length} of ${reports.length + failures.length} markets, bundle ${deployName}`,
+    `${reports.length} of ${reports.length + failures.length + planned.length} markets, bundle ${deployName}`,
     rows.length === 0 ? '' : formatTable(rows, columns),
     [...(reports[0]?.prediction.predictions.map(({ candidate, skill }) => `${candidate}: ${skill.sentence}`) ?? []), ...warnings].join('\n'),
     [
       ...reports.map(({ prediction, outcome }) => `${prediction.symbol}: ${sayOutcome(outcome, placeOf)}`),
       ...(notStored.length === 0 ? [] : [`Left out, as no klines of theirs are stored: ${notStored.join(', ')}.`]),
+      ...planned.map((answer) => sayPlanned(answer, placeOf)),
       ...sayFailures(failures),
       ...sayDays(pastDays, placeOf),
     ].join('\n'),
@@ -78,6 +79,11 @@ function candidateColumns(predictions: readonly CandidatePrediction[]): readonly
     { header: 'skill', value: ({ skill }) => (skill.has_skill ? 'yes' : 'none shown') },
     { header: 'known after', value: ({ matures_on }) => matures_on },
   ];
+}
+
+/** What a dry run would do once the bars are there. */
+export function sayPlanned({ symbol, date, path, deploy_name: bundle, reason }: PlannedAnswer, placeOf: (path: string) => string): string {
+  return `${symbol}: would be brought up to date, then ${date} (the newest closed day by this machine's clock) predicted with ${bundle} and written to ${placeOf(path)}. Now: ${reason}`;
 }
 
 const WOULD = {

@@ -10,7 +10,7 @@ import { checkLeadingBars } from '../bars/check-leading-bars.js';
 import { checkSource } from '../bars/check-source.js';
 import { DAY_MS, expectedDay, rowsBefore } from '../bars/expected-day.js';
 import { type PreparedBars, readPreparedBars } from '../bars/prepared-bars.js';
-import { updateStoredBars } from '../bars/update-stored-bars.js';
+import { hasClock, updateStoredBars } from '../bars/update-stored-bars.js';
 import { chooseSymbol } from '../bundle/choose-symbols.js';
 import { marketOfBundle } from '../bundle/market-of-bundle.js';
 import { type Answerer, type BundleFacts, fallbackWarnings } from '../bundle/run-bundles.js';
@@ -62,13 +62,23 @@ async function answeredAlready(run: RunContext, symbol: string, facts: BundleFac
   if (!isUpdating || request.source === undefined || !isDaily(request)) return undefined;
   const { meta } = facts;
   checkSource(symbol, meta, request.source);
-  const clockMs = await run.clockMs(meta, symbol);
-  const date = expectedDay(parseInterval(meta.interval), clockMs);
-  const found = await readAnswer(request.store, { date, symbol, isOfSeveral: meta.symbols !== undefined });
+  // archives have no clock: what they hold decides
+  if (!hasClock(request.source, marketOfBundle(meta, symbol))) return undefined;
+  const answerOf = (timeMs: number): Promise<StoredAnswer> => readAnswer(request.store, { date: expectedDay(parseInterval(meta.interval), timeMs), symbol, isOfSeveral: meta.symbols !== undefined });
+  const clock = await attempt(() => run.clockMs(meta, symbol));
+  if ('error' in clock) throw withAnswered(clock.error, await answerOf(request.nowMs));
+  const clockMs = clock.value;
+  const found = await answerOf(clockMs);
   if (found.state !== 'valid' || found.prediction.symbol !== symbol) return undefined;
   const bars = await attempt(() => run.storedBars(meta, symbol, clockMs));
   if ('error' in bars) return { ...keep(found, facts, undefined), dataWarnings: [bars.error.message], dataFile: '', restated: [], fallback: null };
   return { ...keep(found, facts, bars.value), dataWarnings: bars.value.warnings, dataFile: bars.value.path, restated: [], fallback: null };
+}
+
+/** The exchange does not answer: whether the day is over is not known, but by this machine's clock nothing is missing. */
+function withAnswered(error: ForecastLabError, found: StoredAnswer): ForecastLabError {
+  if (found.state !== 'valid') return error;
+  return new ForecastLabError(error.code, error.message, { ...(error.hint === undefined ? {} : { hint: error.hint }), details: { ...error.details, answered: found.prediction.asof_date }, cause: error });
 }
 
 type Kept = Pick<PredictionReport, 'prediction' | 'outcome' | 'sha256'>;

@@ -71,8 +71,19 @@ export interface MarketFailure {
 /** Failed; the call or a file is wrong; try again later. */
 export type FailureCode = 1 | 2 | 75;
 
-/** A market of a run: its answer, or why there is none. */
-export type MarketResult = { readonly symbol: string; readonly report: PredictionReport } | { readonly symbol: string; readonly error: ForecastLabError };
+/** What a dry run cannot predict, as the bars are not there yet. */
+export interface PlannedAnswer {
+  readonly symbol: string;
+  /** The day that is due by this machine's clock. */
+  readonly date: string;
+  readonly path: string;
+  readonly deploy_name: string;
+  /** Why it cannot be told now. */
+  readonly reason: string;
+}
+
+/** A market of a run: its answer, why there is none, or in a dry run what would be done. */
+export type MarketResult = { readonly symbol: string; readonly report: PredictionReport } | { readonly symbol: string; readonly error: ForecastLabError } | { readonly symbol: string; readonly planned: PlannedAnswer };
 
 /**
  * True where the day's answer is asked for, whatever it is: then one that lies there already is kept. A file, a day or a bundle that is

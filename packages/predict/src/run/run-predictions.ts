@@ -1,12 +1,15 @@
 // The daily job: each market by itself, so that one that fails keeps no other from its answer; today's answers first, then the days of the
 // last week that were missed.
-import { type BundleMeta, type ForecastLabError, isForecastLabError } from '@forecastlab/core';
+import { type BundleMeta, type ForecastLabError, isForecastLabError, parseInterval } from '@forecastlab/core';
+import { predictionPath } from '../answers/answer-path.js';
+import { expectedDay } from '../bars/expected-day.js';
+import { everActive } from '../bundle/active-when-due.js';
 import { chooseSymbol, chooseSymbols } from '../bundle/choose-symbols.js';
 import type { BundleFallback } from '../bundle/run-bundles.js';
 import { catchUp, emptyDays, type PastDays } from '../missed-days/catch-up.js';
 import { answerMarket } from './answer-market.js';
 import { attempt, describeFailure, exitCodeFor } from './attempt.js';
-import { type FailureCode, isDaily, type MarketFailure, type MarketResult, type PredictionReport, type PredictionRequest } from './prediction-request.js';
+import { type FailureCode, isDaily, type MarketFailure, type MarketResult, type PlannedAnswer, type PredictionReport, type PredictionRequest } from './prediction-request.js';
 import { openRun, type RunContext } from './run-context.js';
 
 /** A request for the predictions of a day. */
@@ -24,7 +27,9 @@ export interface PredictionsReport {
   /** In the order of the markets asked for. */
   readonly reports: readonly PredictionReport[];
   readonly failures: readonly MarketFailure[];
-  /** Both, in that order, with the errors themselves. */
+  /** Of a dry run: what would be predicted once the bars are there. */
+  readonly planned: readonly PlannedAnswer[];
+  /** All three, in that order, with the errors themselves. */
   readonly results: readonly MarketResult[];
   /** Markets of the bundle that were left out because no klines of theirs are stored. */
   readonly notStored: readonly string[];
@@ -32,6 +37,8 @@ export interface PredictionsReport {
   readonly pastDays: PastDays;
   /** Why another bundle answered than the active one. */
   readonly fallback: BundleFallback | null;
+  /** Every bundle that was ever active, by the history; empty where a certain answer was asked for. */
+  readonly everActive: readonly string[];
   /** False when one market was asked for, or the bundle has only one. */
   readonly isList: boolean;
   /** 0 when all have an answer, 3 when some have, 75 when none has and each may later, else 1 or 2. */
@@ -51,15 +58,16 @@ export async function runPredictions(request: PredictionsRequest): Promise<Predi
   const results: MarketResult[] = [];
   for (const symbol of symbols) {
     request.signal?.throwIfAborted();
-    const result = await attempt(() => answerMarket(run, symbol));
-    results.push('value' in result ? { symbol, report: result.value } : { symbol, error: result.error });
-    request.onMarket?.(results[results.length - 1]);
+    const result = await resultOf(run, meta, symbol);
+    results.push(result);
+    request.onMarket?.(result);
   }
   const pastDays = isDaily(request) ? await catchUpAll(run, meta, results) : emptyDays();
   const reports = results.flatMap((result) => ('report' in result ? [result.report] : []));
+  const planned = results.flatMap((result) => ('planned' in result ? [result.planned] : []));
   const failures = results.flatMap((result) => ('error' in result ? [describeFailure(result.symbol, result.error)] : []));
   const fallback = reports.find((report) => report.fallback !== null)?.fallback ?? null;
-  return { deployName: fallback?.answered ?? meta.deployName, reports, failures, results, notStored, pastDays, fallback, isList: meta.symbols !== undefined && request.symbols?.length !== 1 && request.dataFile === undefined, exitCode: exitCodeOfRun(reports, failures, pastDays) };
+  return { deployName: fallback?.answered ?? meta.deployName, reports, failures, planned, results, notStored, pastDays, fallback, everActive: isDaily(request) ? everActive(await run.bundles.history()) : [], isList: meta.symbols !== undefined && request.symbols?.length !== 1 && request.dataFile === undefined, exitCode: exitCodeOfRun(reports.length + planned.length, failures, pastDays) };
 }
 
 /** Makes the prediction of a day of one market and keeps it. Throws as runPredictions, and what is wrong with the market. */
@@ -69,16 +77,27 @@ export async function runPrediction({ symbol, ...request }: PredictionRequest): 
   return answerMarket(run, chooseSymbol(meta, { symbol, dataFile: request.dataFile }));
 }
 
+async function resultOf(run: RunContext, meta: BundleMeta, symbol: string): Promise<MarketResult> {
+  const result = await attempt(() => answerMarket(run, symbol));
+  if ('value' in result) return { symbol, report: result.value };
+  const { request } = run;
+  // the bars that are not there yet are those that would be fetched
+  const isWaiting = request.isDryRun === true && request.source !== undefined && isDaily(request) && ['TEMPORARY', 'BAD_FILE'].includes(result.error.code);
+  if (!isWaiting) return { symbol, error: result.error };
+  const date = expectedDay(parseInterval(meta.interval), request.nowMs);
+  return { symbol, planned: { symbol, date, path: predictionPath(date, meta.symbols === undefined ? undefined : symbol), deploy_name: meta.deployName, reason: result.error.message } };
+}
+
 /** A market whose stored bars cannot be read has told so already. */
 async function catchUpAll(run: RunContext, meta: BundleMeta, results: readonly MarketResult[]): Promise<PastDays> {
   const all = emptyDays();
   for (const result of results) {
     const { symbol } = result;
-    const today = 'report' in result ? result.report.prediction.asof_date : undefined;
+    const today = 'report' in result ? result.report.prediction.asof_date : 'planned' in result ? result.planned.date : undefined;
     const clock = await attempt(() => run.clockMs(meta, symbol));
     const days = await attempt(() => catchUp(run, meta, { symbol, today, nowMs: 'value' in clock ? clock.value : run.request.nowMs }));
     if ('error' in days) {
-      if (today !== undefined) all.failed.push({ ...describeFailure(symbol, days.error), date: today });
+      if ('report' in result && today !== undefined) all.failed.push({ ...describeFailure(symbol, days.error), date: today });
       continue;
     }
     all.filled.push(...days.value.filled);
@@ -90,8 +109,8 @@ async function catchUpAll(run: RunContext, meta: BundleMeta, results: readonly M
 }
 
 /** The code is that of today's answers; days that failed beside them make it one in part. */
-function exitCodeOfRun(reports: readonly PredictionReport[], failures: readonly MarketFailure[], pastDays: PastDays): PredictionsReport['exitCode'] {
-  const code = exitCodeFor(reports.length, failures);
+function exitCodeOfRun(done: number, failures: readonly MarketFailure[], pastDays: PastDays): PredictionsReport['exitCode'] {
+  const code = exitCodeFor(done, failures);
   return code === 0 && pastDays.failed.length > 0 ? 3 : code;
 }
 

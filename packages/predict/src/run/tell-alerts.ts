@@ -15,7 +15,7 @@ const EXTREME_DISTANCE_RANK = 0.99;
 export async function tellRun(alerts: Alerts, report: PredictionsReport, nowMs: number): Promise<void> {
   for (const result of report.results) {
     if ('report' in result) await tellAnswer(alerts, result.report);
-    else await tellFailure(alerts, result, nowMs);
+    else if ('error' in result) await tellFailure(alerts, result, nowMs);
   }
   await alerts.resolve('prediction-failed', { title: 'The prediction runs again.' });
   await tellFallback(alerts, report);
@@ -51,11 +51,11 @@ async function tellFailure(alerts: Alerts, result: Extract<MarketResult, { error
   const details = { symbol, code: error.code };
   if (error.code !== 'TEMPORARY') return alerts.raise({ kind: 'prediction-failed', key: `prediction-failed:${symbol}`, severity: 'error', title: `No prediction of ${symbol}: ${error.message}`, text: error.hint, details });
   const day = parseInterval('1d');
-  if (nowMs - dueMs(day, expectedDay(day, nowMs)) < STALE_GRACE_MS) return;
+  if (error.details.answered !== undefined || nowMs - dueMs(day, expectedDay(day, nowMs)) < STALE_GRACE_MS) return;
   await alerts.raise({ kind: 'stale-data', key: `stale-data:${symbol}`, severity: 'warning', title: `No prediction of ${symbol} yet: ${error.message}`, text: error.hint, details });
 }
 
-async function tellFallback(alerts: Alerts, { fallback, deployName, reports }: PredictionsReport): Promise<void> {
+async function tellFallback(alerts: Alerts, { fallback, everActive, reports }: PredictionsReport): Promise<void> {
   if (fallback !== null) {
     const { name, reason, answered } = fallback;
     await alerts.raise({
@@ -67,16 +67,39 @@ async function tellFallback(alerts: Alerts, { fallback, deployName, reports }: P
       details: { name, answered },
     });
   } else if (reports.some(({ outcome }) => outcome.status === 'written')) {
-    await alerts.resolve(`bundle-fallback:${deployName}`, { title: `The active bundle ${deployName} answers again.` });
-    await alerts.resolve('bundle-fallback:pointer', { title: 'Which bundle is active can be read again.' });
+    for (const name of [...everActive, 'pointer']) await alerts.resolve(`bundle-fallback:${name}`, { title: 'The active bundle answers again.' });
   }
 }
 
-async function tellDamage(alerts: Alerts, { reports, pastDays }: PredictionsReport): Promise<void> {
-  const restored = reports.flatMap(({ prediction, outcome }) => (outcome.status === 'restored' ? [{ symbol: prediction.symbol, date: prediction.asof_date, quarantine: outcome.quarantine, isSame: outcome.is_same }] : []));
-  const past = [...pastDays.filled, ...pastDays.skipped].flatMap((day) => (day.quarantine === null ? [] : [{ symbol: day.symbol, date: day.date, quarantine: day.quarantine, isSame: 'status' in day && day.status === 'restored' }]));
-  for (const { symbol, date, quarantine, isSame } of [...restored, ...past]) {
-    const title = `The prediction of ${symbol} of ${date} was damaged; ${isSame ? 'the very same one was made again' : 'it was made again, marked as backfilled'}.`;
-    await alerts.raise({ kind: 'corrupt-prediction', key: `corrupt-prediction:${symbol}:${date}`, severity: 'warning', title, text: `What lay there is kept as ${quarantine}. Something wrote to that file, or the disk is failing.`, details: { symbol, date, quarantine } });
+interface Damage {
+  readonly date: string;
+  readonly quarantine: string;
+  /** Undefined where no answer could be made. */
+  readonly isSame: boolean | undefined;
+}
+
+/** All that was damaged of one market is one alert; a run that finds nothing damaged ends it. */
+async function tellDamage(alerts: Alerts, { results, pastDays }: PredictionsReport): Promise<void> {
+  for (const result of results) {
+    const { symbol } = result;
+    const key = `corrupt-prediction:${symbol}`;
+    const damages = [...('report' in result ? damageToday(result.report) : []), ...damagePast(pastDays, symbol)];
+    if (damages.length === 0) {
+      if ('report' in result) await alerts.resolve(key, { title: `The predictions of ${symbol} are whole.` });
+      continue;
+    }
+    const what = damages.map(({ date, isSame }) => `${date} (${isSame === undefined ? 'it could not be made again' : isSame ? 'the very same one was made again' : 'made again, marked as backfilled'})`);
+    const title = `${damages.length === 1 ? 'A prediction' : `${damages.length} predictions`} of ${symbol} ${damages.length === 1 ? 'was' : 'were'} damaged: ${what.join(', ')}.`;
+    const text = `What lay there is kept: ${damages.map(({ quarantine }) => quarantine).join(', ')}. Something wrote to ${damages.length === 1 ? 'that file' : 'these files'}, or the disk is failing.`;
+    await alerts.raise({ kind: 'corrupt-prediction', key, severity: 'error', title, text, details: { symbol, damages } });
   }
+}
+
+function damageToday({ prediction, outcome }: PredictionReport): readonly Damage[] {
+  return outcome.status === 'restored' ? [{ date: prediction.asof_date, quarantine: outcome.quarantine, isSame: outcome.is_same }] : [];
+}
+
+function damagePast({ filled, skipped }: PredictionsReport['pastDays'], symbol: string): readonly Damage[] {
+  const days = [...filled.map((day) => ({ ...day, isSame: day.status === 'restored' })), ...skipped.map((day) => ({ ...day, isSame: undefined }))];
+  return days.flatMap((day) => (day.symbol === symbol && day.quarantine !== null ? [{ date: day.date, quarantine: day.quarantine, isSame: day.isSame }] : []));
 }
