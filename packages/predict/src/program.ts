@@ -13,6 +13,6 @@ export const predictProgram: Program = {
   name: 'forecastlab-predict',
   version,
   summary: 'One prediction a day from the active bundle.',
-  groups: { schedule: 'The scheduler that runs the jobs of forecastlab.config.json' },
+  groups: { schedule: 'The scheduler that runs the jobs of forecastlab.config.json', install: 'Units of systemd, launchd and cron' },
   commands: [runCommand, backfillCommand, scoreCommand, driftCommand, freshnessCommand, ...scheduleCommands, ...installCommands],
 };
