@@ -1,6 +1,7 @@
 // The program forecastlab-predict: its commands in the order of its help.
 import type { Program } from '@forecastlab/core/node';
 import { version } from '../package.json';
+import { alertCommands } from './commands/alerts.js';
 import { backfillCommand } from './commands/backfill.js';
 import { driftCommand } from './commands/drift.js';
 import { freshnessCommand } from './commands/freshness.js';
@@ -13,6 +14,6 @@ export const predictProgram: Program = {
   name: 'forecastlab-predict',
   version,
   summary: 'One prediction a day from the active bundle.',
-  groups: { schedule: 'The scheduler that runs the jobs of forecastlab.config.json' },
-  commands: [runCommand, backfillCommand, scoreCommand, driftCommand, freshnessCommand, ...scheduleCommands, ...installCommands],
+  groups: { schedule: 'The scheduler that runs the jobs of forecastlab.config.json', install: 'Units of systemd, launchd and cron', alerts: 'What goes on, and whether alerts arrive' },
+  commands: [runCommand, backfillCommand, scoreCommand, driftCommand, freshnessCommand, ...alertCommands, ...scheduleCommands, ...installCommands],
 };

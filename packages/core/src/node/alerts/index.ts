@@ -2,3 +2,6 @@ export * from './alert.js';
 export { ALERT_SCHEMA, type AlertNote } from './alert-note.js';
 export { ALERT_STATE_FILE, ALERTS_FILE } from './alert-store.js';
 export * from './open-alerts.js';
+export * from './read-alerts.js';
+export type { OpenAlert } from './alert-state.js';
+export * from './test-alerts.js';

@@ -1,17 +1,18 @@
 // Alerts as the configuration asks for them: told once, held back while they repeat, told again when they are worse or go on, and told when over.
-import { hostname } from 'node:os';
 import type { CommandContext } from '../command/command-context.js';
 import { createRedactor } from '../logging/create-redactor.js';
 import { openRunLog } from '../logging/run-log.js';
 import { createRunId } from '../run-records/run-id.js';
 import type { ArtifactStore } from '../store/index.js';
 import type { Alert, Alerts } from './alert.js';
-import { ALERT_SCHEMA, type AlertNote, SEVERITY_RANK } from './alert-note.js';
+import { type AlertNote, SEVERITY_RANK } from './alert-note.js';
 import { claimPending, judgeAlert, type PendingNote, settlePending, withHeld, withoutKey, withPending, withTold } from './alert-state.js';
 import { changeAlertState, readAlertState, recordAlert } from './alert-store.js';
 import { type AlertTarget, alertTargets } from './alert-target.js';
 import { readAlertsConfig } from './alerts-config.js';
+import { cleanAlert } from './clean-alert.js';
 import { type Delivery, deliverNotes } from './deliver-notes.js';
+import { makeNote } from './make-note.js';
 import { openTimeBudget } from './time-budget.js';
 
 const HOUR_MS = 3_600_000;
@@ -37,23 +38,7 @@ export function openAlerts(context: CommandContext, store: ArtifactStore): Alert
   const toldHere = new Map<string, number>();
   let seen: { readonly keys: ReadonlySet<string>; readonly atMs: number } | undefined;
 
-  const noteOf = (alert: Alert, status: AlertNote['status'], before?: { readonly since: string; readonly held: number }): AlertNote => {
-    const time = new Date(context.nowMs()).toISOString();
-    return {
-      schema: ALERT_SCHEMA,
-      id: createRunId({ nowMs: context.nowMs(), random: Math.random }),
-      status,
-      ...alert,
-      text: alert.text ?? null,
-      details: alert.details ?? {},
-      time,
-      since: before?.since ?? time,
-      held: before?.held ?? 0,
-      host: hostname(),
-      store: store.describe(),
-      program: `${context.program.name} ${context.program.version}`,
-    };
-  };
+  const noteOf = (alert: Alert, status: AlertNote['status'], before?: { readonly since: string; readonly held: number }): AlertNote => makeNote(alert, status, { context, store }, before);
   const targetsFor = (note: AlertNote): AlertTarget[] => targets.filter(({ minSeverity }) => SEVERITY_RANK[note.severity] >= SEVERITY_RANK[minSeverity]);
   const pendingOf = (note: AlertNote): PendingNote => ({ note, targets: targetsFor(note).map(({ id }) => id), claimed_until: new Date(context.nowMs() + CLAIM_MS).toISOString() });
 
@@ -137,18 +122,5 @@ export function openAlerts(context: CommandContext, store: ArtifactStore): Alert
         context.log(`alert over: ${decision.note.title}`);
         await tell(decision.note, decision.claimed);
       }),
-  };
-}
-
-/** What is told goes to people and other programs: bounded, and without secrets. */
-function cleanAlert(alert: Alert, redactor: ReturnType<typeof createRedactor>): Alert {
-  const oneLine = (text: string, maxChars: number): string => redactor.text(text, maxChars).replace(/\s+/g, ' ').trim();
-  return {
-    kind: oneLine(alert.kind, 100),
-    key: redactor.text(alert.key, 300),
-    severity: alert.severity,
-    title: oneLine(alert.title, 300),
-    ...(alert.text === undefined ? {} : { text: redactor.text(alert.text, 4000) }),
-    ...(alert.details === undefined ? {} : { details: redactor.value(alert.details, { entries: 50, chars: 2000, values: 300 }) as Readonly<Record<string, unknown>> }),
   };
 }

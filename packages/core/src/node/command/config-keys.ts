@@ -23,6 +23,10 @@ export const CONFIG_KEYS: readonly string[] = [
   'limit',
   'maxDays',
   'job',
+  'what',
+  'unit',
+  'system',
+  'alert',
   // showing
   'host', 'port', 'token', 'days', 'candidate', 'theme', 'width', 'scale',
 ];

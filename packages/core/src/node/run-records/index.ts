@@ -1,2 +1,3 @@
 export * from './run-id.js';
 export * from './run-record.js';
+export { pruneRuns } from './prune-runs.js';

@@ -1,8 +1,11 @@
 // What each run of a job did: one file per run under outputs/runs/<job>/. Facts about the run stand here, so that the
 // payloads (predictions, bundles) can be the same bytes whenever they are made.
 import { z } from 'zod';
-import { ForecastLabError, optionError } from '../../errors.js';
+import { ForecastLabError, isForecastLabError, optionError } from '../../errors.js';
+import { processRedactor } from '../logging/create-redactor.js';
 import type { ArtifactStore } from '../store/index.js';
+import { jobFolder } from './job-folder.js';
+import { pruneRuns } from './prune-runs.js';
 
 /** outputs/runs/<job>/<run id>.json. */
 export interface RunRecord {
@@ -16,7 +19,7 @@ export interface RunRecord {
   readonly duration_ms: number | null;
   /** As the process ended: 0 done, 3 in part, 75 try again, ... */
   readonly exit_code: number | null;
-  /** What the job tells about itself: counts, names, error codes, versions. JSON-safe. */
+  /** What the job tells about itself: counts, names, error codes, versions. JSON-safe, without secrets. */
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +28,7 @@ export interface StartedRun {
   readonly record: RunRecord;
   /** Relative to the store. */
   readonly path: string;
-  /** Writes the end of the run. `facts` are added to those of the start. */
+  /** Writes the end of the run. `facts` are added to those of the start. The oldest records of the job make room. */
   finish(options: { readonly exitCode: number; readonly nowMs: number; readonly facts?: Readonly<Record<string, unknown>> }): Promise<RunRecord>;
 }
 
@@ -51,10 +54,11 @@ export async function startRun(store: ArtifactStore, options: {
   /** See `createRunId`. */
   readonly runId: string;
   readonly nowMs: number;
-  /** Default: none. */
+  /** Secrets in them are taken out. Default: none. */
   readonly facts?: Readonly<Record<string, unknown>>;
 }): Promise<StartedRun> {
-  const { job, runId, nowMs, facts = {} } = options;
+  const { job, runId, nowMs } = options;
+  const facts = cleanFacts(options.facts ?? {});
   if (!NAME.test(job)) throw optionError('startRun', 'job', 'letters, digits, _ and -', job);
   if (!NAME.test(runId)) throw optionError('startRun', 'runId', 'letters, digits, _ and -', runId);
   const path = `${jobFolder(job)}${runId}.json`;
@@ -78,23 +82,38 @@ export async function startRun(store: ArtifactStore, options: {
         finished_at: new Date(end.nowMs).toISOString(),
         duration_ms: end.nowMs - nowMs,
         exit_code: end.exitCode,
-        facts: { ...facts, ...end.facts },
+        facts: { ...facts, ...cleanFacts(end.facts ?? {}) },
       };
       await store.replace(path, format(finished));
+      // Old records are no reason for a run to fail.
+      await pruneRuns(store, { job }).catch(() => undefined);
       return finished;
     },
   };
 }
 
-/** The newest runs of a job, newest first. Throws CORRUPT naming a file that is no run record. */
+/** The newest runs of a job, newest first. Throws CORRUPT naming a file that is no run record, unless those are skipped. */
 export async function readRuns(store: ArtifactStore, options: {
   readonly job: string;
   /** At most so many. Default: 20. */
   readonly limit?: number;
+  /** Pass over files that are no run records; the next one takes the place. Default: false. */
+  readonly skipDamaged?: boolean;
 }): Promise<RunRecord[]> {
   const paths = (await store.list(jobFolder(options.job))).filter((path) => path.endsWith('.json'));
-  const newest = paths.reverse().slice(0, options.limit ?? 20);
-  return Promise.all(newest.map((path) => readRun(store, path)));
+  const { limit = 20, skipDamaged = false } = options;
+  const newestFirst = paths.reverse();
+  if (!skipDamaged) return Promise.all(newestFirst.slice(0, limit).map((path) => readRun(store, path)));
+  const runs: RunRecord[] = [];
+  for (const path of newestFirst) {
+    if (runs.length >= limit) break;
+    const run = await readRun(store, path).catch((error: unknown) => {
+      if (isForecastLabError(error) && ['CORRUPT', 'BAD_FILE'].includes(error.code)) return undefined;
+      throw error;
+    });
+    if (run !== undefined) runs.push(run);
+  }
+  return runs;
 }
 
 async function readRun(store: ArtifactStore, path: string): Promise<RunRecord> {
@@ -105,8 +124,11 @@ async function readRun(store: ArtifactStore, path: string): Promise<RunRecord> {
   }
 }
 
-function jobFolder(job: string): string {
-  return `outputs/runs/${job}/`;
+/** Far more than any job tells of itself. */
+const FACT_LIMITS = { depth: 16, entries: 20_000, values: 200_000, chars: 100_000 };
+
+function cleanFacts(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return processRedactor().value(facts, FACT_LIMITS) as Readonly<Record<string, unknown>>;
 }
 
 function format(record: RunRecord): Uint8Array {
