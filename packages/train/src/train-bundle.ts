@@ -98,6 +98,7 @@ export async function trainBundle(request: TrainBundleRequest): Promise<TrainedB
     featureNames: FEATURE_SETS[featureSet].map((definition) => definition.name),
     candidates: markets.length === 1 ? await trainAlone(request) : await trainPooled({ ...request, markets }),
     ...(request.consistency === undefined ? {} : { consistency: request.consistency }),
+    window: request.window,
     versions: request.versions,
     seed: request.seed,
   });

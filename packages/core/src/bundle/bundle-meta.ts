@@ -176,6 +176,8 @@ export interface BundleMeta {
     readonly lastOpenTime: string;
     /** Open time of the newest bar that training has seen, through a label too. Later bars are new to the bundle. */
     readonly cutOff: string;
+    /** Trained on the last so many labelled rows, of several markets on those of the last so many times. Absent: on all; and in older bundles, where it is not known. */
+    readonly window?: number | undefined;
   };
   readonly featureSet: string;
   readonly featureSetVersion: string;

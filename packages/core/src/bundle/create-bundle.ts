@@ -64,6 +64,8 @@ export interface BundleInput {
   readonly leader?: BundleMeta['leader'];
   /** Open time of the newest bar that training has seen, through a label too; UTC ms. Default: the last bar of the data. */
   readonly cutOffMs?: number;
+  /** Trained on the last so many labelled rows (of several markets: times). Default: on all. */
+  readonly window?: number | undefined;
   readonly featureSet: string;
   readonly featureSetVersion: string;
   /** In the order in which every model takes them. */
@@ -105,7 +107,7 @@ export function createBundle(input: BundleInput): BundleFiles {
     data: describeData(input.data),
     ...(input.symbols === undefined ? {} : { symbols: input.symbols.map(({ symbol, ...data }) => ({ symbol, ...describeData(data) })) }),
     ...(input.leader === undefined ? {} : { leader: input.leader }),
-    training: { firstOpenTime: isoTime(Math.min(...firsts)), lastOpenTime: isoTime(Math.max(...lasts)), cutOff: isoTime(input.cutOffMs ?? Math.max(...[input.data, ...(input.symbols ?? [])].map(({ lastOpenTimeMs }) => lastOpenTimeMs))) },
+    training: { firstOpenTime: isoTime(Math.min(...firsts)), lastOpenTime: isoTime(Math.max(...lasts)), cutOff: isoTime(input.cutOffMs ?? Math.max(...[input.data, ...(input.symbols ?? [])].map(({ lastOpenTimeMs }) => lastOpenTimeMs))), ...(input.window === undefined ? {} : { window: input.window }) },
     featureSet: input.featureSet,
     featureSetVersion: input.featureSetVersion,
     featureNames,

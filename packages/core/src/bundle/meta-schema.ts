@@ -108,7 +108,7 @@ const meta: z.ZodType<BundleMeta> = z
     data,
     symbols: z.array(data.extend({ symbol: marketSymbol })).min(1).max(MAX_SYMBOLS).optional(),
     leader: z.object({ symbol: marketSymbol, fingerprint: sha256 }).optional(),
-    training: z.object({ firstOpenTime: time, lastOpenTime: time, cutOff: time }),
+    training: z.object({ firstOpenTime: time, lastOpenTime: time, cutOff: time, window: count.optional() }),
     featureSet: text.min(1),
     featureSetVersion: text.min(1),
     featureNames: z.array(z.string().min(1).max(200)).min(1).max(MAX_FEATURES),

@@ -20,6 +20,7 @@ export const CONFIG_KEYS: readonly string[] = [
   'policy',
   'gateRows',
   'margin',
+  'keep',
   'limit',
   'maxDays',
   'job',

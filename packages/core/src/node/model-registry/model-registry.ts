@@ -13,8 +13,8 @@ import { nativeSha256Hex } from './native-sha256.js';
 import { activeStack, type ActivePointer, findActive, formatActive, type Promotion, readActive } from './promotion.js';
 import { publishBundle } from './publish-bundle.js';
 import { readBundle, readMeta } from './read-bundle.js';
-import { readRegistryState, type RegistryState } from './registry-state.js';
-import { ACTIVE_FILE, PROMOTIONS_FILE, REGISTRY_FOLDER } from './registry-paths.js';
+import { ACTIVE_FILE, bundleFolder, PROMOTIONS_FILE, REGISTRY_FOLDER } from './registry-paths.js';
+import { readRegistryState, type RegistryState, usableOrder } from './registry-state.js';
 
 /** One published bundle in a list. */
 export interface RegistryEntry {
@@ -78,6 +78,11 @@ export interface ModelRegistry {
    * Throws CORRUPT when none passes.
    */
   loadUsable(options?: LoadUsableOptions): Promise<UsableBundle | undefined>;
+  /**
+   * Removes a bundle: its meta.json first, so that what a crash leaves does not count. Without effect when there is none.
+   * Throws CONFLICT for the active one and those that rollbacks lead to.
+   */
+  remove(name: string): Promise<void>;
   /** Writes into the history that a challenger was not made active, and why. Without effect when that is its newest line already. */
   decline(name: string, options: PromotionOptions): Promise<void>;
 }
@@ -175,6 +180,19 @@ export function openModelRegistry(store: ArtifactStore, options: { readonly lock
       return readBundle(store, name, expectedSha256 === undefined ? {} : { expectedSha256 });
     },
     loadUsable: (loadOptions) => loadUsable(store, loadOptions),
+    async remove(name) {
+      checkDeployName(name);
+      await locked(async (checkLock) => {
+        const state = await readRegistryState(store);
+        if (usableOrder(state).includes(name)) {
+          throw new ForecastLabError('CONFLICT', `${name} was not removed: ${state.pointer?.deploy_name === name ? 'it is the active bundle' : 'a rollback may lead to it'}.`, { details: { name } });
+        }
+        const folder = `${bundleFolder(name)}/`;
+        checkLock();
+        await store.remove(`${folder}${META_FILE}`);
+        for (const path of await store.list(folder)) await store.remove(path);
+      });
+    },
     async decline(name, { why, nowMs }) {
       await locked(async (checkLock) => {
         const { pointer, history } = await completeHistory();
