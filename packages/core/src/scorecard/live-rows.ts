@@ -38,7 +38,13 @@ export function overlappingDays({ T, interval }: Pick<OutcomeLine, 'T' | 'interv
 }
 
 function triples(probabilities: readonly LabelProbabilities[]): Float64Array {
-  return Float64Array.from(probabilities.flatMap((p) => [p['-1'], p['0'], p['1']]));
+  const columns = new Float64Array(3 * probabilities.length);
+  probabilities.forEach((p, row) => {
+    columns[3 * row] = p['-1'];
+    columns[3 * row + 1] = p['0'];
+    columns[3 * row + 2] = p['1'];
+  });
+  return columns;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -25,13 +25,17 @@ export interface OutcomeLine {
   /** Horizon in bars, and the barrier of that day as a fraction. */
   readonly T: number;
   readonly X: number;
+  /** Close of the as-of bar when the prediction was made. */
+  readonly close: number;
   readonly label_options: ResolvedLabelOptions;
   /** True when nothing told the label options, and the usual ones were taken. */
   readonly options_assumed?: true | undefined;
   readonly deploy_name: string;
   readonly bundle_sha256: string;
-  /** Of the prediction file. */
+  /** The prediction file, relative to the store, the sha256 of its bytes, and how many candidates it answers. */
+  readonly prediction_file: string;
   readonly prediction_sha256: string;
+  readonly answers: number;
   readonly synthetic: boolean;
   /** What came true. */
   readonly label: -1 | 0 | 1;
@@ -69,11 +73,14 @@ const lineSchema: z.ZodType<OutcomeLine> = z.object({
   candidate: z.string().min(1),
   T: z.number().int().positive(),
   X: z.number().positive(),
+  close: z.number(),
   label_options: z.object({ window: z.enum(LABEL_OPTION_VALUES.window), tieBreak: z.enum(LABEL_OPTION_VALUES.tieBreak), touch: z.enum(LABEL_OPTION_VALUES.touch) }),
   options_assumed: z.literal(true).optional(),
   deploy_name: z.string(),
   bundle_sha256: sha256,
+  prediction_file: z.string(),
   prediction_sha256: sha256,
+  answers: z.number().int().positive(),
   synthetic: z.boolean(),
   label,
   touched_on: date.nullable(),
@@ -112,15 +119,26 @@ export interface ParsedOutcomes {
 export function parseOutcomes(text: string): ParsedOutcomes {
   const lines: OutcomeLine[] = [];
   const damaged: DamagedLine[] = [];
-  const seen = new Set<string>();
-  text.split('\n').forEach((raw, i) => {
-    if (raw === '') return;
-    const result = readLine(raw);
-    if (typeof result === 'string') damaged.push({ row: i + 1, reason: result });
-    else if (seen.has(raw)) damaged.push({ row: i + 1, reason: 'the same line stands there already' });
-    else lines.push(result);
-    seen.add(raw);
-  });
+  const byKey = new Map<string, OutcomeLine[]>();
+  for (let begin = 0, row = 1; begin < text.length; row += 1) {
+    const newline = text.indexOf('\n', begin);
+    const end = newline < 0 ? text.length : newline;
+    const result = end === begin ? null : readLine(text.slice(begin, end));
+    begin = end + 1;
+    if (result === null) continue;
+    if (typeof result === 'string') {
+      damaged.push({ row, reason: result });
+      continue;
+    }
+    const key = outcomeKey(result);
+    const before = byKey.get(key) ?? [];
+    if (before.some((line) => formatOutcomeLine(line) === formatOutcomeLine(result))) {
+      damaged.push({ row, reason: 'the same line stands there already' });
+      continue;
+    }
+    byKey.set(key, [...before, result]);
+    lines.push(result);
+  }
   return { lines, damaged };
 }
 

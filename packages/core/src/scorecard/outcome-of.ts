@@ -1,5 +1,5 @@
 // The outcome of one prediction from the bars that there are now, by the very code that labels training rows.
-import { type Klines, klineCount, sliceKlines } from '../klines/klines.js';
+import { type Klines, klineCount } from '../klines/klines.js';
 import { firstTouch, firstTouchOf, type TouchWindow } from '../labels/first-touch.js';
 import { type LabelOptions, resolveLabelOptions } from '../labels/label-options.js';
 import { labelReversals } from '../labels/label-reversals.js';
@@ -35,7 +35,7 @@ export function outcomeOf(question: AskedQuestion, klines: Klines, labelOptions:
   if (row < 0) return { status: 'pending', barsLeft: T };
   const closed = Math.min(T, klineCount(klines) - 1 - row);
   if (closed === 0) return { status: 'pending', barsLeft: T };
-  const window = sliceKlines(klines, row, row + closed + 1);
+  const window = pricesOf(klines, row, row + closed + 1);
   // the same question over the bars that have closed; with all T of them it is the training label
   const { label, upswing } = labelReversals(window, { name: '', T: closed, X }, options);
   if (Number.isNaN(upswing[0])) return { status: 'unknowable', reason: 'a price is missing in the label window' };
@@ -51,6 +51,12 @@ export function outcomeOf(question: AskedQuestion, klines: Klines, labelOptions:
   const touch = firstTouch(tops, bottoms, span);
   if (touch === null) return { status: 'pending', barsLeft: T - closed };
   return { status: 'touched-early', side: touch.side, touchedOn: dateOf(touch.bar), barsLeft: T - closed };
+}
+
+/** The bars from `start` up to `end`, as far as labels look at them: views of the other columns would be made for nothing, many thousand times. */
+function pricesOf(klines: Klines, start: number, end: number): Klines {
+  const view = (column: 'openTimeMs' | 'close' | 'high' | 'low'): Float64Array => klines[column].subarray(start, end);
+  return { ...klines, openTimeMs: view('openTimeMs'), close: view('close'), high: view('high'), low: view('low') };
 }
 
 /** The as-of bar's row; -1 when the bars end before it; a reason when it is missing among them. */

@@ -2,7 +2,7 @@
 import { type BundleMeta, findAsOfBar, parseInterval } from '@forecastlab/core';
 import { readAnswer, type StoredAnswer } from '../answers/read-answer.js';
 import type { RecordedAnswer } from '../answers/recorded-answers.js';
-import { daysBefore, dueMs } from '../bars/expected-day.js';
+import { daysBefore, dueMs, expectedDay } from '../bars/expected-day.js';
 import { activeWhenDue } from '../bundle/active-when-due.js';
 import { attempt, describeFailure } from '../run/attempt.js';
 import type { MarketFailure } from '../run/prediction-request.js';
@@ -66,7 +66,7 @@ async function newestDays(run: RunContext, meta: BundleMeta, symbol: string, now
   const interval = parseInterval(meta.interval);
   const newest = findAsOfBar(klines, { intervalMs: interval.ms }).date;
   // whether the last bar of a file that was put there by hand is final is not known
-  return [...(isVouchedFor ? [newest] : []), ...daysBefore(interval, newest, CATCH_UP_DAYS)];
+  return [...(isVouchedFor && newest < expectedDay(interval, nowMs) ? [newest] : []), ...daysBefore(interval, newest, CATCH_UP_DAYS)];
 }
 
 /** A dry run fetches nothing: bars that are not stored would come with the update. */

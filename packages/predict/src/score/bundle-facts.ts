@@ -13,10 +13,10 @@ export interface BundleFacts {
 }
 
 export interface BundleShelf {
-  /** Of the bundle with that name, and where given that sha256; undefined when it is not there or not readable. */
-  facts(deployName: string, sha256?: string): Promise<BundleFacts | undefined>;
+  /** Of the bundle with that name; undefined when it is not there or not readable. Whether it is the very one, its sha256 tells. */
+  facts(deployName: string): Promise<BundleFacts | undefined>;
   /** Reads the walk-forward rows of a bundle, so that `expectation` knows them. */
-  prepare(facts: BundleFacts): Promise<void>;
+  prepare(deployName: string): Promise<void>;
   /** Of a bundle that was prepared. */
   expectation(sha256: string, candidate: string, symbols: readonly string[]): Expectation | undefined;
 }
@@ -26,14 +26,16 @@ export function openBundleShelf(store: ArtifactStore): BundleShelf {
   const byName = new Map<string, Promise<BundleFacts | undefined>>();
   const prepared = new Map<string, { readonly facts: BundleFacts; readonly rows: ReadonlyMap<string, WalkForwardPredictions> }>();
   const memo = new Map<string, Expectation | undefined>();
+  const factsOf = (deployName: string): Promise<BundleFacts | undefined> => {
+    const known = byName.get(deployName) ?? readFacts(store, deployName);
+    byName.set(deployName, known);
+    return known;
+  };
   return {
-    async facts(deployName, sha256) {
-      if (!byName.has(deployName)) byName.set(deployName, readFacts(store, deployName));
-      const facts = await byName.get(deployName);
-      return sha256 === undefined || facts?.sha256 === sha256 ? facts : undefined;
-    },
-    async prepare(facts) {
-      if (prepared.has(facts.sha256)) return;
+    facts: factsOf,
+    async prepare(deployName) {
+      const facts = await factsOf(deployName);
+      if (facts === undefined || prepared.has(facts.sha256)) return;
       const rows = new Map<string, WalkForwardPredictions>();
       prepared.set(facts.sha256, { facts, rows });
       for (const candidate of facts.meta.candidates) {

@@ -37,19 +37,24 @@ const SUPERSEDED = /^(?:([A-Z0-9_]{2,40})\/)?superseded\/(\d{4}-\d{2}-\d{2})\.([
 /** Files read at the same time: an object store answers each in its own time. */
 const AT_ONCE = 16;
 
-/** Reads them all. Throws INTERRUPTED, and what the store throws when it cannot be listed. */
-export async function readPredictionFiles(store: ArtifactStore, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<PredictionFiles> {
+/**
+ * Reads those that have something to tell. Throws INTERRUPTED, and what the store throws when it cannot be listed.
+ * @param options.isSettled true for the path of a file all of whose answers are written down: it is not read again, unless an earlier answer
+ * was put aside for it
+ */
+export async function readPredictionFiles(store: ArtifactStore, { signal, isSettled }: { readonly signal?: AbortSignal | undefined; readonly isSettled: (path: string) => boolean }): Promise<PredictionFiles> {
   const names = (await store.list(DAILY_FOLDER)).map((path) => path.slice(DAILY_FOLDER.length));
   const putAside = names.flatMap((name) => [SUPERSEDED.exec(name) ?? []].filter((match) => match.length > 0));
   const replaced = new Set(putAside.map(([, symbol, date]) => placeOf(symbol, date)));
-  const files = names.flatMap((name) => [FILE.exec(name) ?? []].filter((match) => match.length > 0)).map(([name, symbol, date]) => ({ path: `${DAILY_FOLDER}${name}`, symbol, date }));
+  const all = names.flatMap((name) => [FILE.exec(name) ?? []].filter((match) => match.length > 0)).map(([name, symbol, date]) => ({ path: `${DAILY_FOLDER}${name}`, place: placeOf(symbol, date), symbol, date }));
+  const files = all.filter(({ path, place }) => replaced.has(place) || !isSettled(path));
   const read: (StoredPrediction | ScoreFailure | undefined)[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     for (let i = next++; i < files.length; i = next++) {
       signal?.throwIfAborted();
-      const { path, symbol, date } = files[i];
-      read[i] = await readOne(store, path, { symbol, date, isReplacement: replaced.has(placeOf(symbol, date)) });
+      const { path, place, symbol, date } = files[i];
+      read[i] = await readOne(store, path, { symbol, date, isReplacement: replaced.has(place) });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -1,7 +1,8 @@
 // From one prediction and the bars to what became of each of its answers.
-import { type CandidatePrediction, isFairForecast, isFlawed, type Klines, type Outcome, OUTCOME_SCHEMA, type OutcomeLine, outcomeKey, outcomeOf, type ResolvedLabelOptions, resolveLabelOptions, type UnscoredAnswer } from '@forecastlab/core';
+import { type CandidatePrediction, isFairForecast, isFlawed, type Klines, type Outcome, OUTCOME_SCHEMA, type OutcomeLine, outcomeKey, outcomeOf, resolveLabelOptions, type UnscoredAnswer } from '@forecastlab/core';
 import type { BundleFacts } from './bundle-facts.js';
 import type { StoredPrediction } from './prediction-files.js';
+import { whatChanged } from './what-changed.js';
 
 /** What one prediction adds. */
 export interface Settled {
@@ -10,6 +11,9 @@ export interface Settled {
   /** Answers without a label. */
   readonly unscored: readonly UnscoredAnswer[];
 }
+
+/** A line without what came true. */
+type Answer = Omit<OutcomeLine, 'label' | 'touched_on' | 'matured_on' | 'note' | 'corrects'>;
 
 /**
  * Settles the answers of a prediction. A line that is known already and would be the same is not made again; one that would differ, because bars
@@ -21,78 +25,70 @@ export interface Settled {
 export function settlePrediction(stored: StoredPrediction, klines: Klines, facts: BundleFacts | undefined, known: ReadonlyMap<string, OutcomeLine>): Settled {
   const added: OutcomeLine[] = [];
   const unscored: UnscoredAnswer[] = [];
-  const { prediction } = stored;
-  for (const answer of prediction.predictions) {
-    const { symbol, interval, asof_date, deploy_name, bundle_sha256, synthetic } = prediction;
-    const id = { symbol, interval, asof_date, deploy_name, bundle_sha256, synthetic, candidate: answer.candidate, T: answer.T };
+  for (const candidate of stored.prediction.predictions) {
+    const { symbol, interval, asof_date, deploy_name, bundle_sha256, synthetic } = stored.prediction;
+    const id = { symbol, interval, asof_date, candidate: candidate.candidate, T: candidate.T, deploy_name, bundle_sha256, synthetic };
     const earlier = known.get(outcomeKey(id));
-    const { options, isAssumed } = labelOptionsOf(answer, facts, earlier);
-    const isFair = isFairForecast(answer) && !isFlawed(options);
-    const outcome = outcomeOf({ asofDate: asof_date, close: prediction.close, T: answer.T, X: answer.X }, klines, options);
-    if (outcome.status !== 'matured') {
-      // bars that have gone since take nothing away from what was seen
-      if (earlier === undefined) unscored.push({ ...id, status: isFair ? outcome.status : 'not-fair' });
-      continue;
-    }
-    const line = describeOutcome(stored, answer, outcome, { options, isAssumed, isFair, base: facts?.classShares(answer.candidate, symbol) ?? earlier?.base_proba ?? null });
-    const reason = earlier === undefined ? null : whatChanged(earlier, line);
-    if (earlier === undefined) added.push(line);
-    else if (reason !== null) added.push({ ...line, corrects: reason });
+    const answer = describeAnswer(stored, candidate, facts, earlier);
+    const outcome = outcomeOfAnswer(answer, klines);
+    if (outcome.status === 'matured') added.push(...newLine(answer, outcome, earlier));
+    // bars that have gone since take nothing away from what was seen
+    else if (earlier === undefined) unscored.push({ ...id, status: answer.fair ? outcome.status : 'not-fair' });
   }
   return { added, unscored };
 }
 
-/** As the bundle says, else as the prediction does, else as was known before; a prediction that says nothing is of the usual kind, since it would say so. */
-function labelOptionsOf(answer: CandidatePrediction, facts: BundleFacts | undefined, earlier: OutcomeLine | undefined): { readonly options: ResolvedLabelOptions; readonly isAssumed: boolean } {
-  const told = facts?.candidate(answer.candidate)?.labelOptions ?? answer.label_options;
-  if (told !== undefined) return { options: told, isAssumed: false };
-  if (earlier !== undefined) return { options: earlier.label_options, isAssumed: earlier.options_assumed === true };
-  return { options: resolveLabelOptions(), isAssumed: true };
+/** Looks at a line of an earlier run again: bars may have been restated since. The correction, or nothing. */
+export function settleAgain(earlier: OutcomeLine, klines: Klines, facts: BundleFacts | undefined): readonly OutcomeLine[] {
+  const { label: _label, touched_on: _touched, matured_on: _matured, note: _note, corrects: _corrects, ...answer } = earlier;
+  const told = earlier.options_assumed === true ? facts?.candidate(earlier.candidate)?.labelOptions : undefined;
+  const { options_assumed: _assumed, ...certain } = answer;
+  const known = { ...(told === undefined ? answer : { ...certain, label_options: told }), base_proba: earlier.base_proba ?? facts?.classShares(earlier.candidate, earlier.symbol) ?? null };
+  const outcome = outcomeOfAnswer(known, klines);
+  return outcome.status === 'matured' ? newLine(known, outcome, earlier) : [];
 }
 
-function describeOutcome(
-  { prediction, sha256, isReplacement }: StoredPrediction,
-  answer: CandidatePrediction,
-  outcome: Extract<Outcome, { status: 'matured' }>,
-  { options, isAssumed, isFair, base }: { options: ResolvedLabelOptions; isAssumed: boolean; isFair: boolean; base: OutcomeLine['base_proba'] },
-): OutcomeLine {
-  const { window, tieBreak, touch } = options;
-  const restated = outcome.restatedClose === null ? null : `the close of the as-of bar is ${outcome.restatedClose} now; it was ${prediction.close} when the prediction was made`;
+function outcomeOfAnswer({ asof_date, close, T, X, label_options }: Answer, klines: Klines): Outcome {
+  return outcomeOf({ asofDate: asof_date, close, T, X }, klines, label_options);
+}
+
+function newLine(answer: Answer, { label, touchedOn, maturedOn, restatedClose }: Extract<Outcome, { status: 'matured' }>, earlier: OutcomeLine | undefined): readonly OutcomeLine[] {
+  const note = restatedClose === null ? null : `the close of the as-of bar is ${restatedClose} now; it was ${answer.close} when the prediction was made`;
+  const line: OutcomeLine = { ...answer, label, touched_on: touchedOn, matured_on: maturedOn, note };
+  if (earlier === undefined) return [line];
+  const reason = whatChanged(earlier, line);
+  return reason === null ? [] : [{ ...line, corrects: reason }];
+}
+
+/**
+ * Label options as the bundle says, else as the prediction does, else as was known before; a prediction that says nothing is of the usual kind, since
+ * it would say so, but for those of older versions.
+ */
+function describeAnswer({ path, prediction, sha256, isReplacement }: StoredPrediction, candidate: CandidatePrediction, facts: BundleFacts | undefined, earlier: OutcomeLine | undefined): Answer {
+  const told = facts?.candidate(candidate.candidate)?.labelOptions ?? candidate.label_options ?? (earlier?.options_assumed === true ? undefined : earlier?.label_options);
+  const { window, tieBreak, touch } = told ?? resolveLabelOptions();
   return {
     schema: OUTCOME_SCHEMA,
     symbol: prediction.symbol,
     interval: prediction.interval,
     asof_date: prediction.asof_date,
-    candidate: answer.candidate,
-    T: answer.T,
-    X: answer.X,
+    candidate: candidate.candidate,
+    T: candidate.T,
+    X: candidate.X,
+    close: prediction.close,
     label_options: { window, tieBreak, touch },
-    ...(isAssumed ? { options_assumed: true } : {}),
+    ...(told === undefined ? { options_assumed: true } : {}),
     deploy_name: prediction.deploy_name,
     bundle_sha256: prediction.bundle_sha256,
+    prediction_file: path,
     prediction_sha256: sha256,
+    answers: prediction.predictions.length,
     synthetic: prediction.synthetic,
-    label: outcome.label,
-    touched_on: outcome.touchedOn,
-    matured_on: outcome.maturedOn,
-    pred_label: answer.pred_label,
-    pred_proba: answer.pred_proba,
-    base_proba: base,
+    pred_label: candidate.pred_label,
+    pred_proba: candidate.pred_proba,
+    base_proba: facts?.classShares(candidate.candidate, prediction.symbol) ?? earlier?.base_proba ?? null,
     backfilled: prediction.backfilled === true,
     ...(isReplacement ? { replaced: true } : {}),
-    fair: isFair,
-    note: restated,
+    fair: isFairForecast(candidate) && !isFlawed({ window }),
   };
-}
-
-/** Why a line takes the place of an earlier one; null when it says the same. */
-function whatChanged(earlier: OutcomeLine, line: OutcomeLine): string | null {
-  // the file was lost and made again later: what was seen of the first one is the better witness
-  if (!earlier.backfilled && line.backfilled && line.replaced === undefined) return null;
-  if (earlier.prediction_sha256 !== line.prediction_sha256) return 'the prediction file is another one';
-  const of = ({ label, touched_on, matured_on }: OutcomeLine): string => `label ${label}, touched ${touched_on ?? 'never'}, matured ${matured_on}`;
-  if (of(earlier) !== of(line) || earlier.note !== line.note) return `bars were restated: ${of(earlier)} before`;
-  if (earlier.replaced !== line.replaced) return 'an earlier answer of that day was put aside';
-  if (JSON.stringify(earlier.label_options) !== JSON.stringify(line.label_options)) return 'the bundle tells how its labels are made';
-  return earlier.base_proba === null && line.base_proba !== null ? 'the bundle tells its class shares' : null;
 }
