@@ -1,6 +1,9 @@
 // The one prediction of a day, as it lies in outputs/predictions/daily/<date>.json. Its bytes depend only on
-// data, bundle and date: nothing about the run itself is inside.
+// data, bundle and date: nothing about the run itself is inside. It ends with a checksum of itself, so that a file that was damaged on the
+// disk, or edited, is known by itself.
 import { z } from 'zod';
+import { sha256Hex } from '../bytes/sha256.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { ForecastLabError } from '../errors.js';
 
 /** Marks the format of the file; raised when a field changes its meaning. */
@@ -132,7 +135,7 @@ const driftSchema: z.ZodType<PredictionDrift> = z.object({
   answers: z.array(z.object({ candidate: z.string(), rows: z.number().int(), mean_proba: z.object({ '-1': probability, '0': probability, '1': probability }), is_drifted: z.boolean(), is_collapsed: z.boolean() })),
 });
 
-const predictionSchema: z.ZodType<DailyPrediction> = z.object({
+const fields = {
   schema: z.literal(DAILY_PREDICTION_SCHEMA),
   asof_date: date,
   symbol: z.string(),
@@ -148,12 +151,19 @@ const predictionSchema: z.ZodType<DailyPrediction> = z.object({
   drift: driftSchema.optional(),
   predictions: z.array(candidateSchema).min(1),
   warnings: z.array(z.string()),
-});
+};
+const predictionSchema: z.ZodType<DailyPrediction> = z.object(fields);
+const FIELDS = Object.keys(fields) as readonly (keyof DailyPrediction)[];
 
-/** The file's text: the same prediction always gives the same bytes. */
+/** The file's text: the same prediction always gives the same bytes, in whatever order its fields came. Ends with `content_sha256`. */
 export function formatDailyPrediction(prediction: DailyPrediction): string {
-  return `${JSON.stringify(prediction, null, 2)}\n`;
+  const document = Object.fromEntries(FIELDS.flatMap((field) => (prediction[field] === undefined ? [] : [[field, prediction[field]]])));
+  return `${JSON.stringify({ ...document, [CHECKSUM]: checksumOf(document) }, null, 2)}\n`;
 }
+
+/** Of the fields before it, as JSON without spaces. Absent in the files of older versions. */
+const CHECKSUM = 'content_sha256';
+const checksumOf = (document: object): string => sha256Hex(encodeUtf8(JSON.stringify(document)));
 
 /**
  * Reads a prediction file.
@@ -178,5 +188,7 @@ export function parseDailyPrediction(text: string, options: { readonly fileName:
     const issue = result.error.issues[0];
     throw corrupt(`${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}`, result.error);
   }
+  const { [CHECKSUM]: checksum, ...content } = document as Record<string, unknown>;
+  if (checksum !== undefined && checksum !== checksumOf(content)) throw corrupt(`its ${CHECKSUM} is not that of what it says (damaged, or edited)`);
   return result.data;
 }

@@ -1,25 +1,26 @@
 // From bundle and bars to the prediction of a day: pure, so that the same data, bundle and date give the same bytes.
 import { candidateVerdict } from '../bundle/candidate-verdict.js';
 import type { BundleCandidate } from '../bundle/bundle-meta.js';
+import { checkBundleFeatures } from '../bundle/check-bundle-features.js';
 import type { Bundle } from '../bundle/load-bundle.js';
 import { predictWithBundle } from '../bundle/predict-with-bundle.js';
 import { ForecastLabError } from '../errors.js';
 import { computeCandidateFeatures } from '../features/candidate-features.js';
-import { FEATURES, resolveFeatures } from '../features/feature-registry.js';
+import { resolveFeatures } from '../features/feature-registry.js';
 import type { FeatureTable } from '../features/feature-table.js';
-import { featureSetVersion } from '../features/feature-set-version.js';
 import { fingerprintKlines } from '../klines/fingerprint-klines.js';
 import { type Interval, parseInterval } from '../klines/interval.js';
 import { type Klines, sliceKlines } from '../klines/klines.js';
 import { barriers } from '../labels/barriers.js';
 import { parseCandidate } from '../labels/candidate.js';
 import { VOLATILITY_LOOKBACK_BARS } from '../labels/expected-volatility.js';
-import { bundleDrift } from './bundle-drift.js';
 import { agreeCandidates, type AgreedPrediction } from './agree-candidates.js';
 import { findAsOfBar } from './as-of-bar.js';
+import { bundleDrift } from './bundle-drift.js';
 import { type CandidatePrediction, DAILY_PREDICTION_SCHEMA, type DailyPrediction } from './daily-prediction.js';
-import { maturesOn } from './matures-on.js';
 import { answerWarnings, describeDrift, driftWarnings } from './drift-warnings.js';
+import { leaderOf } from './leader-of.js';
+import { maturesOn } from './matures-on.js';
 import { type AsOfFacts, bundleWarnings, candidateWarnings } from './prediction-warnings.js';
 
 /** A prediction file names this many features, those with the largest contributions. */
@@ -34,6 +35,8 @@ export interface PredictDayOptions {
   readonly isSynthetic?: boolean | undefined;
   /** Closed bars of the market that the bundle names as its leader; other bundles do not look at them. Default: none, and features that follow it are missing. */
   readonly leader?: Klines | undefined;
+  /** What gives fingerprintKlines of the bars. Default: that itself, in JavaScript, some 25 ms per MB; Node's sha256 takes 1. */
+  readonly fingerprint?: ((klines: Klines) => string) | undefined;
 }
 
 /**
@@ -44,8 +47,8 @@ export interface PredictDayOptions {
  */
 export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOptions = {}): DailyPrediction {
   const { meta } = bundle;
-  checkFeatures(bundle);
-  const { symbol = meta.symbol } = options;
+  checkBundleFeatures(bundle);
+  const { symbol = meta.symbol, fingerprint = fingerprintKlines } = options;
   const interval = parseInterval(meta.interval);
   const asOf = findAsOfBar(klines, { intervalMs: interval.ms, ...options });
   const known = sliceKlines(klines, 0, asOf.row + 1);
@@ -74,19 +77,12 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     close: known.close[asOf.row],
     deploy_name: meta.deployName,
     bundle_sha256: bundle.sha256,
-    data_sha256: fingerprintKlines(known),
-    ...(leader === undefined ? {} : { leader: { symbol: leader.symbol, data_sha256: leader.klines === undefined ? null : fingerprintKlines(leader.klines) } }),
+    data_sha256: fingerprint(known),
+    ...(leader === undefined ? {} : { leader: { symbol: leader.symbol, data_sha256: leader.klines === undefined ? null : fingerprint(leader.klines) } }),
     ...describeDrift(drift),
     predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row, { symbol }), facts).map((prediction) => describePrediction(prediction, meta, facts, interval, answerWarnings(drift.answers.get(prediction.candidate.name)))),
     warnings: [...bundleWarnings(meta, facts, options.isSynthetic), ...driftWarnings(drift)],
   };
-}
-
-/** The leading market up to the as-of bar: what came later must change nothing. Undefined for a bundle that was trained without one, and for the leader itself. */
-function leaderOf(meta: Bundle['meta'], symbol: string, klines: Klines | undefined, openTimeMs: number): { readonly symbol: string; readonly klines: Klines | undefined } | undefined {
-  if (meta.leader === undefined || meta.leader.symbol === symbol) return undefined;
-  const known = klines?.openTimeMs.filter((time) => time <= openTimeMs).length ?? 0;
-  return { symbol: meta.leader.symbol, klines: klines === undefined || known === 0 ? undefined : sliceKlines(klines, 0, known) };
 }
 
 interface BarrierFacts {
@@ -125,21 +121,4 @@ function describePrediction(prediction: AgreedPrediction, meta: Bundle['meta'], 
 
 function probaOf([down, neutral, up]: readonly [number, number, number]): CandidatePrediction['pred_proba'] {
   return { '-1': down, '0': neutral, '1': up };
-}
-
-/** A model may only be given what its features meant when it was trained. */
-function checkFeatures({ meta }: Bundle): void {
-  const unknown = meta.featureNames.find((name) => !FEATURES.has(name));
-  if (unknown !== undefined) {
-    throw new ForecastLabError('CORRUPT', `The bundle ${meta.deployName} was trained on the feature ${unknown}, which this version does not have.`, {
-      hint: 'Train a new bundle with this version, or predict with the version that made this one.',
-      details: { deployName: meta.deployName },
-    });
-  }
-  const now = featureSetVersion(meta.featureNames);
-  if (now === meta.featureSetVersion) return;
-  throw new ForecastLabError('CORRUPT', `The bundle ${meta.deployName} was trained on features that this version defines otherwise (${meta.featureSetVersion} then, ${now} now).`, {
-    hint: 'Train a new bundle with this version, or predict with the version that made this one.',
-    details: { deployName: meta.deployName },
-  });
 }

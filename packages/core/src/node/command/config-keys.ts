@@ -20,6 +20,7 @@ export const CONFIG_KEYS: readonly string[] = [
   'policy',
   'gateRows',
   'margin',
+  'rows',
   'limit',
   'maxDays',
   'job',

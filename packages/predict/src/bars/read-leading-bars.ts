@@ -2,7 +2,7 @@
 import type { BundleMeta, Klines } from '@forecastlab/core';
 import { type ArtifactStore, readLeader } from '@forecastlab/core/node';
 import { hasStoredBars } from './has-stored-bars.js';
-import { marketOfBundle } from './market-of-bundle.js';
+import { marketOfBundle } from '../bundle/market-of-bundle.js';
 import { type BarSource, updateStoredBars } from './update-stored-bars.js';
 
 export interface LeadingBars {
@@ -21,7 +21,7 @@ export async function readLeadingBars(store: ArtifactStore, meta: BundleMeta, { 
   const symbol = meta.leader?.symbol;
   if (symbol === undefined) return undefined;
   const market = marketOfBundle(meta, symbol);
-  const clockMs = source === undefined ? nowMs : await updateStoredBars(store, market, meta, { source, nowMs });
+  const clockMs = source === undefined ? nowMs : (await updateStoredBars(store, market, meta, { source, nowMs })).clockMs;
   // one that is not stored is no failure: the prediction tells it
   const leader = (await hasStoredBars(store, market)) ? await readLeader(store, { ...market, leader: symbol }, { nowMs: clockMs }) : undefined;
   return { symbol, klines: leader?.klines, warnings: leader?.warnings.map((warning) => `${leader.file}: ${warning}`) ?? [] };

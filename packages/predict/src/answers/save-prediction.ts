@@ -1,7 +1,9 @@
 // Keeps the truth that one day has one prediction: the first answer stays, the same answer again changes nothing,
 // a different one is refused, and even a forced one keeps the first under superseded/.
-import { type DailyPrediction, ForecastLabError, formatDailyPrediction, parseDailyPrediction, sha256Hex } from '@forecastlab/core';
+import { type DailyPrediction, ForecastLabError, formatDailyPrediction, isForecastLabError, parseDailyPrediction, sha256Hex } from '@forecastlab/core';
 import { type ArtifactStore, createOrCompare, isSameBytes } from '@forecastlab/core/node';
+import { pathOf, predictionFolder } from './answer-path.js';
+import { whatDiffers } from './what-differs.js';
 
 /** What saving did. */
 export type SaveOutcome =
@@ -12,14 +14,10 @@ export type SaveOutcome =
   /** The first answer moved to `superseded`, the new one stands in its place. */
   | { readonly status: 'superseded'; readonly path: string; readonly superseded: string };
 
-const FOLDER = 'outputs/predictions/daily';
-
-/** Where the prediction of a day lies, relative to the store. `symbol`: the market, for bundles of several. */
-export function predictionPath(asofDate: string, symbol?: string): string {
-  return `${folderOf(symbol)}/${asofDate}.json`;
+/** The bytes of its file. */
+export function predictionBytes(prediction: DailyPrediction): Uint8Array {
+  return new TextEncoder().encode(formatDailyPrediction(prediction));
 }
-
-const folderOf = (symbol: string | undefined): string => (symbol === undefined ? FOLDER : `${FOLDER}/${symbol}`);
 
 /**
  * Writes the prediction of its day, create-only; that of a bundle of several markets into the folder of its market.
@@ -33,9 +31,8 @@ export async function savePrediction(
     readonly force?: boolean;
   } = {},
 ): Promise<SaveOutcome> {
-  const symbol = prediction.market_seen === undefined ? undefined : prediction.symbol;
-  const path = predictionPath(prediction.asof_date, symbol);
-  const bytes = new TextEncoder().encode(formatDailyPrediction(prediction));
+  const path = pathOf(prediction);
+  const bytes = predictionBytes(prediction);
   let first = await store.readVersioned(path);
   if (first === undefined) {
     try {
@@ -50,30 +47,28 @@ export async function savePrediction(
   if (isSameBytes(first.bytes, bytes)) return { status: 'unchanged', path };
   if (options.force !== true) throw differentAnswer(path, first.bytes, prediction);
   // Kept before it is replaced: a crash in between leaves the first in both places, and a second try goes on.
-  const superseded = `${folderOf(symbol)}/superseded/${prediction.asof_date}.${sha256Hex(first.bytes).slice(0, 12)}.json`;
+  const folder = predictionFolder(prediction.market_seen === undefined ? undefined : prediction.symbol);
+  const superseded = `${folder}/superseded/${prediction.asof_date}.${sha256Hex(first.bytes).slice(0, 12)}.json`;
   await createOrCompare(store, superseded, first.bytes);
   await store.replace(path, bytes, { ifMatch: first.version });
   return { status: 'superseded', path, superseded };
 }
 
 function differentAnswer(path: string, first: Uint8Array, prediction: DailyPrediction): ForecastLabError {
-  return new ForecastLabError('CONFLICT', `${path} holds a different prediction already (${whatDiffers(path, first, prediction)}). It was left as it is.`, {
+  return new ForecastLabError('CONFLICT', `${path} holds a different prediction already (${sayDifference(path, first, prediction)}). It was left as it is.`, {
     hint: 'A day has one prediction. To replace it, run again with --force: the first is then kept under superseded/.',
     details: { path, asofDate: prediction.asof_date },
   });
 }
 
-function whatDiffers(path: string, first: Uint8Array, prediction: DailyPrediction): string {
+function sayDifference(path: string, first: Uint8Array, prediction: DailyPrediction): string {
   let earlier: DailyPrediction;
   try {
     earlier = parseDailyPrediction(new TextDecoder().decode(first), { fileName: path });
-  } catch {
+  } catch (error) {
+    if (!isForecastLabError(error)) throw error;
     return 'or something that is no prediction: the file cannot be read';
   }
-  const fields = ['symbol', 'interval', 'deploy_name', 'bundle_sha256', 'data_sha256'] as const;
-  const differing = fields.filter((field) => earlier[field] !== prediction[field]).map((field) => `${field} ${short(earlier[field])} there, ${short(prediction[field])} now`);
-  if (earlier.leader?.data_sha256 !== prediction.leader?.data_sha256) differing.push('the bars of the leading market are others');
+  const differing = whatDiffers(earlier, prediction);
   return differing.length > 0 ? differing.join('; ') : 'made from the same data and bundle by another version';
 }
-
-const short = (value: string): string => (/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value);

@@ -1,14 +1,15 @@
 // Predictions as people read them on a terminal.
 import type { CandidatePrediction, DailyPrediction } from '@forecastlab/core';
 import { formatTable, type TableColumn } from '@forecastlab/core/node';
-import type { PredictionReport } from './run-prediction.js';
-import type { PredictionsReport } from './run-predictions.js';
+import type { PredictionReport } from '../run/prediction-request.js';
+import type { PredictionsReport } from '../run/run-predictions.js';
+import { sayDays } from './say-days.js';
 
 const WORDS = { '-1': 'falls first', '0': 'neither', '1': 'rises first' } as const;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The table of candidates, then skill, warnings, and what was kept. `placeOf`: where a path of the store lies, for people. */
-export function formatReport({ prediction, outcome }: PredictionReport, placeOf: (path: string) => string): string {
+export function formatReport({ prediction, outcome }: PredictionReport, { pastDays, placeOf }: { readonly pastDays: PredictionsReport['pastDays']; placeOf(this: void, path: string): string }): string {
   const lines = [
     `${prediction.symbol} ${prediction.interval}${kindOf(prediction)}, bar of ${prediction.asof_date}, close ${prediction.close}, bundle ${prediction.deploy_name}`,
     '',
@@ -19,12 +20,13 @@ export function formatReport({ prediction, outcome }: PredictionReport, placeOf:
     ...prediction.warnings.map((warning) => `! ${warning}`),
     '',
     sayOutcome(outcome, placeOf),
+    ...sayDays(pastDays, placeOf),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** One table of all markets, the skill of each candidate once, the warnings of each market, what was kept, and what failed. */
-export function formatReports({ deployName, reports, failures, notStored }: PredictionsReport, placeOf: (path: string) => string): string {
+export function formatReports({ deployName, reports, failures, notStored, pastDays }: PredictionsReport, placeOf: (path: string) => string): string {
   const rows = reports.flatMap(({ prediction }) => prediction.predictions.map((candidate) => ({ ...candidate, prediction })));
   const columns: readonly TableColumn<(typeof rows)[number]>[] = [
     { header: 'market', value: ({ prediction }) => prediction.symbol },
@@ -43,6 +45,7 @@ export function formatReports({ deployName, reports, failures, notStored }: Pred
       ...reports.map(({ prediction, outcome }) => `${prediction.symbol}: ${sayOutcome(outcome, placeOf)}`),
       ...(notStored.length === 0 ? [] : [`Left out, as no klines of theirs are stored: ${notStored.join(', ')}.`]),
       ...sayFailures(failures),
+      ...sayDays(pastDays, placeOf),
     ].join('\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -77,12 +80,25 @@ function candidateColumns(predictions: readonly CandidatePrediction[]): readonly
   ];
 }
 
+const WOULD = {
+  written: 'would be written to',
+  unchanged: 'lies already, just so, in',
+  kept: 'would be kept as it lies in',
+  superseded: 'would take the place of',
+  refused: 'would be refused, as another one lies in',
+  restored: 'would take the place of the damaged file',
+} as const;
+
 function sayOutcome(outcome: PredictionReport['outcome'], placeOf: (path: string) => string): string {
   switch (outcome.status) {
     case 'dry-run':
-      return 'Dry run: nothing was written.';
+      return `Dry run: nothing was written; this prediction ${WOULD[outcome.would]} ${placeOf(outcome.path)}.`;
     case 'unchanged':
       return `${placeOf(outcome.path)} holds this prediction already; nothing was changed.`;
+    case 'kept':
+      return `${placeOf(outcome.path)} holds the prediction of that day already, and it stays${outcome.differs.length === 0 ? '' : ` (${outcome.differs.join('; ')})`}.`;
+    case 'restored':
+      return `${outcome.reason} It is kept as ${placeOf(outcome.quarantine)}; ${outcome.is_same ? 'the very same prediction was made again' : 'the prediction was made again, marked as backfilled,'} in ${placeOf(outcome.path)}.`;
     case 'superseded':
       return `Written to ${placeOf(outcome.path)}; the first prediction of that day is kept as ${placeOf(outcome.superseded)}.`;
     case 'written':

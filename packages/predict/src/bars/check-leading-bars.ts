@@ -1,7 +1,7 @@
 // An answer stays: it must not be made without the leading market's bar when that bar may still come.
 import { type Bundle, findAsOfBar, ForecastLabError, type Klines, parseInterval } from '@forecastlab/core';
 import { isSampleSymbol, updateCommand } from '@forecastlab/core/node';
-import { marketOfBundle } from './market-of-bundle.js';
+import { marketOfBundle } from '../bundle/market-of-bundle.js';
 import type { LeadingBars } from './read-leading-bars.js';
 
 /**

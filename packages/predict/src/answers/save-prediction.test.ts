@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DAILY_PREDICTION_SCHEMA, type DailyPrediction, formatDailyPrediction } from '@forecastlab/core';
 import { openFolderStore } from '@forecastlab/core/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { predictionPath, savePrediction } from './save-prediction.js';
+import { predictionPath } from './answer-path.js';
+import { savePrediction } from './save-prediction.js';
 
 const prediction = (close: number): DailyPrediction => ({
   schema: DAILY_PREDICTION_SCHEMA,

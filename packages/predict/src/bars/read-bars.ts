@@ -1,7 +1,7 @@
 // The bars that a prediction is made from: a named file, or the stored klines of a market.
 import { type BundleMeta, ForecastLabError, type ParsedKlines } from '@forecastlab/core';
 import { type ArtifactStore, changedSinceStored, closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines } from '@forecastlab/core/node';
-import { marketOfBundle } from './market-of-bundle.js';
+import { marketOfBundle } from '../bundle/market-of-bundle.js';
 
 export interface Bars {
   readonly parsed: ParsedKlines;
