@@ -1,6 +1,6 @@
 // How often drift is told on a market that has not changed, and how soon on one that has. Used by a test on few markets and, for the
 // numbers of docs/drift.md, on many.
-import { computeFeatures, createReference, type DistributionReference, FEATURES, type FeatureSetName, generateSampleMarket, type Klines, measureDrift, rankDistance, SAMPLE_START_MS, warmUpBars } from '@forecastlab/core';
+import { computeFeatures, createDriftMeter, createReference, type DistributionReference, FEATURES, type FeatureSetName, generateSampleMarket, type Klines, rankDistance, SAMPLE_START_MS, warmUpBars } from '@forecastlab/core';
 
 const DAY = 86_400_000;
 const END_MS = SAMPLE_START_MS + 2900 * DAY;
@@ -32,7 +32,6 @@ export interface Alarms {
 export interface StudyMarket {
   readonly klines: Klines;
   readonly features: FeatureSetName;
-  readonly names: readonly string[];
   readonly reference: DistributionReference;
 }
 
@@ -43,15 +42,16 @@ export function studyMarket(seed: number, features: FeatureSetName): StudyMarket
   const length = TRAINING_BARS - first;
   const table = { names, columns: columns.map((column) => column.subarray(first, TRAINING_BARS)), length };
   const inOrder = Int32Array.from({ length }, (_, i) => i);
-  return { klines, features, names, reference: createReference(table, { groups: [inOrder], bars: Float64Array.from(inOrder), seed: 42, withDistances: true, mayBeAbsent }) };
+  return { klines, features, reference: createReference(table, { groups: [inOrder], bars: Float64Array.from(inOrder), seed: 42, withDistances: true, mayBeAbsent }) };
 }
 
 /** Gives the alarms at a bar of these klines, which may have been changed after training. */
-export function alarmsOf({ features, names, reference }: StudyMarket, klines: Klines, rows?: number): (bar: number) => Alarms {
+export function alarmsOf({ features, reference }: StudyMarket, klines: Klines, rows?: number): (bar: number) => Alarms {
   const { columns } = columnsOf(klines, features);
   const firstRow = warmUpBars(features);
+  const meter = createDriftMeter(reference, columns, { firstRow, mayBeAbsent });
   return (bar) => {
-    const drift = measureDrift(reference, (name) => columns[names.indexOf(name)], { row: bar, firstRow, rows, mayBeAbsent });
+    const drift = meter.measure(bar, rows);
     const distance = rankDistance(reference, columns.map((column) => column[bar]), bar - firstRow);
     return { drift: drift?.isDrifted === true, stuck: drift?.columns.some(({ verdict }) => verdict === 'stuck') === true, far: distance?.isFar === true };
   };

@@ -60,7 +60,7 @@ function edgesOf(sorted: Float64Array): number[] {
 }
 
 function countBins(column: Float64Array, edges: readonly number[]): number[] {
-  const counts = new Array<number>(edges.length + 2).fill(0);
+  const counts = Array.from({ length: edges.length + 2 }, () => 0);
   for (const value of column) counts[binOf(value, edges)] += 1;
   return counts;
 }

@@ -1,5 +1,5 @@
 // The newest rows of a table against the reference of a bundle.
-import { createColumnComparer } from './column-comparer.js';
+import { type ColumnComparer, createColumnComparer } from './column-comparer.js';
 import { type DistributionReference, type ReferenceWindows, significant } from './distribution-reference.js';
 import { excessOf } from './reference-windows.js';
 import { runUpTo } from './runs.js';
@@ -58,51 +58,85 @@ export interface MeasureDriftOptions {
   /** Rows to compare, one of the lengths of the reference. Default: the largest of them up to 60 that there are rows for. */
   readonly rows?: number | undefined;
   /** True for columns that may be absent as a whole: they are left out when they are. Default: none. */
-  mayBeAbsent?(name: string): boolean;
+  readonly mayBeAbsent?: ((name: string) => boolean) | undefined;
 }
 
 /** Undefined when there are too few rows, or the reference knows no stretches of that length. */
-export function measureDrift(reference: DistributionReference, columnOf: (name: string) => Float64Array, { row, firstRow = 0, rows, mayBeAbsent = () => false }: MeasureDriftOptions): DriftMeasurement | undefined {
+export function measureDrift(reference: DistributionReference, columnOf: (name: string) => Float64Array, { row, firstRow = 0, rows, mayBeAbsent }: MeasureDriftOptions): DriftMeasurement | undefined {
   const windows = chooseWindows(reference, row + 1 - firstRow, rows);
   if (windows === undefined) return undefined;
-  const begin = row + 1 - windows.rows;
-  const drifts: ColumnDrift[] = [];
-  let excess = 0;
-  reference.names.forEach((name, c) => {
-    const column = columnOf(name);
-    const newest = column.subarray(begin, row + 1);
-    const missing = newest.filter((value) => Number.isNaN(value)).length;
-    if (missing === newest.length && mayBeAbsent(name)) return;
-    const drift = measureColumn(reference, c, newest, windows);
-    const [psi99, ks99] = [windows.psi99[c], windows.ks99[c]];
-    const [run, longestRun] = [runUpTo(column.subarray(firstRow), row - firstRow), reference.longestRun[c]];
-    const isStuck = run >= LEAST_STUCK && longestRun <= MOST_REPEATED;
-    excess = Math.max(excess, excessOf(drift, psi99, ks99));
-    const counts = reference.counts[c];
-    drifts.push({
-      name,
-      psi: significant(drift.psi),
-      psi95: windows.psi95[c],
-      psi99,
-      ks: significant(drift.ks),
-      ks95: windows.ks95[c],
-      ks99,
-      missingShare: significant(missing / newest.length),
-      missingInTraining: significant(counts[counts.length - 1] / Math.max(1, reference.rows)),
-      run,
-      longestRun,
-      verdict: isStuck ? 'stuck' : drift.psi > psi99 || drift.ks > ks99 ? 'beyond' : drift.psi > windows.psi95[c] || drift.ks > windows.ks95[c] ? 'near' : 'usual',
-    });
-  });
-  const beyond = drifts.filter(({ psi, psi99, ks, ks99 }) => psi > psi99 || ks > ks99).length;
+  const columns = reference.names.map(columnOf);
+  return createDriftMeter(reference, columns, { firstRow, beginRow: row + 1 - windows.rows, endRow: row + 1, mayBeAbsent }).measure(row, windows.rows);
+}
+
+export interface DriftMeterOptions {
+  /** Rows from which on the table can be compared. Default: 0. */
+  readonly firstRow?: number;
+  /** The rows that will be asked for: the first, and the one behind the last. Default: all. */
+  readonly beginRow?: number;
+  readonly endRow?: number;
+  /** As of MeasureDriftOptions. */
+  readonly mayBeAbsent?: ((name: string) => boolean) | undefined;
+}
+
+export interface DriftMeter {
+  /** The drift of the newest rows up to `row`, as measureDrift gives it. */
+  measure(row: number, rows?: number): DriftMeasurement | undefined;
+}
+
+/** Measures drift at many rows of one table: values are sorted into bins once. */
+export function createDriftMeter(reference: DistributionReference, columns: readonly Float64Array[], { firstRow = 0, beginRow = 0, endRow = columns[0]?.length ?? 0, mayBeAbsent = () => false }: DriftMeterOptions = {}): DriftMeter {
+  const comparers = columns.map((column, c) => comparerOf(reference, c, column.subarray(beginRow, endRow)));
+  const inOrder = Int32Array.from({ length: Math.max(0, endRow - beginRow) }, (_, i) => i);
   return {
-    rows: windows.rows,
-    columns: drifts,
-    beyond,
-    beyondLines: windows.beyond,
-    excess: significant(excess),
-    excessLines: windows.excess,
-    isDrifted: beyond > MARGIN * Math.max(1, windows.beyond[2]) || excess > MARGIN * windows.excess[2],
+    measure(row, rows) {
+      const windows = chooseWindows(reference, row + 1 - Math.max(firstRow, beginRow), rows);
+      if (windows === undefined) return undefined;
+      const end = row + 1 - beginRow;
+      const drifts: ColumnDrift[] = [];
+      let excess = 0;
+      for (const [c, name] of reference.names.entries()) {
+        const known = columns[c].subarray(firstRow, row + 1);
+        const missing = countMissing(known.subarray(known.length - windows.rows));
+        if (missing === windows.rows && mayBeAbsent(name)) continue;
+        const compared = comparers[c].compare(inOrder, end - windows.rows, end);
+        excess = Math.max(excess, excessOf(compared, windows.psi99[c], windows.ks99[c]));
+        drifts.push(describeColumn(reference, c, windows, { ...compared, missing, run: runUpTo(known, known.length - 1) }));
+      }
+      const beyond = drifts.filter(isBeyond).length;
+      return {
+        rows: windows.rows,
+        columns: drifts,
+        beyond,
+        beyondLines: windows.beyond,
+        excess: significant(excess),
+        excessLines: windows.excess,
+        isDrifted: beyond > MARGIN * Math.max(1, windows.beyond[2]) || excess > MARGIN * windows.excess[2],
+      };
+    },
+  };
+}
+
+/** True for a column with a statistic above its 99 % line. */
+export function isBeyond({ psi, psi99, ks, ks99 }: Pick<ColumnDrift, 'psi' | 'psi99' | 'ks' | 'ks99'>): boolean {
+  return psi > psi99 || ks > ks99;
+}
+
+function describeColumn({ names, counts, longestRun, rows: trained }: DistributionReference, c: number, windows: ReferenceWindows, measured: { readonly psi: number; readonly ks: number; readonly missing: number; readonly run: number }): ColumnDrift {
+  const lines = { psi95: windows.psi95[c], psi99: windows.psi99[c], ks95: windows.ks95[c], ks99: windows.ks99[c] };
+  const [psi, ks] = [significant(measured.psi), significant(measured.ks)];
+  const isStuck = measured.run >= LEAST_STUCK && longestRun[c] <= MOST_REPEATED;
+  const isNear = psi > lines.psi95 || ks > lines.ks95;
+  return {
+    name: names[c],
+    psi,
+    ks,
+    ...lines,
+    missingShare: significant(measured.missing / windows.rows),
+    missingInTraining: significant((counts[c].at(-1) ?? 0) / trained),
+    run: measured.run,
+    longestRun: longestRun[c],
+    verdict: isStuck ? 'stuck' : isBeyond({ psi, ks, ...lines }) ? 'beyond' : isNear ? 'near' : 'usual',
   };
 }
 
@@ -111,8 +145,13 @@ function chooseWindows({ windows }: DistributionReference, available: number, ro
   return windows.filter((own) => own.rows <= Math.min(DRIFT_ROWS, available)).at(-1);
 }
 
-function measureColumn({ centre, spread, edges, counts, sample }: DistributionReference, c: number, newest: Float64Array, { rows }: ReferenceWindows): { readonly psi: number; readonly ks: number } {
-  const scaled = newest.map((value) => scaleValue(value, centre[c], spread[c]));
-  const comparer = createColumnComparer(newest, scaled, { edges: edges[c], counts: counts[c], sample: Float64Array.from(sample.columns[c], (value) => value ?? Number.NaN) });
-  return comparer.compare(Int32Array.from({ length: rows }, (_, i) => i), 0, rows);
+function comparerOf({ centre, spread, edges, counts, sample }: DistributionReference, c: number, column: Float64Array): ColumnComparer {
+  const scaled = column.map((value) => scaleValue(value, centre[c], spread[c]));
+  return createColumnComparer(column, scaled, { edges: edges[c], counts: counts[c], sample: Float64Array.from(sample.columns[c], (value) => value ?? Number.NaN) });
+}
+
+function countMissing(values: Float64Array): number {
+  let missing = 0;
+  for (const value of values) if (Number.isNaN(value)) missing += 1;
+  return missing;
 }

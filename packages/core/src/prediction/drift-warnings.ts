@@ -1,6 +1,6 @@
 // What a prediction says about drift: the findings as sentences, and the numbers behind them.
 import type { AnswerDrift } from '../drift/measure-answers.js';
-import type { ColumnDrift, DriftMeasurement } from '../drift/measure-drift.js';
+import { type ColumnDrift, type DriftMeasurement, isBeyond } from '../drift/measure-drift.js';
 import type { BundleDrift } from './bundle-drift.js';
 import type { PredictionDrift } from './daily-prediction.js';
 
@@ -69,7 +69,7 @@ export function answerWarnings(answers: AnswerDrift | undefined): string[] {
 /** Columns beyond their 99 % line, by how far beyond. */
 export function worstFirst({ columns }: DriftMeasurement): ColumnDrift[] {
   const excess = ({ psi, psi99, ks, ks99 }: ColumnDrift): number => Math.max(psi / Math.max(psi99, 1e-9), ks / Math.max(ks99, 1e-9));
-  return columns.filter(({ psi, psi99, ks, ks99 }) => psi > psi99 || ks > ks99).sort((a, b) => excess(b) - excess(a));
+  return columns.filter(isBeyond).sort((a, b) => excess(b) - excess(a));
 }
 
 function listed(columns: readonly ColumnDrift[]): string {

@@ -15,12 +15,13 @@ import { barriers } from '../labels/barriers.js';
 import { parseCandidate } from '../labels/candidate.js';
 import { VOLATILITY_LOOKBACK_BARS } from '../labels/expected-volatility.js';
 import { type ResolvedLabelOptions, resolveLabelOptions } from '../labels/label-options.js';
-import { bundleDrift } from './bundle-drift.js';
 import { agreeCandidates, type AgreedPrediction } from './agree-candidates.js';
 import { findAsOfBar } from './as-of-bar.js';
+import { bundleDrift } from './bundle-drift.js';
 import { type CandidatePrediction, DAILY_PREDICTION_SCHEMA, type DailyPrediction } from './daily-prediction.js';
-import { maturesOn } from './matures-on.js';
 import { answerWarnings, describeDrift, driftWarnings } from './drift-warnings.js';
+import { leaderOf } from './leader-of.js';
+import { maturesOn } from './matures-on.js';
 import { type AsOfFacts, bundleWarnings, candidateWarnings } from './prediction-warnings.js';
 
 /** A prediction file names this many features, those with the largest contributions. */
@@ -83,13 +84,6 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row, { symbol }), facts).map((prediction) => describePrediction(prediction, meta, facts, interval, answerWarnings(drift.answers.get(prediction.candidate.name)))),
     warnings: [...bundleWarnings(meta, facts, options.isSynthetic), ...driftWarnings(drift)],
   };
-}
-
-/** The leading market up to the as-of bar: what came later must change nothing. Undefined for a bundle that was trained without one, and for the leader itself. */
-function leaderOf(meta: Bundle['meta'], symbol: string, klines: Klines | undefined, openTimeMs: number): { readonly symbol: string; readonly klines: Klines | undefined } | undefined {
-  if (meta.leader === undefined || meta.leader.symbol === symbol) return undefined;
-  const known = klines?.openTimeMs.filter((time) => time <= openTimeMs).length ?? 0;
-  return { symbol: meta.leader.symbol, klines: klines === undefined || known === 0 ? undefined : sliceKlines(klines, 0, known) };
 }
 
 interface BarrierFacts {

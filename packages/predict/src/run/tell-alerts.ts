@@ -39,9 +39,15 @@ async function tellAnswer(alerts: Alerts, { prediction, outcome, restated }: Pre
 async function tellDrift(alerts: Alerts, symbol: string, date: string, drift: PredictionDrift | undefined): Promise<void> {
   if (drift === undefined) return;
   const key = `drift:${symbol}`;
-  const isFar = drift.distance_rank !== null && drift.distance_rank >= EXTREME_DISTANCE_RANK;
-  if (drift.features.length === 0 && !isFar) return alerts.resolve(key, { title: `The features of ${symbol} are as in training again.` });
-  const what = [...(drift.features.length === 0 ? [] : [`${drift.features.length} features have moved (${drift.features.slice(0, 5).join(', ')}${drift.features.length > 5 ? ', …' : ''})`]), ...(isFar ? ['the row of the day is far from every training row'] : [])];
+  const answers = drift.answers.filter((own) => own.is_drifted || own.is_collapsed);
+  const isFar = drift.distance_rank !== null && drift.distance_rank > EXTREME_DISTANCE_RANK;
+  if (!drift.is_drifted && answers.length === 0 && !isFar) return alerts.resolve(key, { title: `The features of ${symbol} are as in training again.` });
+  const moved = [...new Set([...drift.stuck, ...drift.features])];
+  const what = [
+    ...(drift.is_drifted ? [`${moved.length === 1 ? 'a feature has' : `${moved.length} features have`} moved or stopped (${moved.slice(0, 5).join(', ')}${moved.length > 5 ? ', …' : ''})`] : []),
+    ...(isFar ? ['the row of the day is far from every training row'] : []),
+    ...(answers.length === 0 ? [] : [`the answers of ${answers.map(({ candidate }) => candidate).join(', ')} are not like those of the evaluation`]),
+  ];
   await alerts.raise({ kind: 'drift', key, severity: 'warning', title: `${symbol} on ${date} is not as in training: ${what.join('; ')}.`, text: 'Answers may be worth less than the bundle says. forecastlab-predict drift shows more; a new bundle may help.', details: { symbol, date, ...drift } });
 }
 

@@ -60,7 +60,7 @@ async function barsOf({ market, meta, predictions, lines }: ScoredMarket, { stor
   const isPredicted = predictions.length + lines.length > 0;
   let clockMs = nowMs;
   try {
-    if (source !== undefined && isDryRun !== true && isPredicted) clockMs = await updateStoredBars(store, market, meta, { source, nowMs });
+    if (source !== undefined && isDryRun !== true && isPredicted) clockMs = (await updateStoredBars(store, market, meta, { source, nowMs })).clockMs;
   } catch (error) {
     failures.push(failureOf(name, error));
   }

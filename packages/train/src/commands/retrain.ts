@@ -1,8 +1,7 @@
 // forecastlab-train retrain: a challenger by a policy, made active only when it is not worse than the champion.
 import { CONSISTENCIES, SYMBOL_WEIGHTINGS } from '@forecastlab/core';
-import { defineCommand, openAlerts, openRunLog, option } from '@forecastlab/core/node';
+import { defineCommand, openAlerts, openRunLog, openStore, option } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
-import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { formatRetrain } from '../retrain/format-retrain.js';
 import { POLICIES } from '../retrain/policy.js';

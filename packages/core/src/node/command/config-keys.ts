@@ -21,6 +21,7 @@ export const CONFIG_KEYS: readonly string[] = [
   'gateRows',
   'margin',
   'keep',
+  'rows',
   'limit',
   'maxDays',
   'job',
