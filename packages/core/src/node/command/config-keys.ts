@@ -23,6 +23,9 @@ export const CONFIG_KEYS: readonly string[] = [
   'limit',
   'maxDays',
   'job',
+  'stopWithin',
+  'tick',
+  'timeout',
   // showing
   'host', 'port', 'token', 'days', 'candidate', 'theme', 'width', 'scale',
 ];
