@@ -64,7 +64,8 @@ export function createScheduler(plan: SchedulerPlan, loaded: ReadonlyMap<string,
   const own = new Map<string, { exitCode: number | null; hasEnded: boolean }>();
   /** By a clock that nobody sets: since when this process has seen an attempt run. */
   const firstSeenMs = new Map<string, number>();
-  let isSaved = true;
+  // What was told anew from records, or of jobs that are new, is not on disk yet.
+  let isSaved = false;
   let isTold = false;
 
   const setState = (name: string, state: JobState): void => {
