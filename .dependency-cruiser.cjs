@@ -21,10 +21,10 @@ module.exports = {
     },
     {
       name: 'packages-use-the-front-door',
-      comment: 'Other packages import @forecastlab/core or @forecastlab/core/node, never a file inside.',
+      comment: 'Other packages import @forecastlab/core, @forecastlab/core/node or @forecastlab/core/node/files, never a file inside.',
       severity: 'error',
       from: { path: '^packages/(train|predict|viz)/' },
-      to: { path: '^packages/core/src/', pathNot: '^packages/core/src/(node/)?index\\.ts$' },
+      to: { path: '^packages/core/src/', pathNot: ['^packages/core/src/(node/)?index\\.ts$', '^packages/core/src/node/files/index\\.ts$'] },
     },
     {
       name: 'pure-core-has-no-node',

@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@forecastlab\/core\/node$/, replacement: source('./packages/core/src/node/index.ts') },
+      { find: /^@forecastlab\/core\/node\/files$/, replacement: source('./packages/core/src/node/files/index.ts') },
       { find: /^@forecastlab\/(core|train|predict|viz)$/, replacement: source('./packages/$1/src/index.ts') },
     ],
   },

@@ -1,6 +1,12 @@
 #!/usr/bin/env node
-// The command forecastlab-predict.
-import { runAsMain } from '@forecastlab/core/node';
-import { predictProgram } from './program.js';
+// The command forecastlab-predict. `schedule run` lives for months, so it loads only what a scheduler needs.
+import process from 'node:process';
 
-await runAsMain(predictProgram);
+const words = process.argv.slice(2);
+if (words.some((word, i) => word === 'schedule' && words[i + 1] === 'run')) {
+  const { lightRun } = await import('./schedule/daemon/light-run.js');
+  process.exit(await lightRun(words));
+} else {
+  const [{ runAsMain }, { predictProgram }] = await Promise.all([import('@forecastlab/core/node'), import('./program.js')]);
+  await runAsMain(predictProgram);
+}

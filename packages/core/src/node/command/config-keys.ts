@@ -29,6 +29,9 @@ export const CONFIG_KEYS: readonly string[] = [
   'unit',
   'system',
   'alert',
+  'stopWithin',
+  'tick',
+  'timeout',
   // showing
   'host', 'port', 'token', 'days', 'candidate', 'theme', 'width', 'scale',
 ];

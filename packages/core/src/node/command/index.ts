@@ -7,6 +7,7 @@ export * from './format-table.js';
 export * from './option.js';
 export * from './option-names.js';
 export * from './progress.js';
+export { checkKeys, CONFIG_FILE_NAME, readConfigFile } from './read-config-file.js';
 export * from './run-as-main.js';
 export * from './run-program.js';
 export type { ProgramText } from './parse-command-line.js';

@@ -1,0 +1,20 @@
+// Notices that the configuration file changed: jobs are edited while the scheduler runs.
+import { statSync } from 'node:fs';
+
+/** True once after each change of the file. */
+export function watchConfig(file: string): { hasChanged(): boolean } {
+  let seen = signOf(file);
+  return {
+    hasChanged() {
+      const now = signOf(file);
+      const hasChanged = now !== seen;
+      seen = now;
+      return hasChanged;
+    },
+  };
+}
+
+function signOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.mtimeMs}/${found.size}/${found.ino}`;
+}
