@@ -56,6 +56,8 @@ describe('run', () => {
     expect(read('2024-10-15')).toMatchObject({ backfilled: true, asof_date: '2024-10-15' });
     const again = await call('run --json');
     expect(said(again)).toMatchObject({ status: 'unchanged', filled: [], skipped: [], failed: [] });
+    // asked for by its date, the same answer is the same but for the mark
+    expect(said(await call(`run --asof 2024-10-15 --json`))).toMatchObject({ status: 'unchanged' });
   });
 
   it('takes bars up to the day only, and misses nothing before a bundle was active', async () => {

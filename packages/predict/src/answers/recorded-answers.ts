@@ -1,6 +1,7 @@
-// What run records say of the answers that they wrote: with which bundle, and which bytes.
+// What run records say of the answers that their runs wrote, or found: with which bundle, and which bytes.
 import type { DailyPrediction } from '@forecastlab/core';
 import type { ArtifactStore } from '@forecastlab/core/node';
+import { runWarningsOf } from '../bundle/run-bundles.js';
 
 /** The facts of one answer in a run record. */
 export interface RecordedAnswer {
@@ -10,7 +11,7 @@ export interface RecordedAnswer {
   readonly sha256: string;
   readonly deploy_name: string;
   readonly backfilled: boolean;
-  /** Warnings that the run added to those of the bundle. */
+  /** Its warnings that another bundle answered than the one that was meant to. */
   readonly run_warnings: readonly string[];
 }
 
@@ -20,12 +21,12 @@ const MAX_RECORDS = 800;
 const AT_A_TIME = 16;
 
 /** The facts to record of an answer that lies in the store. */
-export function recordAnswer(prediction: DailyPrediction, facts: { readonly path: string; readonly sha256: string; readonly runWarnings: readonly string[] }): RecordedAnswer {
-  return { path: facts.path, sha256: facts.sha256, deploy_name: prediction.deploy_name, backfilled: prediction.backfilled === true, run_warnings: facts.runWarnings };
+export function recordAnswer(prediction: DailyPrediction, { path, sha256 }: { readonly path: string; readonly sha256: string }): RecordedAnswer {
+  return { path, sha256, deploy_name: prediction.deploy_name, backfilled: prediction.backfilled === true, run_warnings: runWarningsOf(prediction.warnings) };
 }
 
 /**
- * What the newest run that wrote this path says of it; undefined when no record of the last runs does. Records that cannot be read
+ * What the newest run that wrote this path, or found it whole, says of it; undefined when no record of the last runs does. Records that cannot be read
  * are passed over: they are no reason to leave a day without its answer.
  */
 export async function findRecordedAnswer(store: ArtifactStore, path: string): Promise<RecordedAnswer | undefined> {

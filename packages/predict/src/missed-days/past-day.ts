@@ -17,7 +17,7 @@ export type SkipCode = 'no-bundle' | 'no-bar' | 'saw-later-bars' | 'other-market
 
 /** What can be answered for a past day. */
 export type PastDay =
-  | { readonly prediction: DailyPrediction; readonly bytes: Uint8Array; readonly runWarnings: readonly string[]; /** True when these are the bytes that a run record tells. */ readonly isAsRecorded: boolean }
+  | { readonly prediction: DailyPrediction; readonly bytes: Uint8Array; /** True when these are the bytes that a run record tells. */ readonly isAsRecorded: boolean }
   | { readonly skipped: SkipCode; readonly reason: string };
 
 /** @throws what reading bars and loading bundles throw, TEMPORARY when the bars of the bundle's leader do not reach the day */
@@ -71,7 +71,7 @@ async function answerWith(run: RunContext, { date, symbol, nowMs }: MarketDay & 
   const prediction = makePrediction(bundle, klines, { symbol, asofDate: date, leader: leader?.klines, isBackfilled, runWarnings });
   const bytes = predictionBytes(prediction);
   const isAsRecorded = expectedSha256 !== undefined && sha256Hex(bytes) === expectedSha256;
-  return seesLater && !isAsRecorded ? later : { prediction, bytes, runWarnings, isAsRecorded };
+  return seesLater && !isAsRecorded ? later : { prediction, bytes, isAsRecorded };
 }
 
 /** Open time of the last bar that opened on a date; undefined when there is none. */
