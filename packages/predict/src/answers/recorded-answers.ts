@@ -26,20 +26,18 @@ export function recordAnswer(prediction: DailyPrediction, { path, sha256 }: { re
 }
 
 /**
- * What the newest run that wrote this path, or found it whole, says of it; undefined when no record of the last runs does. Records that cannot be read
- * are passed over: they are no reason to leave a day without its answer.
+ * What the newest run that wrote a path, or found it whole, says of it; by path. Records that cannot be read are passed over: they are no
+ * reason to leave a day without its answer.
  */
-export async function findRecordedAnswer(store: ArtifactStore, path: string): Promise<RecordedAnswer | undefined> {
+export async function readRecordedAnswers(store: ArtifactStore): Promise<ReadonlyMap<string, RecordedAnswer>> {
   const records = (await Promise.all(JOBS.map((job) => store.list(`outputs/runs/${job}/`)))).flat().filter((file) => file.endsWith('.json'));
   const newestFirst = records.sort((a, b) => (nameOf(a) < nameOf(b) ? 1 : -1)).slice(0, MAX_RECORDS);
+  const answers = new Map<string, RecordedAnswer>();
   for (let start = 0; start < newestFirst.length; start += AT_A_TIME) {
     const texts = await Promise.all(newestFirst.slice(start, start + AT_A_TIME).map((file) => readText(store, file)));
-    for (const text of texts) {
-      const found = text.includes(path) ? factsOf(text, path) : undefined;
-      if (found !== undefined) return found;
-    }
+    for (const answer of texts.flatMap(answersOf)) if (!answers.has(answer.path)) answers.set(answer.path, answer);
   }
-  return undefined;
+  return answers;
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -49,12 +47,12 @@ async function readText(store: ArtifactStore, file: string): Promise<string> {
   return bytes === undefined ? '' : new TextDecoder().decode(bytes);
 }
 
-function factsOf(text: string, path: string): RecordedAnswer | undefined {
+function answersOf(text: string): readonly RecordedAnswer[] {
   try {
     const answers = (JSON.parse(text) as { facts?: { answers?: unknown } }).facts?.answers;
-    return (Array.isArray(answers) ? answers : []).find((answer): answer is RecordedAnswer => isRecordedAnswer(answer) && answer.path === path);
+    return Array.isArray(answers) ? answers.filter(isRecordedAnswer) : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

@@ -3,7 +3,7 @@
 import { type DailyPrediction, findAsOfBar, parseInterval, sha256Hex } from '@forecastlab/core';
 import { predictionPath } from '../answers/answer-path.js';
 import type { MarketDay } from '../answers/read-answer.js';
-import { findRecordedAnswer, type RecordedAnswer } from '../answers/recorded-answers.js';
+import type { RecordedAnswer } from '../answers/recorded-answers.js';
 import { predictionBytes } from '../answers/save-prediction.js';
 import { checkLeadingBars } from '../bars/check-leading-bars.js';
 import { DAY_MS, dateOf, rowsBefore } from '../bars/expected-day.js';
@@ -29,7 +29,7 @@ export async function answerPastDay(
     choose(date: string): Promise<Answerer | undefined>;
   },
 ): Promise<PastDay> {
-  const recorded = await findRecordedAnswer(run.request.store, predictionPath(day.date, day.isOfSeveral ? day.symbol : undefined));
+  const recorded = await run.recordedAnswer(predictionPath(day.date, day.isOfSeveral ? day.symbol : undefined));
   if (recorded !== undefined) {
     const again = await answerAsRecorded(run, day, recorded);
     if (again !== undefined && 'prediction' in again) return again;
