@@ -35,8 +35,9 @@ export async function storeSample(root: string, days: number): Promise<Klines> {
 }
 
 /** Publishes and activates a small bundle, trained on the stored bars up to day `trainDays`. */
-export async function activateBundle(root: string, klines: Klines, options: { readonly name: string; readonly trainDays?: number; readonly seed?: number } = { name: 'flow_T5X4_T3X3_20240901' }): Promise<void> {
-  const { name, seed = 42 } = options;
+export async function activateBundle(root: string, klines: Klines, options: { readonly name: string; readonly trainDays?: number; readonly seed?: number; /** Default: that of the synthetic market. */ readonly symbol?: string } = { name: 'flow_T5X4_T3X3_20240901' }): Promise<void> {
+  const { name, seed = 42, symbol = 'SAMPLEUSDT' } = options;
+  const isSynthetic = symbol === 'SAMPLEUSDT';
   const bars = sliceKlines(klines, 0, options.trainDays ?? klineCount(klines));
   const candidates = parseCandidates('T5_X4,T3_X3');
   const table = buildTrainingTable(bars, { features: 'flow', candidates });
@@ -57,9 +58,9 @@ export async function activateBundle(root: string, klines: Klines, options: { re
     deployName: name,
     createdAtMs: morningOf(klineCount(bars)),
     gitCommit: null,
-    symbol: 'SAMPLEUSDT',
+    symbol,
     interval: '1d',
-    data: { source: 'sample', synthetic: true, fingerprint: fingerprintKlines(bars), rows: klineCount(bars), firstOpenTimeMs: bars.openTimeMs[0], lastOpenTimeMs: bars.openTimeMs[klineCount(bars) - 1], file: null },
+    data: { source: isSynthetic ? 'sample' : 'rest', synthetic: isSynthetic, fingerprint: fingerprintKlines(bars), rows: klineCount(bars), firstOpenTimeMs: bars.openTimeMs[0], lastOpenTimeMs: bars.openTimeMs[klineCount(bars) - 1], file: null },
     featureSet: 'flow',
     featureSetVersion: featureSetVersion('flow'),
     featureNames: table.features.names,

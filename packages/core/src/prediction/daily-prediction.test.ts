@@ -40,6 +40,28 @@ describe('daily prediction files', () => {
     }
   });
 
+  it('gives the same bytes whatever the order of fields, and reads files of older versions, which have no checksum', () => {
+    const { warnings, ...rest } = prediction;
+    expect(formatDailyPrediction({ warnings, ...rest })).toBe(formatDailyPrediction(prediction));
+    expect(parseDailyPrediction(JSON.stringify(prediction), file)).toEqual(prediction);
+  });
+
+  it('notices every character that was changed, but for blanks between fields', () => {
+    const text = formatDailyPrediction(prediction);
+    let unnoticed = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const changed = `${text.slice(0, at)}${String.fromCharCode(text.charCodeAt(at) ^ 1)}${text.slice(at + 1)}`;
+      try {
+        expect(parseDailyPrediction(changed, file)).toEqual(prediction);
+        unnoticed += 1;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'CORRUPT' });
+      }
+    }
+    // the name of the checksum itself: the file passes for one of an older version
+    expect(unnoticed).toBe('content_sha256'.length);
+  });
+
   it('refuses probabilities that do not sum to 1 and labels that do not exist', () => {
     const spoil = (change: object): string => formatDailyPrediction({ ...prediction, predictions: [{ ...prediction.predictions[0], ...change } as never] });
     expect(() => parseDailyPrediction(spoil({ pred_proba: { '-1': 0.5, '0': 0.5, '1': 0.5 } }), file)).toThrow('sum to 1');

@@ -1,6 +1,7 @@
-// What run records say of the answers that they wrote: with which bundle, and which bytes.
+// What run records say of the answers that their runs wrote, or found: with which bundle, and which bytes.
 import type { DailyPrediction } from '@forecastlab/core';
 import type { ArtifactStore } from '@forecastlab/core/node';
+import { runWarningsOf } from '../bundle/run-bundles.js';
 
 /** The facts of one answer in a run record. */
 export interface RecordedAnswer {
@@ -10,7 +11,7 @@ export interface RecordedAnswer {
   readonly sha256: string;
   readonly deploy_name: string;
   readonly backfilled: boolean;
-  /** Warnings that the run added to those of the bundle. */
+  /** Its warnings that another bundle answered than the one that was meant to. */
   readonly run_warnings: readonly string[];
 }
 
@@ -20,25 +21,23 @@ const MAX_RECORDS = 800;
 const AT_A_TIME = 16;
 
 /** The facts to record of an answer that lies in the store. */
-export function recordAnswer(prediction: DailyPrediction, facts: { readonly path: string; readonly sha256: string; readonly runWarnings: readonly string[] }): RecordedAnswer {
-  return { path: facts.path, sha256: facts.sha256, deploy_name: prediction.deploy_name, backfilled: prediction.backfilled === true, run_warnings: facts.runWarnings };
+export function recordAnswer(prediction: DailyPrediction, { path, sha256 }: { readonly path: string; readonly sha256: string }): RecordedAnswer {
+  return { path, sha256, deploy_name: prediction.deploy_name, backfilled: prediction.backfilled === true, run_warnings: runWarningsOf(prediction.warnings) };
 }
 
 /**
- * What the newest run that wrote this path says of it; undefined when no record of the last runs does. Records that cannot be read
- * are passed over: they are no reason to leave a day without its answer.
+ * What the newest run that wrote a path, or found it whole, says of it; by path. Records that cannot be read are passed over: they are no
+ * reason to leave a day without its answer.
  */
-export async function findRecordedAnswer(store: ArtifactStore, path: string): Promise<RecordedAnswer | undefined> {
+export async function readRecordedAnswers(store: ArtifactStore): Promise<ReadonlyMap<string, RecordedAnswer>> {
   const records = (await Promise.all(JOBS.map((job) => store.list(`outputs/runs/${job}/`)))).flat().filter((file) => file.endsWith('.json'));
   const newestFirst = records.sort((a, b) => (nameOf(a) < nameOf(b) ? 1 : -1)).slice(0, MAX_RECORDS);
+  const answers = new Map<string, RecordedAnswer>();
   for (let start = 0; start < newestFirst.length; start += AT_A_TIME) {
     const texts = await Promise.all(newestFirst.slice(start, start + AT_A_TIME).map((file) => readText(store, file)));
-    for (const text of texts) {
-      const found = text.includes(path) ? factsOf(text, path) : undefined;
-      if (found !== undefined) return found;
-    }
+    for (const answer of texts.flatMap(answersOf)) if (!answers.has(answer.path)) answers.set(answer.path, answer);
   }
-  return undefined;
+  return answers;
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -48,12 +47,12 @@ async function readText(store: ArtifactStore, file: string): Promise<string> {
   return bytes === undefined ? '' : new TextDecoder().decode(bytes);
 }
 
-function factsOf(text: string, path: string): RecordedAnswer | undefined {
+function answersOf(text: string): readonly RecordedAnswer[] {
   try {
     const answers = (JSON.parse(text) as { facts?: { answers?: unknown } }).facts?.answers;
-    return (Array.isArray(answers) ? answers : []).find((answer): answer is RecordedAnswer => isRecordedAnswer(answer) && answer.path === path);
+    return Array.isArray(answers) ? answers.filter(isRecordedAnswer) : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

@@ -55,20 +55,24 @@ export async function savePrediction(
 }
 
 function differentAnswer(path: string, first: Uint8Array, prediction: DailyPrediction): ForecastLabError {
-  return new ForecastLabError('CONFLICT', `${path} holds a different prediction already (${sayDifference(path, first, prediction)}). It was left as it is.`, {
-    hint: 'A day has one prediction. To replace it, run again with --force: the first is then kept under superseded/.',
-    details: { path, asofDate: prediction.asof_date },
+  const { asof_date: date } = prediction;
+  const earlier = readPrediction(path, first);
+  const differing = earlier === undefined ? ['or something that is no prediction: the file cannot be read'] : whatDiffers(earlier, prediction);
+  const what = differing.length > 0 ? differing.join('; ') : 'made from the same data and bundle by another version';
+  return new ForecastLabError('CONFLICT', `${path} holds a different prediction already (${what}). It was left as it is.`, {
+    hint:
+      earlier === undefined
+        ? `forecastlab-predict backfill --from ${date} --to ${date} keeps the damaged file aside and makes the prediction again.`
+        : 'A day has one prediction. To replace it, run again with --force: the first is then kept under superseded/.',
+    details: { path, asofDate: date },
   });
 }
 
-function sayDifference(path: string, first: Uint8Array, prediction: DailyPrediction): string {
-  let earlier: DailyPrediction;
+function readPrediction(path: string, bytes: Uint8Array): DailyPrediction | undefined {
   try {
-    earlier = parseDailyPrediction(new TextDecoder().decode(first), { fileName: path });
+    return parseDailyPrediction(new TextDecoder().decode(bytes), { fileName: path });
   } catch (error) {
     if (!isForecastLabError(error)) throw error;
-    return 'or something that is no prediction: the file cannot be read';
+    return undefined;
   }
-  const differing = whatDiffers(earlier, prediction);
-  return differing.length > 0 ? differing.join('; ') : 'made from the same data and bundle by another version';
 }

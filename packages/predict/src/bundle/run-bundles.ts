@@ -25,6 +25,13 @@ export function fallbackWarnings(fallback: BundleFallback | null): readonly stri
   return [`The active bundle ${name} failed its checks (${reason.replace(/\.$/, '')}); ${answered}, the one before, answered.`];
 }
 
+const RUN_WARNING = /^(The active bundle \S+ failed its checks \(|The record of the active bundle was damaged; )/;
+
+/** Those of a prediction's warnings that are fallbackWarnings. */
+export function runWarningsOf(warnings: readonly string[]): readonly string[] {
+  return warnings.filter((warning) => RUN_WARNING.test(warning));
+}
+
 /** What is known of a bundle without loading its models. */
 export interface BundleFacts {
   readonly meta: BundleMeta;

@@ -56,7 +56,12 @@ export const runCommand = defineCommand({
           job: 'predict',
           facts: { version: context.program.version, data, symbols, source, asof, bundle, force, allowMissingLeader },
           describe: (done) => ({ exitCode: done.exitCode, facts: factsOfRun(done) }),
-          work: (log) => runPredictions({ ...request, onMarket: (result) => logMarket(log, result) }),
+          async work(log) {
+            const done = await runPredictions({ ...request, onMarket: (result) => logMarket(log, result) });
+            const { filled, skipped, failed } = done.pastDays;
+            if (filled.length + skipped.length + failed.length > 0) log[failed.length > 0 ? 'error' : 'info']('past days', factsOfDays(done.pastDays));
+            return done;
+          },
           tell: (alerts, done) => (isDaily(request) ? tellRun(alerts, done, context.nowMs()) : Promise.resolve()),
           tellBroken: (alerts, error) => (isDaily(request) ? tellBrokenRun(alerts, error) : Promise.resolve()),
         });

@@ -31,12 +31,13 @@ interface MissedDay {
 /**
  * Looks at the week before the newest bar of a market, and fills what is missing or damaged. A day on which no bundle was active when
  * it was due was not missed.
- * @param today the day that the run itself has answered; undefined when it has not: then the newest bar's day is looked at too
+ * @param today the day that the run itself has answered; undefined when it has none: then the week before the one that is due by `nowMs` is looked at
  * @throws what reading the stored bars throws, INTERRUPTED; what is wrong with a single day is in `failed`
  */
 export async function catchUp(run: RunContext, meta: BundleMeta, { symbol, today, nowMs }: { readonly symbol: string; readonly today: string | undefined; readonly nowMs: number }): Promise<PastDays> {
   const interval = parseInterval(meta.interval);
-  const dates = today === undefined ? await newestDays(run, meta, symbol, nowMs) : daysBefore(interval, today, CATCH_UP_DAYS);
+  const week = daysBefore(interval, today ?? expectedDay(interval, nowMs), CATCH_UP_DAYS);
+  const dates = today === undefined ? await withBars(run, meta, { symbol, nowMs, dates: week }) : week;
   const isOfSeveral = meta.symbols !== undefined;
   const history = await run.bundles.history();
   const missed: MissedDay[] = [];
@@ -61,12 +62,12 @@ export async function catchUp(run: RunContext, meta: BundleMeta, { symbol, today
   return days;
 }
 
-async function newestDays(run: RunContext, meta: BundleMeta, symbol: string, nowMs: number): Promise<readonly string[]> {
+/** Those up to the newest bar that is stored: the others wait for theirs. */
+async function withBars(run: RunContext, meta: BundleMeta, { symbol, nowMs, dates }: { readonly symbol: string; readonly nowMs: number; readonly dates: readonly string[] }): Promise<readonly string[]> {
   const { klines, isVouchedFor } = await run.storedBars(meta, symbol, nowMs);
-  const interval = parseInterval(meta.interval);
-  const newest = findAsOfBar(klines, { intervalMs: interval.ms }).date;
+  const newest = findAsOfBar(klines, { intervalMs: parseInterval(meta.interval).ms }).date;
   // whether the last bar of a file that was put there by hand is final is not known
-  return [...(isVouchedFor && newest < expectedDay(interval, nowMs) ? [newest] : []), ...daysBefore(interval, newest, CATCH_UP_DAYS)];
+  return dates.filter((date) => date < newest || (date === newest && isVouchedFor));
 }
 
 /** A dry run fetches nothing: bars that are not stored would come with the update. */

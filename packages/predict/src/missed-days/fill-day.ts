@@ -59,13 +59,13 @@ export async function fillDay(run: RunContext, day: MarketDay & { readonly nowMs
   return writeDay(run, day, past, { damaged, quarantine });
 }
 
-async function writeDay(run: RunContext, { date, symbol }: MarketDay, { prediction, bytes, runWarnings, isAsRecorded }: Exclude<PastDay, { skipped: unknown }>, { damaged, quarantine }: { readonly damaged: DamagedAnswer | undefined; readonly quarantine: string | null }): Promise<DayOutcome> {
+async function writeDay(run: RunContext, { date, symbol }: MarketDay, { prediction, bytes, isAsRecorded }: Exclude<PastDay, { skipped: unknown }>, { damaged, quarantine }: { readonly damaged: DamagedAnswer | undefined; readonly quarantine: string | null }): Promise<DayOutcome> {
   const { isDryRun = false } = run.request;
   const path = damaged?.path ?? pathOf(prediction);
   if (!isDryRun && !(await put(run, path, bytes, damaged))) return { kind: 'there', path };
   const status = isDryRun ? 'dry-run' : isAsRecorded ? 'restored' : 'written';
   const day: FilledDay = { date, symbol, status, path, deploy_name: prediction.deploy_name, backfilled: prediction.backfilled === true, quarantine };
-  return { kind: 'filled', day, prediction, record: recordAnswer(prediction, { path, sha256: sha256Hex(bytes), runWarnings }) };
+  return { kind: 'filled', day, prediction, record: recordAnswer(prediction, { path, sha256: sha256Hex(bytes) }) };
 }
 
 /** False when somebody else was faster and a valid answer lies there now. */

@@ -3,7 +3,7 @@
 import { type DailyPrediction, findAsOfBar, parseInterval, sha256Hex } from '@forecastlab/core';
 import { predictionPath } from '../answers/answer-path.js';
 import type { MarketDay } from '../answers/read-answer.js';
-import { findRecordedAnswer, type RecordedAnswer } from '../answers/recorded-answers.js';
+import type { RecordedAnswer } from '../answers/recorded-answers.js';
 import { predictionBytes } from '../answers/save-prediction.js';
 import { checkLeadingBars } from '../bars/check-leading-bars.js';
 import { DAY_MS, dateOf, rowsBefore } from '../bars/expected-day.js';
@@ -17,7 +17,7 @@ export type SkipCode = 'no-bundle' | 'no-bar' | 'saw-later-bars' | 'other-market
 
 /** What can be answered for a past day. */
 export type PastDay =
-  | { readonly prediction: DailyPrediction; readonly bytes: Uint8Array; readonly runWarnings: readonly string[]; /** True when these are the bytes that a run record tells. */ readonly isAsRecorded: boolean }
+  | { readonly prediction: DailyPrediction; readonly bytes: Uint8Array; /** True when these are the bytes that a run record tells. */ readonly isAsRecorded: boolean }
   | { readonly skipped: SkipCode; readonly reason: string };
 
 /** @throws what reading bars and loading bundles throw, TEMPORARY when the bars of the bundle's leader do not reach the day */
@@ -29,7 +29,7 @@ export async function answerPastDay(
     choose(date: string): Promise<Answerer | undefined>;
   },
 ): Promise<PastDay> {
-  const recorded = await findRecordedAnswer(run.request.store, predictionPath(day.date, day.isOfSeveral ? day.symbol : undefined));
+  const recorded = await run.recordedAnswer(predictionPath(day.date, day.isOfSeveral ? day.symbol : undefined));
   if (recorded !== undefined) {
     const again = await answerAsRecorded(run, day, recorded);
     if (again !== undefined && 'prediction' in again) return again;
@@ -71,7 +71,7 @@ async function answerWith(run: RunContext, { date, symbol, nowMs }: MarketDay & 
   const prediction = makePrediction(bundle, klines, { symbol, asofDate: date, leader: leader?.klines, isBackfilled, runWarnings });
   const bytes = predictionBytes(prediction);
   const isAsRecorded = expectedSha256 !== undefined && sha256Hex(bytes) === expectedSha256;
-  return seesLater && !isAsRecorded ? later : { prediction, bytes, runWarnings, isAsRecorded };
+  return seesLater && !isAsRecorded ? later : { prediction, bytes, isAsRecorded };
 }
 
 /** Open time of the last bar that opened on a date; undefined when there is none. */

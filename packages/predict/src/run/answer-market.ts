@@ -111,7 +111,8 @@ async function restore(run: RunContext, { symbol, date, nowMs }: { readonly symb
 async function save(run: RunContext, prediction: DailyPrediction, found: StoredAnswer, bundle: BundleFacts, bars: PreparedBars): Promise<Kept> {
   const { request } = run;
   const bytes = predictionBytes(prediction);
-  if (request.isDryRun === true) return { prediction, outcome: { status: 'dry-run', would: wouldBe(found, bytes, request.force === true), path: pathOf(prediction) }, sha256: null };
+  if (request.isDryRun === true) return { prediction, outcome: { status: 'dry-run', would: isSameButForMark(found, prediction) ? 'unchanged' : wouldBe(found, bytes, request.force === true), path: pathOf(prediction) }, sha256: null };
+  if (isSameButForMark(found, prediction)) return { prediction: found.prediction, outcome: { status: 'unchanged', path: found.path }, sha256: sha256Hex(found.bytes) };
   try {
     return { prediction, outcome: await savePrediction(request.store, prediction, { force: request.force ?? false }), sha256: sha256Hex(bytes) };
   } catch (error) {
@@ -121,6 +122,11 @@ async function save(run: RunContext, prediction: DailyPrediction, found: StoredA
     if (there.state !== 'valid' || there.prediction.symbol !== prediction.symbol) throw error;
     return keep(there, bundle, bars);
   }
+}
+
+/** The very answer lies there, made later than its day. */
+function isSameButForMark(found: StoredAnswer, prediction: DailyPrediction): found is Extract<StoredAnswer, { state: 'valid' }> {
+  return found.state === 'valid' && found.prediction.backfilled === true && isSameBytes(found.bytes, predictionBytes({ ...prediction, backfilled: true }));
 }
 
 function wouldBe(found: StoredAnswer, bytes: Uint8Array, force: boolean): Extract<AnswerOutcome, { status: 'dry-run' }>['would'] {

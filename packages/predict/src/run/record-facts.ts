@@ -1,6 +1,5 @@
 // What the record of a run tells of it.
 import { recordAnswer } from '../answers/recorded-answers.js';
-import { fallbackWarnings } from '../bundle/run-bundles.js';
 import type { PastDays } from '../missed-days/catch-up.js';
 import type { PredictionReport } from './prediction-request.js';
 import type { PredictionsReport } from './run-predictions.js';
@@ -24,8 +23,7 @@ function factsOf({ prediction, outcome, sha256, dataFile, dataWarnings, restated
   return { asof_date, symbol, interval, deploy_name, data_sha256, ...outcome, sha256, data_file: dataFile, data_warnings: dataWarnings, ...(restated.length === 0 ? {} : { restated }) };
 }
 
-/** Only what this run wrote: of an answer that was kept the record of the run that wrote it tells. */
-function answerOf({ prediction, outcome, sha256, fallback }: PredictionReport): ReturnType<typeof recordAnswer>[] {
-  if (sha256 === null || !['written', 'superseded', 'restored'].includes(outcome.status)) return [];
-  return [recordAnswer(prediction, { path: outcome.path, sha256, runWarnings: fallbackWarnings(fallback) })];
+/** Also of an answer that was there: the run that wrote it may have been killed before its record was. */
+function answerOf({ prediction, outcome, sha256 }: PredictionReport): ReturnType<typeof recordAnswer>[] {
+  return sha256 === null ? [] : [recordAnswer(prediction, { path: outcome.path, sha256 })];
 }

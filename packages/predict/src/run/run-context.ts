@@ -1,5 +1,6 @@
 // What the markets and days of one run share, each read once.
 import type { BundleMeta } from '@forecastlab/core';
+import { type RecordedAnswer, readRecordedAnswers } from '../answers/recorded-answers.js';
 import { checkSource } from '../bars/check-source.js';
 import { type PreparedBars, readPreparedBars } from '../bars/prepared-bars.js';
 import { type LeadingBars, readLeadingBars } from '../bars/read-leading-bars.js';
@@ -20,6 +21,8 @@ export interface RunContext {
   clockMs(meta: BundleMeta, symbol: string): Promise<number>;
   /** The bars of the market that the bundle follows, brought up to date; undefined where it follows none, and for the leader itself. */
   leaderOf(meta: BundleMeta, symbol: string): Promise<LeadingBars | undefined>;
+  /** What run records say of the answer at a path; undefined when none does. */
+  recordedAnswer(path: string): Promise<RecordedAnswer | undefined>;
   /** Stored bars as they are now; closed by `nowMs`. Read once for each market. */
   storedBars(meta: BundleMeta, symbol: string, nowMs: number): Promise<PreparedBars>;
 }
@@ -29,6 +32,7 @@ export function openRun(request: RunRequest): RunContext {
   const isUpdating = source !== undefined && request.isDryRun !== true;
   const leaders = new Map<string, Promise<LeadingBars | undefined>>();
   const bars = new Map<string, Promise<PreparedBars>>();
+  let recorded: Promise<ReadonlyMap<string, RecordedAnswer>> | undefined;
   return {
     request,
     isUpdating,
@@ -40,6 +44,7 @@ export function openRun(request: RunRequest): RunContext {
       if (source !== undefined) checkSource(leader, meta, source);
       return remember(leaders, keyOf(meta, leader), () => readLeadingBars(store, meta, { source: isUpdating ? source : undefined, nowMs }));
     },
+    recordedAnswer: async (path) => (await (recorded ??= readRecordedAnswers(store))).get(path),
     storedBars: (meta, symbol, closedByMs) => remember(bars, keyOf(meta, symbol), () => readPreparedBars({ store, symbol, nowMs: closedByMs }, meta)),
   };
 }
