@@ -6,6 +6,7 @@ import { DAILY_PREDICTION_SCHEMA, formatDailyPrediction } from '@forecastlab/cor
 import { openFolderStore, openModelRegistry, runProgram, startRun } from '@forecastlab/core/node';
 import { predictProgram } from '@forecastlab/predict';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from './support/commands.js';
 import { tinyBundle } from './support/tiny-bundle.js';
 
 const NAME = 'flow_v1';
@@ -143,5 +144,13 @@ describe('freshness', () => {
       expect([code, err]).toEqual([2, expect.stringContaining('must be')]);
     }
   });
-});
 
+  it('tells once when two processes find it missing at once', async () => {
+    const heard = join(root, 'heard.txt');
+    writeFileSync(join(root, 'forecastlab.config.json'), JSON.stringify({ alerts: { commands: [{ command: `cat >> '${heard}'` }] } }));
+    const finished = await Promise.all([1, 2, 3].map(() => runCommand('predict', ['freshness', '--alert', '--json'], root)));
+    expect(finished.map(({ code }) => code)).toEqual([1, 1, 1]);
+    expect(readFileSync(heard, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { key: string }).key)).toEqual(['missing-prediction:SAMPLEUSDT']);
+    expect(alerts()).toHaveLength(1);
+  });
+});

@@ -1,5 +1,5 @@
 // Putting a unit in place twice changes nothing, and what somebody changed stays.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ it('writes files once, and leaves what was changed without force', async () => {
 
 it('makes the folder that launchd writes into', async () => {
   await writeUnit(unitOf('launchd', join(home, 'root')), 'forecastlab-predict', { force: false });
-  writeFileSync(join(home, 'root/outputs/logs/x'), '');
+  expect(readdirSync(join(home, 'root/outputs'))).toEqual(['logs']);
 });
 
 /** A crontab in memory. */

@@ -13,6 +13,9 @@ export interface Redactor {
 
 /** A shorter value is too common to be searched for in every text. */
 const MIN_SECRET_CHARS = 6;
+const COMMON = /^(production|development|staging|default|disabled|enabled|optional|required|localhost|undefined|anonymous)$/i;
+/** Variables such as GOOGLE_APPLICATION_CREDENTIALS say where a secret lies. */
+const PATH_NAME = /(credentials|file|path|dir|home|sock)$/i;
 const MAX_CHARS = 8192;
 /** Beyond the cut, so that a secret that stands across it is seen whole. */
 const OVERLAP_CHARS = 4096;
@@ -40,7 +43,7 @@ export function createRedactor(env: Readonly<Record<string, string | undefined>>
 function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(env).flatMap(([name, value]) => {
     if (value === undefined || value === '') return [];
-    if (isSecretName(name)) return [value];
+    if (isSecretName(name)) return COMMON.test(value) || (PATH_NAME.test(name) && /^(\.{0,2}\/|[A-Za-z]:[\\/])/.test(value)) ? [] : [value];
     const password = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]*:([^/?#@]+)@/i.exec(value)?.[1];
     return password === undefined ? [] : [password];
   });

@@ -1,7 +1,7 @@
 // A log file that several processes write at once, put aside when it is full. Each line is one write(2) to a file opened for appending,
 // so lines never mix; the file is opened anew for each, so that no process goes on writing to one that was put aside long ago.
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmdirSync, statSync, unlinkSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Writes lines. */
 export interface LineFile {
@@ -14,16 +14,17 @@ export interface RotatingFileOptions {
   readonly maxBytes: number;
   /** So many files that were put aside are kept: the newest. */
   readonly keep: number;
-  /** UTC milliseconds, for the names of files that are put aside. */
-  readonly nowMs: () => number;
 }
 
 const NEWLINE = 10;
 /** Putting aside takes a millisecond; who holds the right to it for longer was killed. */
 const STALE_MS = 10_000;
-let counter = 0;
+const DIGITS = 6;
 
-/** The log at `path` (`…/predict.jsonl`); full ones become `…/predict.20250131T000705123Z-<pid>-<n>.jsonl` beside it. */
+/**
+ * The log at `path` (`…/predict.jsonl`); full ones become `…/predict.000001-<pid>.jsonl` and so on beside it. They are numbered, as a clock that
+ * was wrong for an hour would put its files last for ever.
+ */
 export function rotatingFile(path: string, options: RotatingFileOptions): LineFile {
   return {
     write(line) {
@@ -70,14 +71,15 @@ function appendWhole(fd: number, bytes: Buffer, size: number): void {
 }
 
 /** Of several processes that find the file full, one puts it aside; the others write on where they are. */
-function putAside(path: string, room: number, { maxBytes, keep, nowMs }: RotatingFileOptions): void {
+function putAside(path: string, room: number, { maxBytes, keep }: RotatingFileOptions): void {
   const lock = `${path}.rotating`;
   if (!takeLock(lock)) return;
   try {
     if (statSync(path).size + room <= maxBytes) return;
-    counter += 1;
-    renameSync(path, `${stem(path)}.${timeName(nowMs())}-${process.pid}-${counter}.jsonl`);
-    for (const old of asideFiles(path).slice(0, -keep || undefined)) unlinkSync(old);
+    const before = asideFiles(path);
+    const next = `${stem(path)}.${String(numberOf(path, before.at(-1)) + 1).padStart(DIGITS, '0')}-${process.pid}.jsonl`;
+    renameSync(path, next);
+    for (const old of [...before, next].slice(0, -keep || undefined)) unlinkSync(old);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   } finally {
@@ -87,9 +89,15 @@ function putAside(path: string, room: number, { maxBytes, keep, nowMs }: Rotatin
 
 /** The files that were put aside, oldest first. */
 export function asideFiles(path: string): string[] {
-  const prefix = `${basename(stem(path))}.`;
-  const isAside = (name: string): boolean => name.startsWith(prefix) && /^\d{8}T\d{9}Z-\d+-\d+\.jsonl$/.test(name.slice(prefix.length));
-  return readdirSync(dirname(path)).filter(isAside).sort().map((name) => join(dirname(path), name));
+  const names = readdirSync(dirname(path)).map((name) => join(dirname(path), name));
+  return names.filter((name) => numberOf(path, name) > 0).sort((a, b) => numberOf(path, a) - numberOf(path, b) || (a < b ? -1 : 1));
+}
+
+/** The number of a file that was put aside; 0 for any other. */
+function numberOf(path: string, aside: string | undefined): number {
+  const prefix = `${stem(path)}.`;
+  const digits = aside?.startsWith(prefix) === true ? /^(\d+)-\d+\.jsonl$/.exec(aside.slice(prefix.length))?.[1] : undefined;
+  return digits === undefined ? 0 : Number(digits);
 }
 
 function takeLock(lock: string): boolean {
@@ -111,4 +119,3 @@ function takeLock(lock: string): boolean {
 }
 
 const stem = (path: string): string => path.replace(/\.jsonl$/, '');
-const timeName = (ms: number): string => new Date(ms).toISOString().replace(/[-:.]/g, '');

@@ -44,7 +44,7 @@ export function openRunLog(context: CommandContext, options: { readonly job: str
   const stderr = context.stderr ?? process.stderr;
   const form = stderrForm(config.stderr, context, stderr.isTTY === true);
   const path = join(context.root, logPath(job));
-  const toFile = isRemote(context.store) ? undefined : openJsonLog(config.level, context, { job, runId }, tellOnce(rotatingFile(path, { maxBytes: config.maxMegabytes * MEGABYTE, keep: config.keep, nowMs: () => context.nowMs() }), path, stderr));
+  const toFile = isRemote(context.store) ? undefined : openJsonLog(config.level, context, { job, runId }, tellOnce(rotatingFile(path, { maxBytes: config.maxMegabytes * MEGABYTE, keep: config.keep }), path, stderr));
   const toStderr = form === 'json' ? openJsonLog(config.level, context, { job, runId }, stderr, true) : undefined;
   const isTold = (level: Level): boolean => form === 'text' && !context.quiet && pino.levels.values[level] >= pino.levels.values[config.level];
 
