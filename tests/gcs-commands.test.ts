@@ -1,4 +1,6 @@
 // The built commands over a bucket, as they run in a container: data, bundle, prediction, and again.
+import { runProgram } from '@forecastlab/core/node';
+import { trainProgram } from '@forecastlab/train';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filesUnder, runCommand, temporaryFolder, type CommandName, type Finished } from './support/commands.js';
 import { type LocalGcs, startLocalGcs } from './local-gcs/index.js';
@@ -44,8 +46,12 @@ it('does the daily work in a bucket, and nothing twice', async () => {
 }, 120_000);
 
 it('tells what is wrong with a store, each with its exit code', async () => {
-  const root = temporaryFolder();
-  const call = async (store: string, env: Record<string, string> = gcs.env): Promise<{ code: number; stderr: string }> => runCommand('train', ['models', 'list', '--store', store], root, { cwd: root, env });
+  const cwd = temporaryFolder();
+  const call = async (store: string): Promise<{ code: number; stderr: string }> => {
+    let stderr = '';
+    const code = await runProgram({ ...trainProgram, argv: ['models', 'list', '--store', store], env: gcs.env, cwd, stdout: { write: () => undefined }, stderr: { write: (text) => (stderr += text) }, nowMs: Date.now });
+    return { code, stderr };
+  };
   expect(await call('s3://bucket')).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no kind of store for s3://') as string });
   expect(await call('gs://Bucket')).toMatchObject({ code: 2, stderr: expect.stringContaining('gs://BUCKET/PREFIX') as string });
   expect(await call('gs://nobody-has-this')).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no bucket named nobody-has-this') as string });
@@ -55,4 +61,4 @@ it('tells what is wrong with a store, each with its exit code', async () => {
   gcs.faults.add({ kind: 'busy', times: Infinity, retryAfterS: 900 });
   expect(await call('gs://bucket')).toMatchObject({ code: 75, stderr: expect.stringContaining('429') as string });
   gcs.faults.clear();
-}, 60_000);
+});
