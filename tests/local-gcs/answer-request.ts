@@ -73,7 +73,7 @@ function media(object: StoredObject): GcsReply {
   };
 }
 
-function describe(bucket: string, name: string, { bytes, updatedMs, ...object }: StoredObject): GcsReply {
+function describe(bucket: string, name: string, { bytes, updatedMs, timesWritten: _timesWritten, ...object }: StoredObject): GcsReply {
   return json({ kind: 'storage#object', ...object, bucket, name, size: String(bytes.length), updated: new Date(updatedMs).toISOString() });
 }
 

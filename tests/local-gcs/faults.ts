@@ -23,7 +23,7 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Only requests of this method. Default: any. */
   readonly method?: string;
-  /** Only requests whose decoded path and query fit. Default: any. */
+  /** Only requests whose decoded path and query (with `&name=` of uploads) fit. Default: any. */
   readonly path?: RegExp;
   /** The how manieth of the fitting requests, counted from 1 from now on. Default: 1. */
   readonly at?: number;

@@ -13,6 +13,8 @@ export interface StoredObject {
   readonly updatedMs: number;
   readonly crc32c: string;
   readonly md5Hash: string;
+  /** How often the object of this name was written so far, this time included. */
+  readonly timesWritten: number;
 }
 
 /** Conditions of a request; absent: none. */
@@ -37,13 +39,16 @@ export interface ObjectTable {
 export function createObjectTable(nowMs: () => number): ObjectTable {
   const objects = new Map<string, StoredObject>();
   const key = (bucket: string, name: string): string => `${bucket}/${name}`;
+  const written = new Map<string, number>();
   let newest = 0;
   return {
     get: (bucket, name) => objects.get(key(bucket, name)),
     put: (bucket, name, made) => {
       // Microseconds, as there; never the same twice.
       newest = Math.max(newest + 1, nowMs() * 1000);
-      const stored: StoredObject = { ...made, generation: String(newest), metageneration: '1', updatedMs: nowMs(), crc32c: crc32cBase64(made.bytes), md5Hash: createHash('md5').update(made.bytes).digest('base64') };
+      const timesWritten = (written.get(key(bucket, name)) ?? 0) + 1;
+      written.set(key(bucket, name), timesWritten);
+      const stored: StoredObject = { ...made, timesWritten, generation: String(newest), metageneration: '1', updatedMs: nowMs(), crc32c: crc32cBase64(made.bytes), md5Hash: createHash('md5').update(made.bytes).digest('base64') };
       objects.set(key(bucket, name), stored);
       return stored;
     },

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { answerRequest, type AnswerOptions, type GcsReply, refuse } from './answer-request.js';
 import { createFaults, type Fault, type Faults } from './faults.js';
 import { createObjectTable, type StoredObject } from './object-table.js';
+import { readUpload } from './read-upload.js';
 
 export interface LocalGcsOptions {
   /** Buckets that exist. Default: one, `bucket`. */
@@ -20,7 +21,7 @@ export interface LocalGcsOptions {
 
 export interface LoggedGcsRequest {
   readonly method: string;
-  /** Decoded path and query. */
+  /** Decoded path and query; of an upload with the name that its body says. */
   readonly path: string;
   readonly authorization?: string;
   /** Undefined when the connection was cut. */
@@ -63,12 +64,15 @@ export async function startLocalGcs(options: LocalGcsOptions = {}): Promise<Loca
     for await (const piece of request) pieces.push(piece as Buffer);
     const method = request.method ?? '';
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const path = decodeURIComponent(`${url.pathname}${url.search}`);
+    const body = Buffer.concat(pieces);
+    const contentType = request.headers['content-type'] ?? '';
+    const uploaded = url.searchParams.get('uploadType') === 'multipart' ? `&name=${readUpload(url.searchParams, contentType, body)?.name ?? ''}` : '';
+    const path = decodeURIComponent(`${url.pathname}${url.search}`) + uploaded;
     const { authorization } = request.headers;
     const logged: LoggedGcsRequest = { method, path, ...(authorization === undefined ? {} : { authorization }) };
     requests.push(logged);
     const fault = faults.next(method, path);
-    const reply = replyOf(fault, () => answerRequest({ method, url, contentType: request.headers['content-type'] ?? '', body: Buffer.concat(pieces) }, answering));
+    const reply = replyOf(fault, () => answerRequest({ method, url, contentType, body }, answering));
     if (reply === undefined) return void request.socket.destroy();
     logged.status = reply.status;
     if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 100));

@@ -46,7 +46,7 @@ export const bundle = defineCommand({
     seed: option.integer({ describe: 'Seed of everything random.', default: 42, min: 0, max: 0xffffffff }),
   },
   async run(options, context) {
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     const registry = openModelRegistry(store);
     const candidates = await readCandidateList(options.candidates, context);
     const training = chooseTraining(options);

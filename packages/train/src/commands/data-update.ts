@@ -34,7 +34,7 @@ export const dataUpdate = defineCommand({
     const symbols = await readSymbols(options.symbol, { source, cwd: context.cwd });
     const startMs = options.start === undefined ? undefined : parseDate(options.start);
     parseInterval(interval);
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     if (source === 'sample' || symbols.some(isSampleSymbol)) {
       if (symbols.length > 1) throw optionError('data update', 'symbol', `${SAMPLE_SYMBOL} alone, or real markets alone`, symbols.join(','));
       const report = await updateSampleKlines(store, { symbol: symbols[0], interval, seed, signal, nowMs: context.nowMs(), ...(startMs === undefined ? {} : { startMs }) });

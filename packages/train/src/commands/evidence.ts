@@ -49,7 +49,7 @@ export const evidence = defineCommand({
     resume: option.boolean({ describe: 'Go on with the interrupted run that --run names; begins it when there is none.' }),
   },
   async run(options, context) {
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     if (options.resume && options.run === undefined) throw optionError('evidence', 'run', 'given with --resume', undefined, 'Name the run that was interrupted: --run NAME --resume.');
     const firstTestMs = options.firstTest === undefined ? undefined : readDay(options.firstTest);
     if (firstTestMs !== undefined && options.initTrain !== undefined) throw new ForecastLabError('BAD_OPTION', '--first-test and --init-train each say when the test begins.', { hint: 'Give one of them. One may come from forecastlab.config.json or a FORECASTLAB_* variable.' });

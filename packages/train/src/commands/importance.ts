@@ -39,7 +39,7 @@ export const importance = defineCommand({
     const modelKind = await loadClassifierKind(training.modelKind);
     const market = await loadMarket(options, context);
     const { leader, warnings } = await loadLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, market, context);
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     const asked = {
       ...training,
       modelKind,

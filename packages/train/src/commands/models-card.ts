@@ -10,7 +10,7 @@ export const modelsCard = defineCommand({
   positionals: { name: option.string({ describe: 'Name of a bundle, as models list shows it.', required: true }) },
   options: {},
   async run({ name }, context) {
-    const { meta } = await openModelRegistry(await openStore(context.store)).verify(name);
+    const { meta } = await openModelRegistry(await openStore(context.store, context)).verify(name);
     const text = formatModelCard(meta);
     return { json: { name, text }, text: text.trimEnd() };
   },

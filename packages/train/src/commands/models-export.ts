@@ -15,7 +15,7 @@ export const modelsExport = defineCommand({
     out: option.file({ describe: 'File to write.', required: true }),
   },
   async run({ name, candidate, format, out }, context) {
-    const bundle = await openModelRegistry(await openStore(context.store)).verify(name);
+    const bundle = await openModelRegistry(await openStore(context.store, context)).verify(name);
     const exported = await exportModel(bundle, out, { format, ...(candidate === undefined ? {} : { candidate }) });
     return { json: { name, file: out, ...exported }, text: `${out}: the ${exported.modelKind} model of ${exported.candidate} as ${exported.format}, ${exported.bytes} bytes` };
   },

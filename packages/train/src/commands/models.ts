@@ -1,12 +1,12 @@
 // forecastlab-train models …: the published bundles and which of them is active.
 import { isFlawed } from '@forecastlab/core';
-import { defineCommand, formatTable, type ModelRegistry, openModelRegistry, openStore, option, type PromotionResult } from '@forecastlab/core/node';
+import { type CommandContext, defineCommand, formatTable, type ModelRegistry, openModelRegistry, openStore, option, type PromotionResult } from '@forecastlab/core/node';
 import { formatBundle, marketsInWords, skillWord } from '../format-bundle.js';
 
 const NAME = { name: option.string({ describe: 'Name of a bundle, as models list shows it.', required: true }) } as const;
 const WHY = option.string({ describe: 'The reason, for the history.', default: 'by hand', placeholder: 'TEXT' });
 
-const registryOf = async (context: { readonly store: string }): Promise<ModelRegistry> => openModelRegistry(await openStore(context.store));
+const registryOf = async (context: Pick<CommandContext, 'store' | 'env'>): Promise<ModelRegistry> => openModelRegistry(await openStore(context.store, context));
 
 const sayPromotion = ({ status, from, to, mended }: PromotionResult): string =>
   `${mended === undefined ? '' : `${mended}\n`}${status === 'unchanged' ? `${to} is active already; nothing was changed.` : `${to} is active now; before: ${from ?? 'none'}.`}`;

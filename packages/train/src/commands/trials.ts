@@ -10,7 +10,7 @@ export const trials = defineCommand({
   examples: ['trials', 'trials --json'],
   options: {},
   async run(_, context) {
-    const listed = await listTrials(await openStore(context.store), context.log);
+    const listed = await listTrials(await openStore(context.store, context), context.log);
     const table = formatTable(listed.markets, [
       { header: 'market', value: ({ symbol, interval }) => `${symbol} ${interval}` },
       { header: 'trials', value: (market) => market.trials, align: 'right' },

@@ -14,6 +14,6 @@ export interface MarketOptions {
  * @throws BAD_OPTION for a store that is neither a folder nor a bucket
  */
 export async function dashboardLoader(options: MarketOptions, context: CommandContext): Promise<DashboardLoader> {
-  const store = await openStore(context.store);
+  const store = await openStore(context.store, context);
   return ({ days }) => loadDashboard({ store, nowMs: context.nowMs(), days, dataFile: options.data, symbol: options.symbol, interval: options.interval });
 }

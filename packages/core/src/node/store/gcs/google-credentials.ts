@@ -13,7 +13,11 @@ const SCOPE = 'https://www.googleapis.com/auth/devstorage.read_write';
 /** The library is loaded with the first request; it keeps tokens, and renews them before they expire. */
 export function googleCredentials(): Authorize {
   let auth: Promise<{ getRequestHeaders(): Promise<Headers> }> | undefined;
-  const load = async (): Promise<{ getRequestHeaders(): Promise<Headers> }> => new (await import('google-auth-library')).GoogleAuth({ scopes: SCOPE });
+  const load = async (): Promise<{ getRequestHeaders(): Promise<Headers> }> => {
+    const { GoogleAuth } = await import('google-auth-library');
+    // A key signs for itself what else would be asked of the token service: one journey less. Source: https://google.aip.dev/auth/4111
+    return Object.assign(new GoogleAuth({ scopes: SCOPE }), { useJWTAccessWithScope: true });
+  };
   return async () => {
     try {
       return Object.fromEntries(await (await (auth ??= load())).getRequestHeaders());

@@ -1,4 +1,5 @@
 // One request to the JSON API: with credentials, under a limit of time that grows with what is sent.
+import { ForecastLabError } from '../../../errors.js';
 import { HttpFailure, type HttpClient, type HttpRequest } from '../../http/http-client.js';
 import type { GcsAnswer } from './gcs-answer.js';
 import type { GcsEndpoint } from './gcs-endpoint.js';
@@ -28,9 +29,11 @@ const HEAD_MS = 30_000;
 const SLOWEST_BYTES_PER_MS = 50;
 
 export function openTransport({ http, endpoint, authorize, patience }: { readonly http: HttpClient; readonly endpoint: GcsEndpoint; readonly authorize: Authorize; readonly patience: Patience }): Transport {
-  return (request, place) => {
+  return async (request, place) => {
+    let isDamaged = false;
     const sendMs = (request.body?.length ?? 0) / SLOWEST_BYTES_PER_MS;
     const ask = async (leftMs: number): Promise<GcsAnswer> => {
+      isDamaged = false;
       const headers = endpoint.isEmulator ? {} : await authorize();
       await request.guard?.();
       const url = endpoint.url + request.path;
@@ -55,12 +58,16 @@ export function openTransport({ http, endpoint, authorize, patience }: { readonl
         }
         for await (const piece of stream.body) pieces.push(piece);
         const answer = { ...head, body: pieces.length === 1 ? pieces[0] : Buffer.concat(pieces) };
-        if (request.isWhole?.(answer) === false) throw new HttpFailure('cut', url, { cause: new Error('The bytes do not agree with their checksum.') });
-        return answer;
+        isDamaged = request.isWhole?.(answer) === false;
+        if (!isDamaged) return answer;
+        throw new HttpFailure('cut', url, { cause: new Error('The bytes do not agree with their checksum.') });
       } catch (error) {
         throw overall.aborted ? new HttpFailure('timeout', url, { cause: error }) : error;
       }
     };
-    return persist(ask, place, { ...patience, operationMs: patience.operationMs + 2 * sendMs });
+    return persist(ask, place, { ...patience, operationMs: patience.operationMs + 2 * sendMs }).catch((cause: unknown) => {
+      if (!isDamaged) throw cause;
+      throw new ForecastLabError('CORRUPT', `${place} arrives with other bytes than its checksum says, however often it is read.`, { hint: 'A proxy between may change what it carries; else put the object there anew.', details: { place }, cause });
+    });
   };
 }
