@@ -106,8 +106,8 @@ describe('meta.json', () => {
     ['a date that does not exist', (meta) => ({ ...meta, createdAt: '2025-13-45T00:00:00Z' }), 'createdAt'],
     ['schema version 0', (meta) => ({ ...meta, schemaVersion: 0 }), 'schemaVersion'],
     ['no candidates', (meta) => ({ ...meta, candidates: [] }), 'candidates'],
-    ['features in another order', (meta) => ({ ...meta, featureNames: ['flow', 'momentum', 'range'] }), 'driftReference'],
-    ['a feature twice', (meta) => ({ ...meta, featureNames: ['flow', 'flow', 'range'] }), 'unique'],
+    ['features in another order', (meta) => ({ ...meta, featureNames: ['ret1', 'rsi_14', 'vol21'] }), 'driftReference'],
+    ['a feature twice', (meta) => ({ ...meta, featureNames: ['ret1', 'ret1', 'vol21'] }), 'unique'],
     ['no parity rows', (meta) => ({ ...meta, parity: [] }), 'parity'],
     ['another file listed', (meta) => ({ ...meta, files: { ...(meta.files as object), 'model_T7_X8.json': { sha256: '0'.repeat(64), bytes: 2 } } }), 'files'],
     ['no model card listed', (meta) => ({ ...meta, files: { ...(meta.files as object), 'MODEL_CARD.md': undefined } }), 'files'],
@@ -263,7 +263,7 @@ describe('an explicit tree (children by number)', () => {
     JSON.stringify({
       kind: 'ml-random-forest',
       version: 1,
-      featureNames: ['momentum', 'flow', 'range'],
+      featureNames: ['rsi_14', 'ret1', 'vol21'],
       medians: [0, 0, 0],
       trees: [{ feature: nodes.feature, threshold: nodes.feature.map(() => 0), left: nodes.left, right: nodes.right, classIndex: nodes.feature.map(() => 0) }],
     });

@@ -89,7 +89,7 @@ describe('the model card', () => {
 describe('createBundle', () => {
   it('refuses what does not belong together', async () => {
     const input = await tinyInput('tiny');
-    const reordered = { ...input, featureNames: ['flow', 'momentum', 'range'] };
+    const reordered = { ...input, featureNames: ['ret1', 'rsi_14', 'vol21'] };
     expect(() => createBundle(reordered)).toThrow('The `featureNames` option of createBundle');
     expect(() => createBundle({ ...input, candidates: [] })).toThrow('at least one');
     expect(() => createBundle({ ...input, candidates: [input.candidates[0], input.candidates[0]] })).toThrow('each once');
@@ -110,9 +110,9 @@ describe('predictWithBundle', () => {
   it('matches columns by name and names a missing one', async () => {
     const bundle = loadBundle(await tinyBundle('tiny'));
     const { features } = tinyRows(3);
-    const shuffled = { names: ['range', 'momentum', 'flow'], columns: [features.columns[2], features.columns[0], features.columns[1]], length: features.length };
+    const shuffled = { names: ['vol21', 'rsi_14', 'ret1'], columns: [features.columns[2], features.columns[0], features.columns[1]], length: features.length };
     expect(predictWithBundle(bundle, shuffled, 5)).toEqual(predictWithBundle(bundle, features, 5));
-    expect(() => predictWithBundle(bundle, { ...features, names: ['momentum', 'flow', 'other'] }, 5)).toThrow('"range"');
+    expect(() => predictWithBundle(bundle, { ...features, names: ['rsi_14', 'ret1', 'other'] }, 5)).toThrow('"vol21"');
     expect(() => predictWithBundle(bundle, features, 120)).toThrow('from 0 to 119');
   });
 });

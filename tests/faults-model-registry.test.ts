@@ -1,7 +1,7 @@
 // Whatever operation of the file system fails in a publish, an activation or a rollback, the registry stays loadable and
 // truthful, and running the same again completes it. Then the same with processes that are really killed.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +21,10 @@ async function inspect(root: string): Promise<{ active: string | undefined; hist
   const active = (await registry.active())?.deploy_name;
   expect(bundle?.meta.deployName).toBe(active);
   const history = await registry.history();
-  history.forEach(({ from }, i) => expect(from).toBe(history[i - 1]?.to ?? null));
-  expect(history[history.length - 1]?.to).toBe(active);
+  const moves = history.filter(({ action }) => action !== 'decline');
+  moves.forEach(({ from }, i) => expect(from).toBe(moves[i - 1]?.to ?? null));
+  expect(moves.at(-1)?.to).toBe(active);
+  expect(await registry.problems()).toEqual([]);
   const entries = await registry.list();
   expect(entries.filter(({ problem }) => problem !== null)).toEqual([]);
   for (const { name } of entries) await registry.verify(name);
@@ -50,6 +52,7 @@ describe('a fault at every file operation', () => {
   const cases: [string, string, (registry: ModelRegistry) => Promise<unknown>, { before: string[]; after: string[]; history: string[] }][] = [
     ['publish', 'first', (registry) => registry.publish(bundles[1], 'b'), { before: ['a'], after: ['a'], history: ['activate a'] }],
     ['activate', 'both', (registry) => registry.activate('b', at(2)), { before: ['a', 'b'], after: ['b'], history: ['activate a', 'activate b'] }],
+    ['decline', 'both', (registry) => registry.decline('b', at(2)), { before: ['a'], after: ['a'], history: ['activate a', 'decline b'] }],
     ['rollback', 'second', (registry) => registry.rollback(at(3)), { before: ['b', 'a'], after: ['a'], history: ['activate a', 'activate b', 'rollback a'] }],
   ];
 
@@ -65,6 +68,39 @@ describe('a fault at every file operation', () => {
       if (name !== 'rollback' || left.active !== 'a') await work(open(root));
       const again = await inspect(root);
       expect(again).toEqual({ active: expected.after[0], history: expected.history, published: ['a', 'b'] });
+      await rm(root, { recursive: true });
+    });
+    expect(operations).toBeGreaterThan(20);
+  }, 240_000);
+
+  it('the bundle that answers: one that passes its checks, or the fault, never a fallback because of it', async () => {
+    const fallback = join(folder, 'fallback');
+    await cp(join(folder, 'second'), fallback, { recursive: true });
+    await rm(join(fallback, 'models/production/b/meta.json'));
+    for (const [prepared, name] of [['second', 'b'], ['fallback', 'a']]) {
+      const root = join(folder, prepared);
+      const operations = await forEveryFault(async (fs, { failAt }) => {
+        const loaded = await open(root, fs).loadUsable().catch((error: unknown) => error);
+        if (loaded instanceof Error) expect([loaded, failAt <= fs.count()]).toMatchObject([{ code: 'EIO' }, true]);
+        else expect(loaded).toMatchObject({ bundle: { meta: { deployName: name } } });
+      });
+      expect(operations).toBeGreaterThan(10);
+    }
+  });
+
+  it('a damaged pointer mended by an activation: the history or the new pointer holds at any time, the damaged bytes are kept', async () => {
+    const operations = await forEveryFault(async (fs) => {
+      const root = join(folder, String((run += 1)));
+      await cp(join(folder, 'second'), root, { recursive: true });
+      await writeFile(join(root, 'models/production/active.json'), '{"deploy');
+      const isDone = await open(root, fs).activate('a', at(3)).then(() => true, () => false);
+      const left = await open(root).loadUsable();
+      expect(isDone ? ['a'] : ['a', 'b']).toContain(left?.bundle.meta.deployName);
+      await open(root).activate('a', at(3));
+      expect(await inspect(root)).toEqual({ active: 'a', history: ['activate a', 'activate b', 'activate a'], published: ['a', 'b'] });
+      const kept = (await readdir(join(root, 'models/production'))).filter((name) => name.startsWith('active.json.damaged-'));
+      expect(kept).toHaveLength(1);
+      expect(await readFile(join(root, 'models/production', kept[0]), 'utf8')).toBe('{"deploy');
       await rm(root, { recursive: true });
     });
     expect(operations).toBeGreaterThan(20);

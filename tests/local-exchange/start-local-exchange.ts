@@ -126,7 +126,10 @@ export async function startLocalExchange(options: LocalExchangeOptions): Promise
 function listen(server: Server, port: number): Promise<number> {
   if (server.listening) return Promise.resolve((server.address() as AddressInfo).port);
   return new Promise((resolve, reject) => {
-    server.once('error', reject).listen(port, LOOPBACK, () => resolve((server.address() as AddressInfo).port));
+    server.once('error', reject).listen(port, LOOPBACK, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 // A file system that fails where a test wants it to: at the k-th operation, once or from then on, before or after the deed.
+import { constants } from 'node:os';
 import { type FileSystem, nodeFileSystem, type OpenFile } from '../../packages/core/src/node/store/file-system.js';
 
 export interface Fault {
@@ -7,8 +8,9 @@ export interface Fault {
   /**
    * 'once': that operation alone (a full disk, say). 'dead': that one and all after it, like a process that was killed.
    * 'after': it is done, yet reported as failed, and all later ones fail: killed just after it.
+   * 'full': from that one on nothing more is written; what needs no room (reading, renaming, removing) goes on.
    */
-  readonly mode: 'once' | 'dead' | 'after';
+  readonly mode: 'once' | 'dead' | 'after' | 'full';
   /** Error code. Default EIO. */
   readonly code?: string;
 }
@@ -20,20 +22,27 @@ export interface FaultyFileSystem extends FileSystem {
   readonly operations: readonly string[];
 }
 
-/** node:fs/promises with a fault. Writes are short (at most 7 bytes less than asked), and a failing write writes half. */
-export function createFaultyFileSystem(fault: Fault): FaultyFileSystem {
+/** What takes room on a disk. */
+const TAKES_ROOM = new Set(['open wx', 'write', 'mkdir', 'link']);
+
+/** node:fs/promises (or `real`) with a fault. Writes are short (at most 7 bytes less than asked), and a failing write writes half. */
+export function createFaultyFileSystem(fault: Fault, real: FileSystem = nodeFileSystem): FaultyFileSystem {
   const operations: string[] = [];
-  const problem = (name: string): Error => Object.assign(new Error(`${fault.code ?? 'EIO'}: injected, ${name}`), { code: fault.code ?? 'EIO' });
-  const step = async <T>(name: string, work: () => Promise<T>, partly?: () => Promise<unknown>): Promise<T> => {
+  // as the system's own: what works on an open file names no path
+  const problem = (name: string, path: string | undefined): Error => {
+    const [syscall, code] = [name.split(' ')[0], fault.code ?? 'EIO'];
+    return Object.assign(new Error(`${code}: injected, ${syscall}${path === undefined ? '' : ` '${path}'`}`), { code, errno: -constants.errno[code as 'EIO'], syscall, ...(path === undefined ? {} : { path }) });
+  };
+  const step = async <T>(name: string, work: () => Promise<T>, { partly, path }: { readonly partly?: () => Promise<unknown>; readonly path?: string } = {}): Promise<T> => {
     operations.push(name);
     const at = operations.length;
     if (at === fault.failAt && fault.mode === 'after') {
       await work();
-      throw problem(name);
+      throw problem(name, path);
     }
-    if (at === fault.failAt || (at > fault.failAt && fault.mode !== 'once')) {
-      if (at === fault.failAt) await partly?.();
-      throw problem(name);
+    if (at === fault.failAt ? fault.mode !== 'full' || TAKES_ROOM.has(name) : at > fault.failAt && (fault.mode === 'full' ? TAKES_ROOM.has(name) : fault.mode !== 'once')) {
+      if (at === fault.failAt || fault.mode === 'full') await partly?.();
+      throw problem(name, path);
     }
     return work();
   };
@@ -42,7 +51,7 @@ export function createFaultyFileSystem(fault: Fault): FaultyFileSystem {
       step(
         'write',
         () => file.write(bytes, offset, length > 7 ? length - 7 : length, position),
-        () => file.write(bytes, offset, Math.floor(length / 2), position),
+        { partly: () => file.write(bytes, offset, Math.floor(length / 2), position) },
       ),
     read: (bytes, offset, length, position) => step('read', () => file.read(bytes, offset, length, position)),
     stat: () => step('fstat', () => file.stat()),
@@ -54,7 +63,6 @@ export function createFaultyFileSystem(fault: Fault): FaultyFileSystem {
       await step('close', async () => undefined);
     },
   });
-  const real = nodeFileSystem;
   return {
     operations,
     count: () => operations.length,
@@ -63,26 +71,26 @@ export function createFaultyFileSystem(fault: Fault): FaultyFileSystem {
       try {
         await step(`open ${flags}`, async () => {
           opened = await real.open(path, flags);
-        });
+        }, { path });
       } catch (error) {
         await opened?.close();
         throw error;
       }
       return wrapFile(opened as OpenFile);
     },
-    rename: (from, to) => step('rename', () => real.rename(from, to)),
-    link: (existing, to) => step('link', () => real.link(existing, to)),
-    unlink: (path) => step('unlink', () => real.unlink(path)),
-    mkdir: (path, options) => step('mkdir', () => real.mkdir(path, options)),
-    readdir: (path, options) => step('readdir', () => real.readdir(path, options)),
-    lstat: (path) => step('lstat', () => real.lstat(path)),
-    stat: (path) => step('stat', () => real.stat(path)),
-    realpath: (path) => step('realpath', () => real.realpath(path)),
+    rename: (from, to) => step('rename', () => real.rename(from, to), { path: from }),
+    link: (existing, to) => step('link', () => real.link(existing, to), { path: to }),
+    unlink: (path) => step('unlink', () => real.unlink(path), { path }),
+    mkdir: (path, options) => step('mkdir', () => real.mkdir(path, options), { path }),
+    readdir: (path, options) => step('readdir', () => real.readdir(path, options), { path }),
+    lstat: (path) => step('lstat', () => real.lstat(path), { path }),
+    stat: (path) => step('stat', () => real.stat(path), { path }),
+    realpath: (path) => step('realpath', () => real.realpath(path), { path }),
   };
 }
 
 /** Operations that leave the disk as it is. A death at one of them is the same as a death at the next of the others. */
-const LOOKS = new Set(['open r', 'read', 'fstat', 'readdir', 'lstat', 'stat', 'realpath', 'close']);
+export const LOOKS: ReadonlySet<string> = new Set(['open r', 'read', 'fstat', 'readdir', 'lstat', 'stat', 'realpath', 'close']);
 
 /**
  * Runs `attempt` with a fault at operation 1, 2, ... until it gets through untouched: first with that operation failing

@@ -7,6 +7,7 @@ import {
   createRandom,
   type EvaluationRows,
   evaluateWalkForward,
+  featureSetVersion,
   fitClassifier,
   type ModelKind,
   walkForwardFolds,
@@ -14,7 +15,7 @@ import {
 
 const DAY = 86_400_000;
 export const START = Date.UTC(2024, 0, 1);
-export const FEATURE_NAMES = ['momentum', 'flow', 'range'] as const;
+export const FEATURE_NAMES = ['rsi_14', 'ret1', 'vol21'] as const;
 export const CANDIDATES: readonly Candidate[] = [
   { name: 'T21_X8', T: 21, X: 0.08 },
   { name: 'T14_X8.5', T: 14, X: 0.085 },
@@ -63,7 +64,7 @@ export async function tinyInput(name: string, options: { readonly seed?: number;
     interval: '1d',
     data: { source: 'sample', synthetic: true, fingerprint: 'a'.repeat(64), rows: 140, firstOpenTimeMs: START, lastOpenTimeMs: START + 139 * DAY, file: null },
     featureSet: 'flow',
-    featureSetVersion: 'v1',
+    featureSetVersion: featureSetVersion(FEATURE_NAMES),
     featureNames: FEATURE_NAMES,
     candidates,
     versions: { forecastlab: '0.1.0', node: '20.20.0', dependencies: { zod: '4.0.0' } },

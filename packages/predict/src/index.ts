@@ -1,5 +1,12 @@
 export * from './program.js';
-export { type PredictionReport, type PredictionRequest, runPrediction } from './run-prediction.js';
-export * from './run-predictions.js';
-export * from './save-prediction.js';
-export type { BarSource } from './update-stored-bars.js';
+export { predictionPath } from './answers/answer-path.js';
+export { savePrediction, type SaveOutcome } from './answers/save-prediction.js';
+export type { RecordedAnswer } from './answers/recorded-answers.js';
+export type { BarSource } from './bars/update-stored-bars.js';
+export type { BundleFallback } from './bundle/run-bundles.js';
+export { backfill, type BackfillReport, type BackfillRequest } from './missed-days/backfill.js';
+export type { PastDays } from './missed-days/catch-up.js';
+export type { FilledDay, SkippedDay } from './missed-days/fill-day.js';
+export type { SkipCode } from './missed-days/past-day.js';
+export type { AnswerOutcome, FailureCode, MarketFailure, MarketResult, PredictionReport, PredictionRequest } from './run/prediction-request.js';
+export { type PredictionsReport, type PredictionsRequest, runPrediction, runPredictions } from './run/run-predictions.js';

@@ -1,4 +1,5 @@
 export * from './bundle-meta.js';
+export { checkBundleFeatures } from './check-bundle-features.js';
 export * from './create-bundle.js';
 export { formatModelCard } from './model-card.js';
 export type { CardMeta } from './model-card.js';

@@ -1,6 +1,9 @@
 // The one prediction of a day, as it lies in outputs/predictions/daily/<date>.json. Its bytes depend only on
-// data, bundle and date: nothing about the run itself is inside.
+// data, bundle and date: nothing about the run itself is inside. It ends with a checksum of itself, so that a file that was damaged on the
+// disk, or edited, is known by itself.
 import { z } from 'zod';
+import { sha256Hex } from '../bytes/sha256.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { ForecastLabError } from '../errors.js';
 import { LABEL_OPTION_VALUES, type ResolvedLabelOptions } from '../labels/label-options.js';
 
@@ -107,7 +110,7 @@ const candidateSchema = z.object({
   warnings: z.array(z.string()),
 });
 
-const predictionSchema: z.ZodType<DailyPrediction> = z.object({
+const fields = {
   schema: z.literal(DAILY_PREDICTION_SCHEMA),
   asof_date: date,
   symbol: z.string(),
@@ -123,12 +126,19 @@ const predictionSchema: z.ZodType<DailyPrediction> = z.object({
   drift: z.object({ rows: z.number().int(), features: z.array(z.string()), distance_rank: z.number().nullable(), model_age_days: z.number() }).optional(),
   predictions: z.array(candidateSchema).min(1),
   warnings: z.array(z.string()),
-});
+};
+const predictionSchema: z.ZodType<DailyPrediction> = z.object(fields);
+const FIELDS = Object.keys(fields) as readonly (keyof DailyPrediction)[];
 
-/** The file's text: the same prediction always gives the same bytes. */
+/** The file's text: the same prediction always gives the same bytes, in whatever order its fields came. Ends with `content_sha256`. */
 export function formatDailyPrediction(prediction: DailyPrediction): string {
-  return `${JSON.stringify(prediction, null, 2)}\n`;
+  const document = Object.fromEntries(FIELDS.flatMap((field) => (prediction[field] === undefined ? [] : [[field, prediction[field]]])));
+  return `${JSON.stringify({ ...document, [CHECKSUM]: checksumOf(document) }, null, 2)}\n`;
 }
+
+/** Of the fields before it, as JSON without spaces. Absent in the files of older versions. */
+const CHECKSUM = 'content_sha256';
+const checksumOf = (document: object): string => sha256Hex(encodeUtf8(JSON.stringify(document)));
 
 /**
  * Reads a prediction file.
@@ -153,5 +163,7 @@ export function parseDailyPrediction(text: string, options: { readonly fileName:
     const issue = result.error.issues[0];
     throw corrupt(`${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}`, result.error);
   }
+  const { [CHECKSUM]: checksum, ...content } = document as Record<string, unknown>;
+  if (checksum !== undefined && checksum !== checksumOf(content)) throw corrupt(`its ${CHECKSUM} is not that of what it says (damaged, or edited)`);
   return result.data;
 }

@@ -1,13 +1,13 @@
 // From bundle and bars to the prediction of a day: pure, so that the same data, bundle and date give the same bytes.
 import { candidateVerdict } from '../bundle/candidate-verdict.js';
 import type { BundleCandidate } from '../bundle/bundle-meta.js';
+import { checkBundleFeatures } from '../bundle/check-bundle-features.js';
 import type { Bundle } from '../bundle/load-bundle.js';
 import { predictWithBundle } from '../bundle/predict-with-bundle.js';
 import { ForecastLabError } from '../errors.js';
 import { computeCandidateFeatures } from '../features/candidate-features.js';
-import { FEATURES, resolveFeatures } from '../features/feature-registry.js';
+import { resolveFeatures } from '../features/feature-registry.js';
 import type { FeatureTable } from '../features/feature-table.js';
-import { featureSetVersion } from '../features/feature-set-version.js';
 import { fingerprintKlines } from '../klines/fingerprint-klines.js';
 import { type Interval, parseInterval } from '../klines/interval.js';
 import { type Klines, sliceKlines } from '../klines/klines.js';
@@ -33,6 +33,8 @@ export interface PredictDayOptions {
   readonly isSynthetic?: boolean | undefined;
   /** Closed bars of the market that the bundle names as its leader; other bundles do not look at them. Default: none, and features that follow it are missing. */
   readonly leader?: Klines | undefined;
+  /** What gives fingerprintKlines of the bars. Default: that itself, in JavaScript, some 25 ms per MB; Node's sha256 takes 1. */
+  readonly fingerprint?: ((klines: Klines) => string) | undefined;
 }
 
 /**
@@ -43,8 +45,8 @@ export interface PredictDayOptions {
  */
 export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOptions = {}): DailyPrediction {
   const { meta } = bundle;
-  checkFeatures(bundle);
-  const { symbol = meta.symbol } = options;
+  checkBundleFeatures(bundle);
+  const { symbol = meta.symbol, fingerprint = fingerprintKlines } = options;
   const interval = parseInterval(meta.interval);
   const asOf = findAsOfBar(klines, { intervalMs: interval.ms, ...options });
   const known = sliceKlines(klines, 0, asOf.row + 1);
@@ -72,8 +74,8 @@ export function predictDay(bundle: Bundle, klines: Klines, options: PredictDayOp
     close: known.close[asOf.row],
     deploy_name: meta.deployName,
     bundle_sha256: bundle.sha256,
-    data_sha256: fingerprintKlines(known),
-    ...(leader === undefined ? {} : { leader: { symbol: leader.symbol, data_sha256: leader.klines === undefined ? null : fingerprintKlines(leader.klines) } }),
+    data_sha256: fingerprint(known),
+    ...(leader === undefined ? {} : { leader: { symbol: leader.symbol, data_sha256: leader.klines === undefined ? null : fingerprint(leader.klines) } }),
     predictions: agreeCandidates(meta, predictWithBundle(bundle, tableOf, asOf.row, { symbol }), facts).map((prediction) => describePrediction(prediction, meta, facts, interval)),
     warnings: bundleWarnings(meta, facts, options.isSynthetic),
   };
@@ -128,21 +130,4 @@ function isDefault({ window, tieBreak, touch }: ResolvedLabelOptions): boolean {
 
 function probaOf([down, neutral, up]: readonly [number, number, number]): CandidatePrediction['pred_proba'] {
   return { '-1': down, '0': neutral, '1': up };
-}
-
-/** A model may only be given what its features meant when it was trained. */
-function checkFeatures({ meta }: Bundle): void {
-  const unknown = meta.featureNames.find((name) => !FEATURES.has(name));
-  if (unknown !== undefined) {
-    throw new ForecastLabError('CORRUPT', `The bundle ${meta.deployName} was trained on the feature ${unknown}, which this version does not have.`, {
-      hint: 'Train a new bundle with this version, or predict with the version that made this one.',
-      details: { deployName: meta.deployName },
-    });
-  }
-  const now = featureSetVersion(meta.featureNames);
-  if (now === meta.featureSetVersion) return;
-  throw new ForecastLabError('CORRUPT', `The bundle ${meta.deployName} was trained on features that this version defines otherwise (${meta.featureSetVersion} then, ${now} now).`, {
-    hint: 'Train a new bundle with this version, or predict with the version that made this one.',
-    details: { deployName: meta.deployName },
-  });
 }

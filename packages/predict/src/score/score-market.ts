@@ -1,7 +1,7 @@
 // Scores one market: what became of its predictions by the bars that are stored, brought up to date first where that is asked for.
 import { type OutcomeLine, outcomeKey, type UnscoredAnswer } from '@forecastlab/core';
 import type { Promotion } from '@forecastlab/core/node';
-import { updateStoredBars } from '../update-stored-bars.js';
+import { updateStoredBars } from '../bars/update-stored-bars.js';
 import type { BundleFacts } from './bundle-facts.js';
 import { type MarketBars, readMarketBars } from './market-bars.js';
 import { missingAnswers } from './missing-answers.js';
@@ -60,7 +60,7 @@ async function barsOf({ market, meta, predictions, lines }: ScoredMarket, { stor
   const isPredicted = predictions.length + lines.length > 0;
   let clockMs = nowMs;
   try {
-    if (source !== undefined && isDryRun !== true && isPredicted) clockMs = await updateStoredBars(store, market, meta, { source, nowMs });
+    if (source !== undefined && isDryRun !== true && isPredicted) clockMs = (await updateStoredBars(store, market, meta, { source, nowMs })).clockMs;
   } catch (error) {
     failures.push(failureOf(name, error));
   }

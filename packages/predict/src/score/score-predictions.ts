@@ -1,7 +1,7 @@
 // The job `score`: what became of every prediction, written down as it becomes known, and the scorecard of all that is known.
 import { formatScorecard, isForecastLabError, latestOutcomes, makeScorecard, type OutcomeLine, type Scorecard } from '@forecastlab/core';
 import { type ArtifactStore, openModelRegistry, type Promotion } from '@forecastlab/core/node';
-import type { BarSource } from '../update-stored-bars.js';
+import type { BarSource } from '../bars/update-stored-bars.js';
 import { type BundleFacts, type BundleShelf, openBundleShelf } from './bundle-facts.js';
 import { readOutcomeFile } from './outcome-file.js';
 import { failureOf, type PredictionFiles, readPredictionFiles, type ScoreFailure } from './prediction-files.js';

@@ -1,8 +1,8 @@
 // The markets that scoring looks at: those of predictions and of outcomes, and those of the bundles that were active.
 import type { OutcomeLine } from '@forecastlab/core';
 import type { Market, Promotion } from '@forecastlab/core/node';
-import { marketOfBundle, symbolsOfBundle } from '../market-of-bundle.js';
-import type { updateStoredBars } from '../update-stored-bars.js';
+import { marketOfBundle, symbolsOfBundle } from '../bundle/market-of-bundle.js';
+import type { updateStoredBars } from '../bars/update-stored-bars.js';
 import type { BundleFacts } from './bundle-facts.js';
 import type { StoredPrediction } from './prediction-files.js';
 

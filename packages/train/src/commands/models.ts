@@ -9,7 +9,13 @@ const WHY = option.string({ describe: 'The reason, for the history.', default: '
 
 const registryOf = (context: { readonly store: string }): ModelRegistry => openModelRegistry(openStore(context.store));
 
-const sayPromotion = ({ status, from, to }: PromotionResult): string => (status === 'unchanged' ? `${to} is active already; nothing was changed.` : `${to} is active now; before: ${from ?? 'none'}.`);
+const sayPromotion = ({ status, from, to, mended }: PromotionResult): string =>
+  `${mended === undefined ? '' : `${mended}\n`}${status === 'unchanged' ? `${to} is active already; nothing was changed.` : `${to} is active now; before: ${from ?? 'none'}.`}`;
+
+/** What is wrong with the registry's files, as warnings: a list is made of what can be read. */
+async function warnOfProblems(registry: ModelRegistry, context: { log(text: string): void }): Promise<void> {
+  for (const problem of await registry.problems()) context.log(`warning: ${problem}`);
+}
 
 export const modelsList = defineCommand({
   path: ['models', 'list'],
@@ -17,7 +23,9 @@ export const modelsList = defineCommand({
   examples: ['models list', 'models list --json'],
   options: {},
   async run(_options, context) {
-    const entries = await registryOf(context).list();
+    const registry = registryOf(context);
+    await warnOfProblems(registry, context);
+    const entries = await registry.list();
     const text = formatTable(entries, [
       { header: '', value: ({ isActive }) => (isActive ? '*' : ' ') },
       { header: 'name', value: ({ name }) => name },
@@ -93,16 +101,18 @@ export const modelsVerify = defineCommand({
 
 export const modelsHistory = defineCommand({
   path: ['models', 'history'],
-  summary: 'Every activation and rollback, oldest first',
+  summary: 'Every activation, rollback and declined challenger, oldest first',
   examples: ['models history'],
   options: {},
   async run(_options, context) {
-    const history = await registryOf(context).history();
+    const registry = registryOf(context);
+    await warnOfProblems(registry, context);
+    const history = await registry.history();
     const text = formatTable(history, [
       { header: 'when', value: ({ when }) => when },
       { header: 'what', value: ({ action }) => action },
-      { header: 'from', value: ({ from }) => from ?? '-' },
-      { header: 'to', value: ({ to }) => to },
+      { header: 'bundle', value: ({ to }) => to },
+      { header: 'active', value: ({ action, from, to }) => (action === 'decline' ? `${from ?? 'none'} stays` : from === null ? to : `${from} → ${to}`) },
       { header: 'why', value: ({ why }) => why },
     ]);
     return { json: history, text: history.length === 0 ? 'Nothing was ever activated here.' : text };

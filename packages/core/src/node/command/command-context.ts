@@ -1,5 +1,5 @@
 // What a command gets besides its options: where to work, what time it is, when to stop, where to report.
-import type { Progress } from './progress.js';
+import type { OutputStream, Progress } from './progress.js';
 
 /** The surroundings of one command call. */
 export interface CommandContext {
@@ -22,6 +22,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Progress on standard error; silent with `--quiet`. */
   readonly progress: Progress;
+  /** Standard error, for lines that programs read; people get theirs by `log`. Default: that of the process. */
+  readonly stderr?: OutputStream | undefined;
   /** A line for people on standard error; silent with `--quiet`. */
   log(text: string): void;
 }

@@ -2,6 +2,7 @@ export * from './command-context.js';
 export * from './config-keys.js';
 export * from './define-command.js';
 export * from './exit-code.js';
+export * from './explain-system-error.js';
 export * from './format-table.js';
 export * from './option.js';
 export * from './option-names.js';

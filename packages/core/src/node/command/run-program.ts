@@ -91,6 +91,7 @@ async function prepare(call: ProgramCall, line: CommandLine & { kind: 'command' 
     nowMs: call.nowMs,
     signal: call.signal ?? new AbortController().signal,
     progress: createProgress(call.stderr, { quiet: globals.quiet, nowMs: call.nowMs }),
+    stderr: call.stderr,
     log: (text) => {
       if (!globals.quiet) call.stderr.write(`${text}\n`);
     },

@@ -2,12 +2,12 @@
 // one class of failure.
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { isIPv4 } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { AxiosInstance } from 'axios';
 import { version } from '../../../package.json';
 import { classifyHttpFailure } from './classify-http-failure.js';
 import { type HttpAnswer, type HttpClient, HttpFailure, type HttpRequest, type HttpStream, type SlowestBody } from './http-client.js';
+import { isLoopback } from './is-loopback.js';
 import { openDeadline } from './open-deadline.js';
 import { readBody } from './read-body.js';
 
@@ -77,11 +77,6 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
 /** What was asked for over TLS is not taken from a place that anybody on the way can write to. */
 function refuseDowngrade(from: string, protocol: string): void {
   if (from.startsWith('https:') && protocol !== 'https:') throw new HttpFailure('tls', from, { cause: new Error('The server redirects to an address without TLS.') });
-}
-
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
 }
 
 /** Lower-case names (as Node gives them), each with one text. */

@@ -1,1 +1,3 @@
+export { createRedactor, type Redactor } from './create-redactor.js';
+export type { SafeLimits } from './safe-value.js';
 export * from './run-log.js';

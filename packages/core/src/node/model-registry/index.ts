@@ -1,3 +1,4 @@
+export * from './load-usable.js';
 export * from './model-registry.js';
 export type { ActivePointer, Promotion } from './promotion.js';
 export { ACTIVE_FILE, PROMOTIONS_FILE, REGISTRY_FOLDER } from './registry-paths.js';

@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tinyBundle } from '../../../../../tests/support/tiny-bundle.js';
-import { type ArtifactStore, openFolderStore } from '../store/index.js';
-import { type ModelRegistry, openModelRegistry } from './model-registry.js';
+import { tinyBundle, tinyInput } from '../../../../../tests/support/tiny-bundle.js';
+import { createBundle } from '../../bundle/create-bundle.js';
+import { type ArtifactStore, type FileSystem, nodeFileSystem, openFolderStore } from '../store/index.js';
+import { type ModelRegistry, openModelRegistry, type PromotionResult } from './model-registry.js';
+import type { Promotion } from './promotion.js';
 
 let root = '';
 let store: ArtifactStore;
@@ -148,7 +150,7 @@ describe('activate and rollback', () => {
     expect((await registry.loadActive())?.meta.deployName).toBe('a');
     expect(await registry.activate('b', at(2))).toEqual({ status: 'activated', from: 'a', to: 'b' });
     expect(await registry.rollback(at(3))).toMatchObject({ to: 'a' });
-    for (const bad of ['', '{', '[]', '{"deploy_name":1}']) {
+    for (const bad of ['', '{', '[]', '{"deploy_name":1}', `{"a":"${'x'.repeat(200_000)}"}`]) {
       await writeFile(join(root, 'models/production/active.json'), bad);
       await expect(registry.loadActive()).rejects.toMatchObject({ code: 'CORRUPT', message: expect.stringContaining('active.json'), hint: expect.stringContaining('activate NAME') });
     }
@@ -175,4 +177,160 @@ describe('activate and rollback', () => {
     history.forEach(({ from }, i) => expect(from).toBe(history[i - 1]?.to ?? null));
     expect((await registry.active())?.deploy_name).toBe(history[history.length - 1]?.to);
   });
+});
+
+describe('loadUsable', () => {
+  const usable = async (): Promise<[string | undefined, { name: string | null; reason: string } | null | undefined]> => {
+    const loaded = await registry.loadUsable();
+    return [loaded?.bundle.meta.deployName, loaded?.fallback];
+  };
+  const file = (path: string): string => join(root, 'models/production', path);
+
+  it('gives the active bundle, or the newest before it that passes; a bundle that was rolled back from is none', async () => {
+    expect(await registry.loadUsable()).toBeUndefined();
+    await publish('a', 'b', 'c', 'd');
+    for (const name of ['a', 'b', 'c']) await registry.activate(name, at(1));
+    await registry.decline('d', at(1, 'worse'));
+    expect(await usable()).toEqual(['c', null]);
+    await writeFile(file('c/model_T21_X8.json'), '{}');
+    expect(await usable()).toEqual(['b', { name: 'c', reason: expect.stringMatching(/production.c: model_T21_X8\.json/) as string }]);
+    await rm(file('b'), { recursive: true });
+    expect(await usable()).toEqual(['a', { name: 'c', reason: expect.stringContaining('no bundle named b') as string }]);
+    expect(await registry.active()).toMatchObject({ deploy_name: 'c' });
+    await rm(file('a/meta.json'));
+    await expect(registry.loadUsable()).rejects.toMatchObject({ code: 'CORRUPT', message: expect.stringMatching(/No bundle under .* passes its checks.*model_T21_X8.*named b.*named a/s) as string });
+    await publish('a');
+    await registry.activate('a', at(2));
+    await registry.activate('d', at(3));
+    await registry.rollback(at(4));
+    await rm(file('a'), { recursive: true });
+    await expect(registry.loadUsable()).rejects.not.toThrow('named d');
+  });
+
+  it('does not take a bundle that was exchanged under its name, nor one whose features mean something else', async () => {
+    await publish('a', 'b');
+    for (const name of ['a', 'b']) await registry.activate(name, at(1));
+    await rm(file('b'), { recursive: true });
+    await registry.publish(await tinyBundle('b', { seed: 7 }), 'b');
+    expect(await usable()).toEqual(['a', { name: 'b', reason: expect.stringContaining('expected was') as string }]);
+    await registry.publish(createBundle({ ...(await tinyInput('c')), featureSetVersion: 'of old' }), 'c');
+    await registry.activate('c', at(2));
+    expect(await usable()).toEqual(['b', { name: 'c', reason: expect.stringContaining('defines otherwise (of old then') as string }]);
+    expect((await registry.loadUsable({ check: () => undefined }))?.bundle.meta.deployName).toBe('c');
+  });
+
+  it('throws on what may pass: it says nothing about the bundle', async () => {
+    await publish('a', 'b');
+    for (const name of ['a', 'b']) await registry.activate(name, at(1));
+    for (const code of ['EIO', 'EACCES']) {
+      const fs = { ...nodeFileSystem, open: (path: string, flags: Parameters<FileSystem['open']>[1]) => (path.includes('model_') ? Promise.reject(Object.assign(new Error(code), { code })) : nodeFileSystem.open(path, flags)) };
+      await expect(openModelRegistry(openFolderStore(root, { fs })).loadUsable()).rejects.toMatchObject({ code });
+    }
+  });
+});
+
+describe('a damaged pointer', () => {
+  const POINTER = 'models/production/active.json';
+  beforeEach(async () => {
+    await publish('a', 'b', 'c');
+    for (const name of ['a', 'b']) await registry.activate(name, at(1, name));
+    await registry.decline('c', at(2, 'worse'));
+  });
+
+  it.each([['{"deploy_na', 'it is not JSON'], ['', 'it is empty'], ['{"deploy_name":1}', 'expected string'], [null, 'is missing']])('%j: what the history says holds', async (bytes, reason) => {
+    await (bytes === null ? rm(join(root, POINTER)) : writeFile(join(root, POINTER), bytes));
+    const loaded = await registry.loadUsable();
+    expect([loaded?.bundle.meta.deployName, loaded?.fallback]).toEqual(['b', { name: null, reason: expect.stringContaining(reason) as string }]);
+    expect(await registry.current()).toMatchObject({ deploy_name: 'b', previous: 'a' });
+    expect((await registry.list()).filter(({ isActive }) => isActive).map(({ name }) => name)).toEqual(['b']);
+    expect((await registry.show('b')).isActive).toBe(true);
+    expect(await registry.problems()).toEqual([expect.stringMatching(/active\.json.*By models\/production\/promotions\.jsonl the active bundle is b\.$/) as string]);
+    expect((await registry.history()).map(({ action, to }) => `${action} ${to}`)).toEqual(['activate a', 'activate b', 'decline c']);
+  });
+
+  it.each([
+    ['activate another', (): Promise<PromotionResult> => registry.activate('c', at(3)), { from: 'b', to: 'c' }, 'b'],
+    ['activate the same', (): Promise<PromotionResult> => registry.activate('b', at(3)), { from: 'b', to: 'b' }, 'a'],
+    ['roll back', (): Promise<PromotionResult> => registry.rollback(at(3)), { from: 'b', to: 'a' }, null],
+  ])('%s: it is kept aside and written anew', async (_, work, expected, previous) => {
+    await writeFile(join(root, POINTER), '{"deploy_na');
+    const kept = 'models/production/active.json.damaged-2e75aae0';
+    expect(await work()).toEqual({ status: 'activated', ...expected, mended: expect.stringContaining(`It was kept as ${kept}`) as string });
+    expect(await readFile(join(root, kept), 'utf8')).toBe('{"deploy_na');
+    expect(await registry.active()).toMatchObject({ deploy_name: expected.to, previous });
+    expect(await registry.problems()).toEqual([]);
+    expect((await registry.history()).at(-1)).toMatchObject(expected);
+    await writeFile(join(root, POINTER), '{"deploy_na');
+    expect((await registry.activate(expected.to, at(4))).mended).toBeDefined();
+  });
+
+  it('without a history names no bundle, and the way out works', async () => {
+    await writeFile(join(root, POINTER), '{');
+    await rm(join(root, 'models/production/promotions.jsonl'));
+    await expect(registry.loadUsable()).rejects.toMatchObject({ code: 'CORRUPT', hint: expect.stringContaining('--activate') as string });
+    await expect(registry.loadActive()).rejects.toMatchObject({ hint: expect.stringContaining('activate NAME') as string });
+    expect(await registry.activate('a', at(3))).toMatchObject({ from: null, to: 'a' });
+    expect((await registry.loadUsable())?.fallback).toBeNull();
+  });
+});
+
+describe('a damaged history', () => {
+  it('passes over rubbish lines and names them; rollback follows the pointer', async () => {
+    await publish('a', 'b', 'c');
+    for (const name of ['a', 'b', 'c']) await registry.activate(name, at(1));
+    const lines = (await text('promotions.jsonl')).trimEnd().split('\n');
+    const history = await registry.history();
+    for (const rubbish of ['\u0000\u0000', '[]', '{"when":1}']) {
+      await writeFile(join(root, 'models/production/promotions.jsonl'), `${[lines[0], rubbish, lines[2]].join('\n')}\n`);
+      expect(await registry.history()).toEqual([history[0], history[2]]);
+      expect(await registry.problems()).toEqual([expect.stringMatching(/promotions\.jsonl, line 2: not a promotion/) as string]);
+    }
+    expect((await registry.loadUsable())?.fallback).toBeNull();
+    expect(await registry.rollback(at(2))).toEqual({ status: 'activated', from: 'c', to: 'b' });
+    expect(await registry.active()).toMatchObject({ previous: 'a' });
+    expect(await registry.rollback(at(3))).toMatchObject({ to: 'a' });
+    await writeFile(join(root, 'models/production/promotions.jsonl'), 'rubbish\n');
+    expect(await registry.activate('b', at(4))).toEqual({ status: 'activated', from: 'a', to: 'b' });
+    expect(await registry.rollback(at(5))).toMatchObject({ to: 'a' });
+  });
+});
+
+describe('decline', () => {
+  it('writes why a challenger stayed out, once, and moves nothing', async () => {
+    await publish('a', 'b', 'c');
+    await registry.decline('c', at(1, 'no champion, and no good'));
+    expect(await registry.loadActive()).toBeUndefined();
+    await registry.activate('a', at(2));
+    await registry.activate('b', at(3));
+    const pointer = await text('active.json');
+    for (const day of [4, 5]) await registry.decline('c', at(day, 'worse'));
+    expect(await text('active.json')).toBe(pointer);
+    expect((await registry.history()).map(({ action, from, to, why }) => [action, from, to, why])).toEqual([
+      ['decline', null, 'c', 'no champion, and no good'],
+      ['activate', null, 'a', 'test'],
+      ['activate', 'a', 'b', 'test'],
+      ['decline', 'b', 'c', 'worse'],
+    ]);
+    expect(await registry.rollback(at(6))).toEqual({ status: 'activated', from: 'b', to: 'a' });
+    await registry.activate('c', at(7));
+    await registry.decline('b', at(8, 'worse'));
+    expect(await registry.rollback(at(9))).toMatchObject({ from: 'c', to: 'a' });
+  });
+
+  it('a crash before the history was written is made good before the decline', async () => {
+    await publish('a', 'b');
+    await registry.activate('a', at(1));
+    await writeFile(join(root, 'models/production/promotions.jsonl'), '');
+    await registry.decline('b', at(2, 'worse'));
+    expect((await text('promotions.jsonl')).trimEnd().split('\n').map((line) => (JSON.parse(line) as Promotion).action)).toEqual(['activate', 'decline']);
+  });
+});
+
+it('activates a judged challenger only over the bundle it was judged against', async () => {
+  await publish('a', 'b', 'c');
+  await registry.activate('a', { ...at(1), onlyIfActive: null });
+  await registry.activate('b', at(2));
+  await expect(registry.activate('c', { ...at(3), onlyIfActive: 'a' })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('now it is b') as string });
+  expect(await registry.activate('c', { ...at(3), onlyIfActive: 'b' })).toMatchObject({ status: 'activated' });
+  expect(await registry.activate('c', { ...at(3), onlyIfActive: 'b' })).toMatchObject({ status: 'unchanged' });
 });

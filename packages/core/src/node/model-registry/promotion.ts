@@ -1,7 +1,7 @@
 // Which bundle is active, and how it came to be. active.json is the one truth and carries its own last promotion, so
 // that a history that a crash left one line short is completed from it.
 import { z } from 'zod';
-import { type ArtifactStore, parseJsonLines } from '../store/index.js';
+import type { ArtifactStore } from '../store/index.js';
 import { ForecastLabError } from '../../errors.js';
 import { ACTIVE_FILE, PROMOTIONS_FILE } from './registry-paths.js';
 
@@ -48,20 +48,39 @@ const pointerSchema: z.ZodType<ActivePointer> = z
 
 /** A pointer is a few hundred bytes. */
 const MAX_POINTER_BYTES = 100_000;
+/** A larger file under its name is no accident of ours: it is refused and not looked at. */
+const MAX_READ_BYTES = 10_000_000;
 
-/** The pointer and its version, or undefined when no bundle is active. Throws CORRUPT. */
-export async function readActive(store: ArtifactStore): Promise<{ readonly pointer: ActivePointer; readonly version: string } | undefined> {
-  const found = await store.readVersioned(ACTIVE_FILE, { maxBytes: MAX_POINTER_BYTES });
+/** active.json as it lies there. */
+export interface FoundPointer {
+  /** Undefined when it is damaged. */
+  readonly pointer: ActivePointer | undefined;
+  /** What is wrong with it, without a full stop; null when nothing is. */
+  readonly damage: string | null;
+  readonly version: string;
+}
+
+/** active.json, damaged or not; undefined when there is none. */
+export async function findActive(store: ArtifactStore): Promise<FoundPointer | undefined> {
+  const found = await store.readVersioned(ACTIVE_FILE, { maxBytes: MAX_READ_BYTES });
   if (found === undefined) return undefined;
-  let document: unknown;
-  try {
-    document = JSON.parse(new TextDecoder().decode(found.bytes));
-  } catch (cause) {
-    throw corruptFile(store, ACTIVE_FILE, 'it is not JSON', cause);
-  }
+  const { version, bytes } = found;
+  const damaged = (damage: string): FoundPointer => ({ pointer: undefined, damage, version });
+  if (bytes.length > MAX_POINTER_BYTES) return damaged(`it has ${bytes.length} bytes, at most ${MAX_POINTER_BYTES} are expected`);
+  const document = parseOrNothing(new TextDecoder().decode(bytes));
+  if (document === undefined) return damaged(bytes.length === 0 ? 'it is empty' : 'it is not JSON');
   const result = pointerSchema.safeParse(document);
-  if (!result.success) throw corruptFile(store, ACTIVE_FILE, z.prettifyError(result.error), result.error);
-  return { pointer: result.data, version: found.version };
+  return result.success ? { pointer: result.data, damage: null, version } : damaged(z.prettifyError(result.error).replaceAll(/\s*\n\s*/g, ' '));
+}
+
+/** The pointer, or undefined when no bundle is active. Throws CORRUPT. */
+export async function readActive(store: ArtifactStore): Promise<ActivePointer | undefined> {
+  const found = await findActive(store);
+  if (found === undefined || found.damage === null) return found?.pointer;
+  throw new ForecastLabError('CORRUPT', `${store.describe(ACTIVE_FILE)} cannot be used: ${found.damage}.`, {
+    hint: 'Activate a bundle: forecastlab-train models activate NAME keeps the damaged file aside.',
+    details: { file: store.describe(ACTIVE_FILE) },
+  });
 }
 
 /** active.json as bytes. */
@@ -69,22 +88,37 @@ export function formatActive(pointer: ActivePointer): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(pointer, null, 2)}\n`);
 }
 
-/** The lines of promotions.jsonl as they are. Throws CORRUPT. */
-export async function readPromotions(store: ArtifactStore): Promise<Promotion[]> {
-  const bytes = await store.read(PROMOTIONS_FILE);
-  if (bytes === undefined) return [];
-  return parseJsonLines(bytes, { fileName: store.describe(PROMOTIONS_FILE) }).map((line, i) => {
-    const result = promotionSchema.safeParse(line);
-    if (!result.success) throw corruptFile(store, PROMOTIONS_FILE, `entry ${i + 1}: ${z.prettifyError(result.error)}`, result.error);
-    return result.data;
+/** The lines of promotions.jsonl that can be read, oldest first, and what is wrong with the others, a sentence each. A last line that a crash cut is passed over. */
+export async function readPromotions(store: ArtifactStore): Promise<{ readonly history: Promotion[]; readonly problems: readonly string[] }> {
+  const lines = new TextDecoder().decode(await store.read(PROMOTIONS_FILE)).split('\n');
+  const history: Promotion[] = [];
+  const problems: string[] = [];
+  lines.forEach((line, i) => {
+    if (line.trim() === '') return;
+    const result = promotionSchema.safeParse(parseOrNothing(line));
+    if (result.success) history.push(result.data);
+    else if (i < lines.length - 1) problems.push(`${store.describe(PROMOTIONS_FILE)}, line ${i + 1}: not a promotion. It was passed over; mend or remove that line by hand.`);
   });
+  return { history, problems };
+}
+
+function parseOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The promotion that active.json knows of and the history lacks, if any. */
 export function missingPromotion(pointer: ActivePointer | undefined, history: readonly Promotion[]): Promotion | undefined {
   const promotion = pointer?.promotion;
-  if (promotion === undefined || JSON.stringify(history.filter(({ action }) => action !== 'decline').at(-1)) === JSON.stringify(promotion)) return undefined;
-  return promotion;
+  return promotion === undefined || JSON.stringify(lastPromotion(history)) === JSON.stringify(promotion) ? undefined : promotion;
+}
+
+/** The newest line that moved the pointer. */
+export function lastPromotion(history: readonly Promotion[]): Promotion | undefined {
+  return history.filter(({ action }) => action !== 'decline').at(-1);
 }
 
 /**
@@ -101,12 +135,4 @@ export function activeStack(history: readonly Promotion[]): string[] {
     if (stack[stack.length - 1] !== to) stack.push(to);
   }
   return stack;
-}
-
-function corruptFile(store: ArtifactStore, path: string, reason: string, cause: unknown): ForecastLabError {
-  return new ForecastLabError('CORRUPT', `${store.describe(path)} cannot be used: ${reason}.`, {
-    hint: path === ACTIVE_FILE ? 'Move the file aside and activate a bundle: forecastlab-train models activate NAME.' : 'Mend or remove that line by hand.',
-    details: { file: store.describe(path) },
-    cause,
-  });
 }

@@ -1,0 +1,137 @@
+// Today's answer of one market: kept where it lies already, else made from bars that are up to date.
+import { type DailyPrediction, findAsOfBar, ForecastLabError, isForecastLabError, type Klines, parseInterval, sha256Hex } from '@forecastlab/core';
+import { isSameBytes, nativeFingerprint } from '@forecastlab/core/node';
+import { pathOf } from '../answers/answer-path.js';
+import { readAnswer, type StoredAnswer } from '../answers/read-answer.js';
+import { predictionBytes, savePrediction } from '../answers/save-prediction.js';
+import { whatDiffers } from '../answers/what-differs.js';
+import { checkFresh } from '../bars/check-fresh.js';
+import { checkLeadingBars } from '../bars/check-leading-bars.js';
+import { checkSource } from '../bars/check-source.js';
+import { DAY_MS, expectedDay, rowsBefore } from '../bars/expected-day.js';
+import { type PreparedBars, readPreparedBars } from '../bars/prepared-bars.js';
+import { hasClock, updateStoredBars } from '../bars/update-stored-bars.js';
+import { chooseSymbol } from '../bundle/choose-symbols.js';
+import { marketOfBundle } from '../bundle/market-of-bundle.js';
+import { type Answerer, type BundleFacts, fallbackWarnings } from '../bundle/run-bundles.js';
+import { fillDay } from '../missed-days/fill-day.js';
+import { attempt } from './attempt.js';
+import { makePrediction } from './make-prediction.js';
+import { type AnswerOutcome, isDaily, type PredictionReport } from './prediction-request.js';
+import type { RunContext } from './run-context.js';
+
+/** A file that ends earlier than this is told to be old. */
+const OLD_AFTER_DAYS = 2;
+
+/**
+ * Answers for the newest complete day, or the day that is asked for.
+ * @throws BAD_OPTION for a source that does not fit, TEMPORARY when the stored bars do not reach the newest closed one yet, or those of the
+ * bundle's leader the day, CONFLICT when a different prediction of the day exists and a certain one was asked for
+ */
+export async function answerMarket(run: RunContext, symbol: string): Promise<PredictionReport> {
+  const facts = await run.bundles.facts();
+  const early = await answeredAlready(run, symbol, facts);
+  if (early !== undefined) return early;
+  const { request } = run;
+  const { bundle, fallback } = await run.bundles.answerer();
+  const { meta } = bundle;
+  chooseSymbol(meta, { symbol });
+  if (request.source !== undefined) checkSource(symbol, meta, request.source);
+  const update = run.isUpdating && request.source !== undefined ? await updateStoredBars(request.store, marketOfBundle(meta, symbol), meta, { source: request.source, nowMs: request.nowMs }) : undefined;
+  const nowMs = update?.clockMs ?? request.nowMs;
+  const bars = request.dataFile === undefined ? await run.storedBars(meta, symbol, nowMs) : await readPreparedBars({ ...request, symbol, nowMs }, meta);
+  const { klines } = bars;
+  if (bars.isStored && request.asofDate === undefined) checkFresh(klines, { interval: meta.interval, nowMs });
+  const { date } = findAsOfBar(klines, { intervalMs: parseInterval(meta.interval).ms, ...(request.asofDate === undefined ? {} : { asofDate: request.asofDate }) });
+  const common = { dataFile: bars.path, restated: update?.restated ?? [], fallback };
+  const found = await readAnswer(request.store, { date, symbol, isOfSeveral: meta.symbols !== undefined });
+  if (isDaily(request) && found.state === 'valid' && found.prediction.symbol === symbol) {
+    return { ...common, ...keep(found, bundle, bars), dataWarnings: bars.warnings };
+  }
+  if (isDaily(request) && found.state === 'damaged') return { ...common, ...(await restore(run, { symbol, date, nowMs }, found, { bundle, fallback })), dataWarnings: bars.warnings };
+  const leader = await run.leaderOf(meta, symbol);
+  if (request.allowMissingLeader !== true) checkLeadingBars(klines, bundle, leader, { asofDate: request.asofDate });
+  const prediction = makePrediction(bundle, klines, { symbol, asofDate: request.asofDate, leader: leader?.klines, runWarnings: fallbackWarnings(fallback) });
+  const saved = await save(run, prediction, found, bundle, bars);
+  return { ...common, ...saved, dataWarnings: [...bars.warnings, ...(leader?.warnings ?? []), ...sayAge(prediction, { ...request, nowMs })] };
+}
+
+/** The answer of the day that the source's clock says is due, before anything is fetched: running again costs next to nothing. */
+async function answeredAlready(run: RunContext, symbol: string, facts: BundleFacts): Promise<PredictionReport | undefined> {
+  const { request, isUpdating } = run;
+  if (!isUpdating || request.source === undefined || !isDaily(request)) return undefined;
+  const { meta } = facts;
+  checkSource(symbol, meta, request.source);
+  // archives have no clock: what they hold decides
+  if (!hasClock(request.source, marketOfBundle(meta, symbol))) return undefined;
+  const answerOf = (timeMs: number): Promise<StoredAnswer> => readAnswer(request.store, { date: expectedDay(parseInterval(meta.interval), timeMs), symbol, isOfSeveral: meta.symbols !== undefined });
+  const clock = await attempt(() => run.clockMs(meta, symbol));
+  if ('error' in clock) throw withAnswered(clock.error, await answerOf(request.nowMs));
+  const clockMs = clock.value;
+  const found = await answerOf(clockMs);
+  if (found.state !== 'valid' || found.prediction.symbol !== symbol) return undefined;
+  const bars = await attempt(() => run.storedBars(meta, symbol, clockMs));
+  if ('error' in bars) return { ...keep(found, facts, undefined), dataWarnings: [bars.error.message], dataFile: '', restated: [], fallback: null };
+  return { ...keep(found, facts, bars.value), dataWarnings: bars.value.warnings, dataFile: bars.value.path, restated: [], fallback: null };
+}
+
+/** The exchange does not answer: whether the day is over is not known, but by this machine's clock nothing is missing. */
+function withAnswered(error: ForecastLabError, found: StoredAnswer): ForecastLabError {
+  if (found.state !== 'valid') return error;
+  return new ForecastLabError(error.code, error.message, { ...(error.hint === undefined ? {} : { hint: error.hint }), details: { ...error.details, answered: found.prediction.asof_date }, cause: error });
+}
+
+type Kept = Pick<PredictionReport, 'prediction' | 'outcome' | 'sha256'>;
+
+/** An answer that stays: the same inputs would give it again, or they are others by now. */
+function keep({ path, prediction, bytes }: Extract<StoredAnswer, { state: 'valid' }>, { meta, sha256 }: BundleFacts, bars: PreparedBars | undefined): Kept {
+  const differs = whatDiffers(prediction, { interval: meta.interval, deploy_name: meta.deployName, bundle_sha256: sha256, ...(bars === undefined ? {} : { data_sha256: fingerprintUpTo(bars.klines, prediction.asof_date) }) });
+  return { prediction, outcome: differs.length === 0 ? { status: 'unchanged', path } : { status: 'kept', path, differs }, sha256: sha256Hex(bytes) };
+}
+
+function fingerprintUpTo(klines: Klines, date: string): string {
+  return nativeFingerprint(klines, 0, rowsBefore(klines.openTimeMs, Date.parse(date) + DAY_MS));
+}
+
+/** What lay there is kept aside; the answer is the recorded one, else one of the bundle that answers now, marked. */
+async function restore(run: RunContext, { symbol, date, nowMs }: { readonly symbol: string; readonly date: string; readonly nowMs: number }, found: Extract<StoredAnswer, { state: 'damaged' }>, answerer: Answerer): Promise<Kept> {
+  const isOfSeveral = answerer.bundle.meta.symbols !== undefined;
+  const outcome = await fillDay(run, { date, symbol, isOfSeveral, nowMs }, { found, choose: () => Promise.resolve(answerer) });
+  if (outcome.kind === 'skipped') throw new ForecastLabError('CORRUPT', `${found.reason} It was moved to ${outcome.day.quarantine ?? 'quarantine'}, and cannot be made again: ${outcome.day.reason}.`);
+  if (outcome.kind === 'there') {
+    const there = await readAnswer(run.request.store, { date, symbol, isOfSeveral });
+    if (there.state !== 'valid') throw new ForecastLabError('CORRUPT', found.reason);
+    return { prediction: there.prediction, outcome: { status: 'kept', path: there.path, differs: [] }, sha256: sha256Hex(there.bytes) };
+  }
+  const { day, prediction, record } = outcome;
+  if (day.status === 'dry-run') return { prediction, outcome: { status: 'dry-run', would: 'restored', path: day.path }, sha256: null };
+  return { prediction, outcome: { status: 'restored', path: day.path, quarantine: day.quarantine ?? '', is_same: day.status === 'restored', reason: found.reason }, sha256: record.sha256 };
+}
+
+async function save(run: RunContext, prediction: DailyPrediction, found: StoredAnswer, bundle: BundleFacts, bars: PreparedBars): Promise<Kept> {
+  const { request } = run;
+  const bytes = predictionBytes(prediction);
+  if (request.isDryRun === true) return { prediction, outcome: { status: 'dry-run', would: wouldBe(found, bytes, request.force === true), path: pathOf(prediction) }, sha256: null };
+  try {
+    return { prediction, outcome: await savePrediction(request.store, prediction, { force: request.force ?? false }), sha256: sha256Hex(bytes) };
+  } catch (error) {
+    if (!isDaily(request) || !isForecastLabError(error) || error.code !== 'CONFLICT') throw error;
+    // another run was faster, with other inputs: its answer is the day's
+    const there = await readAnswer(request.store, { date: prediction.asof_date, symbol: prediction.symbol, isOfSeveral: prediction.market_seen !== undefined });
+    if (there.state !== 'valid' || there.prediction.symbol !== prediction.symbol) throw error;
+    return keep(there, bundle, bars);
+  }
+}
+
+function wouldBe(found: StoredAnswer, bytes: Uint8Array, force: boolean): Extract<AnswerOutcome, { status: 'dry-run' }>['would'] {
+  if (found.state === 'none') return 'written';
+  if (isSameBytes(found.bytes, bytes)) return 'unchanged';
+  return force ? 'superseded' : 'refused';
+}
+
+/** A file may end long ago: then the answer is about the past, which its reader should know. */
+function sayAge(prediction: DailyPrediction, { asofDate, nowMs }: { readonly asofDate?: string | undefined; readonly nowMs: number }): string[] {
+  if (asofDate !== undefined) return [];
+  const days = Math.floor((nowMs - Date.parse(prediction.asof_date)) / DAY_MS);
+  return days > OLD_AFTER_DAYS ? [`the newest complete day is ${prediction.asof_date}, ${days} days ago: this is no answer about today`] : [];
+}
