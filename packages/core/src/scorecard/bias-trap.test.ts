@@ -30,10 +30,18 @@ it('scores what has matured without bias, which early touches would have', () =>
     // the whole future, and what is known of it on day 60
     const whole = outcomesOf(walk(seed, DAYS + T));
     const now = outcomesOf(walk(seed, DAYS));
-    for (const outcome of whole) if (outcome.status === 'matured') (count.true += 1), (count.truth += outcome.label === 0 ? 0 : 1);
+    for (const outcome of whole) {
+      if (outcome.status !== 'matured') continue;
+      count.true += 1;
+      if (outcome.label !== 0) count.truth += 1;
+    }
     for (const outcome of now) {
-      if (outcome.status === 'matured') (count.ofMatured += 1), (count.matured += outcome.label === 0 ? 0 : 1);
-      if (outcome.status === 'matured' || outcome.status === 'touched-early') (count.ofNaive += 1), (count.naive += outcome.status === 'touched-early' || outcome.label !== 0 ? 1 : 0);
+      const isMatured = outcome.status === 'matured';
+      const isTouched = isMatured ? outcome.label !== 0 : outcome.status === 'touched-early';
+      if (isMatured) count.ofMatured += 1;
+      if (isMatured && isTouched) count.matured += 1;
+      if (isMatured || isTouched) count.ofNaive += 1;
+      if (isTouched) count.naive += 1;
     }
   }
   const [truth, matured, naive] = [count.truth / count.true, count.matured / count.ofMatured, count.naive / count.ofNaive];
