@@ -65,7 +65,7 @@ const label = z.union([z.literal(-1), z.literal(0), z.literal(1)]);
 const probability = z.number().min(0).max(1);
 const probabilities = z.object({ '-1': probability, '0': probability, '1': probability }).refine((p) => Math.abs(p['-1'] + p['0'] + p['1'] - 1) < 1e-9, 'probabilities must sum to 1');
 
-const lineSchema: z.ZodType<OutcomeLine> = z.object({
+const fields = {
   schema: z.literal(OUTCOME_SCHEMA),
   symbol: z.string().min(1),
   interval: z.string().min(1),
@@ -93,11 +93,15 @@ const lineSchema: z.ZodType<OutcomeLine> = z.object({
   fair: z.boolean(),
   note: z.string().nullable(),
   corrects: z.string().optional(),
-});
+};
+const lineSchema: z.ZodType<OutcomeLine> = z.object(fields);
+const FIELDS = Object.keys(fields) as readonly (keyof OutcomeLine)[];
 
-/** The line's text, without a line end: the same outcome always gives the same bytes. */
+/** The line's text, without a line end: the same outcome always gives the same bytes, in whatever order its fields came. */
 export function formatOutcomeLine(line: OutcomeLine): string {
-  return JSON.stringify(line);
+  const document: Record<string, unknown> = {};
+  for (const field of FIELDS) document[field] = line[field];
+  return JSON.stringify(document);
 }
 
 /** A line of the file that is none. */

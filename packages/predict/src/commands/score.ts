@@ -1,11 +1,13 @@
 // forecastlab-predict score: fill in the outcomes of matured predictions and print the live scorecard.
-import { createRunId, defineCommand, openAlerts, openRunLog, openStore, option } from '@forecastlab/core/node';
-import { barSource } from './bar-source.js';
+import { defineCommand, openStore, option } from '@forecastlab/core/node';
 import { chooseEntries } from '../score/choose-entries.js';
 import { formatScoreReport } from '../score/format-score-report.js';
-import { recordedScore } from '../score/recorded-score.js';
+import { describeScore, logScore } from '../score/describe-score.js';
 import { OUTCOMES_FILE, SCORECARD_FILE } from '../score/score-paths.js';
-import { scorePredictions, type ScoreReport } from '../score/score-predictions.js';
+import { scorePredictions } from '../score/score-predictions.js';
+import { tellFailure, tellScore } from '../score/tell-score.js';
+import { barSource } from './bar-source.js';
+import { operatedRun } from './operated-run.js';
 
 export const scoreCommand = defineCommand({
   path: ['score'],
@@ -26,10 +28,21 @@ export const scoreCommand = defineCommand({
     const store = await openStore(context.store);
     const { dryRun, source, symbols, bundle, candidate } = options;
     const request = { store, nowMs: context.nowMs(), isDryRun: dryRun, signal: context.signal, source: source === undefined ? undefined : barSource(source, options, context, store) };
-    const runId = createRunId({ nowMs: context.nowMs(), random: Math.random });
-    const recorded = (): Promise<ScoreReport> =>
-      recordedScore(store, { runId, nowMs: () => context.nowMs(), facts: { version: context.program.version, source }, alerts: openAlerts(context, store), log: openRunLog(context, { job: 'score', runId }) }, () => scorePredictions(request));
-    const report = await (dryRun ? scorePredictions(request) : recorded());
+    const report = await (dryRun
+      ? scorePredictions(request)
+      : operatedRun(context, {
+          store,
+          job: 'score',
+          facts: { version: context.program.version, source },
+          describe: describeScore,
+          async work(log) {
+            const scored = await scorePredictions(request);
+            logScore(log, scored);
+            return scored;
+          },
+          tell: tellScore,
+          tellBroken: tellFailure,
+        }));
     const entries = chooseEntries(report.scorecard.entries, { symbols, bundle, candidate });
     const { scorecard, added, failures, notes, exitCode } = report;
     return {

@@ -1,7 +1,7 @@
 // Every prediction that lies in the store, in both layouts; files that cannot be read are named and passed over.
 import { createHash } from 'node:crypto';
 import { type DailyPrediction, ForecastLabError, isForecastLabError, parseDailyPrediction } from '@forecastlab/core';
-import type { ArtifactStore } from '@forecastlab/core/node';
+import { type ArtifactStore, explainSystemError } from '@forecastlab/core/node';
 import { DAILY_FOLDER } from './score-paths.js';
 
 /** What is wrong with one of many things; the others went on. */
@@ -82,8 +82,9 @@ async function readOne(store: ArtifactStore, path: string, { symbol, date, isRep
 
 /** An error as a failure of one thing. Throws on an interruption, and on what is none of ours. */
 export function failureOf(what: string, error: unknown): ScoreFailure {
-  if (!isForecastLabError(error) || error.code === 'INTERRUPTED') throw error;
-  return { what, code: error.code, message: error.message, hint: error.hint ?? null };
+  const told = isForecastLabError(error) ? error : explainSystemError(error);
+  if (told === undefined || told.code === 'INTERRUPTED') throw error;
+  return { what, code: told.code, message: told.message, hint: told.hint ?? null };
 }
 
 const placeOf = (symbol: string | undefined, date: string): string => `${symbol ?? ''}/${date}`;
