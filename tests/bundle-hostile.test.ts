@@ -93,6 +93,10 @@ describe('damage', () => {
 
 describe('meta.json', () => {
   const edit = (change: (meta: Json) => unknown): Map<string, Uint8Array> => forge(gbdt, {}, change);
+  const editDistribution = (meta: Json, change: (own: Json) => unknown): unknown => {
+    const reference = meta.driftReference as Json;
+    return { ...meta, driftReference: { ...reference, distribution: change(reference.distribution as Json) } };
+  };
   it.each<[string, (meta: Json) => unknown, string | RegExp]>([
     ['no object', () => '[]', 'expected object'],
     ['empty', () => '', 'not JSON'],
@@ -112,6 +116,8 @@ describe('meta.json', () => {
     ['another file listed', (meta) => ({ ...meta, files: { ...(meta.files as object), 'model_T7_X8.json': { sha256: '0'.repeat(64), bytes: 2 } } }), 'files'],
     ['no model card listed', (meta) => ({ ...meta, files: { ...(meta.files as object), 'MODEL_CARD.md': undefined } }), 'files'],
     ['an unknown consistency', (meta) => ({ ...meta, consistency: 'isotonic' }), 'consistency'],
+    ['a reference of drift that is cut short', (meta) => editDistribution(meta, (own) => ({ ...own, sample: { ...(own.sample as Json), columns: [] } })), 'driftReference.distribution'],
+    ['a reference of drift with other names', (meta) => editDistribution(meta, (own) => ({ ...own, names: ['a', 'b', 'c'] })), 'must name features of the bundle'],
     ['itself listed', (meta) => ({ ...meta, files: { ...(meta.files as object), 'meta.json': { sha256: '0'.repeat(64), bytes: 2 } } }), 'files'],
   ])('is refused: %s', (_, change, reason) => {
     expect(refusal(edit(change))).toMatch(reason);

@@ -93,6 +93,17 @@ describe('a bundle of three markets', () => {
     expect(SYMBOLS.map((symbol) => [readFileSync(file(symbol), 'utf8'), statSync(file(symbol)).mtimeMs])).toEqual(before);
   });
 
+  it('measures drift on each market, without features of the question, and of the leader where it is the leader itself', async () => {
+    const { code, out } = await run(predictProgram, 'drift --json');
+    expect(code).toBe(0);
+    const { markets } = JSON.parse(out) as { markets: { symbol: string; features: { rows: number; columns: { name: string }[] }; distance: { rank: number } | null }[] };
+    expect(markets.map(({ symbol, features, distance }) => [symbol, features.rows, distance === null])).toEqual(SYMBOLS.map((symbol) => [symbol, 60, false]));
+    const [ofLeader, ofOther] = markets.map(({ features }) => features.columns.map(({ name }) => name));
+    expect(ofOther.filter((name) => !ofLeader.includes(name)).length).toBeGreaterThan(0);
+    const bound = metaOf().candidates.flatMap(({ boundFeatures = [] }) => boundFeatures.map(({ name }) => name));
+    expect(ofOther.filter((name) => bound.includes(name))).toEqual([]);
+  });
+
   it('answers for a market that it has not seen, and marks it', async () => {
     const { code, out } = await run(predictProgram, 'run --symbols DDDUSDT');
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('not seen in training') as string });

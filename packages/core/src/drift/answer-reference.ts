@@ -67,11 +67,12 @@ export function meansOf(columns: readonly Float64Array[]): [number, number, numb
 export function answerSpread(columns: readonly Float64Array[], rows: ArrayLike<number>, begin: number, end: number): number {
   let spread = 0;
   for (const column of columns) {
+    const first = column[rows[begin]]; // differences from one of them: equal values have exactly none
     let sum = 0;
-    for (let i = begin; i < end; i += 1) sum += column[rows[i]];
+    for (let i = begin; i < end; i += 1) sum += column[rows[i]] - first;
     const mean = sum / (end - begin);
     let squares = 0;
-    for (let i = begin; i < end; i += 1) squares += (column[rows[i]] - mean) ** 2;
+    for (let i = begin; i < end; i += 1) squares += (column[rows[i]] - first - mean) ** 2;
     spread += Math.sqrt(squares / (end - begin));
   }
   return spread;

@@ -56,7 +56,9 @@ export function createReference({ names, columns, length }: FeatureMatrix, { gro
 /** Minimum, deciles and maximum, each once: a column of few values has fewer bins, and what training never had has one of its own. */
 function edgesOf(sorted: Float64Array): number[] {
   if (sorted.length === 0) return [];
-  return [...new Set(Array.from({ length: BINS + 1 }, (_, k) => significant(quantile(sorted, k / BINS))))];
+  const [first, last] = [sorted[0], sorted[sorted.length - 1]]; // not rounded: no training row lies beyond them
+  const inner = Array.from({ length: BINS - 1 }, (_, k) => significant(quantile(sorted, (k + 1) / BINS)));
+  return [...new Set([first, ...inner.filter((edge) => edge > first && edge < last), last])];
 }
 
 function countBins(column: Float64Array, edges: readonly number[]): number[] {

@@ -10,8 +10,9 @@ export const DRIFT_ROWS = 60;
 /** A value repeated this often is no chance, where training had it no oftener than MOST_REPEATED; bounded features rest at their bounds for weeks. */
 const LEAST_STUCK = 5;
 const MOST_REPEATED = 2;
-/** Training holds few stretches side by side, so that the next one is often a little beyond all of them: a drift is clearly beyond. */
-const MARGIN = 1.5;
+// Training holds few stretches side by side, so that the next one is often a little beyond all of them: a drift is clearly beyond.
+const COUNT_MARGIN = 1.5;
+const EXCESS_MARGIN = 2;
 
 /** One column of the newest rows. */
 export interface ColumnDrift {
@@ -46,7 +47,7 @@ export interface DriftMeasurement {
   /** The largest ratio of a statistic to its 99 % line, with the same lines. */
   readonly excess: number;
   readonly excessLines: readonly [number, number, number];
-  /** True when half as many columns again are beyond their lines, or one is half as far again beyond, as in any stretch of training. */
+  /** True when there are half as many columns again beyond their lines, or one is twice as far beyond, as in any stretch of training. */
   readonly isDrifted: boolean;
 }
 
@@ -111,7 +112,7 @@ export function createDriftMeter(reference: DistributionReference, columns: read
         beyondLines: windows.beyond,
         excess: significant(excess),
         excessLines: windows.excess,
-        isDrifted: beyond > MARGIN * Math.max(1, windows.beyond[2]) || excess > MARGIN * windows.excess[2],
+        isDrifted: beyond > COUNT_MARGIN * Math.max(1, windows.beyond[2]) || excess > EXCESS_MARGIN * windows.excess[2],
       };
     },
   };

@@ -8,6 +8,9 @@ import { upperQuantile } from './quantile.js';
 export const WINDOW_ROWS = [20, 60, 120] as const;
 /** Fewer rows than this many stretches side by side say nothing about what is usual. */
 const LEAST_SIDE_BY_SIDE = 8;
+// Below these a difference is none, however regular training was: the days of the week are spread the same in every stretch, until one bar is missing.
+const LEAST_PSI_LINE = 0.1;
+const LEAST_KS_LINE = 0.1;
 /** Neighbouring stretches differ by a row: more of them would only cost time. */
 const MOST_WINDOWS = 1000;
 
@@ -43,16 +46,16 @@ function measureLength(rows: number, { columns, groups, mayBeAbsent }: WindowsIn
     }),
   );
   const lines = measured.map((ofColumn) => ({ psi: sortedOf(ofColumn.map(({ psi }) => psi)), ks: sortedOf(ofColumn.map(({ ks }) => ks)) }));
-  const psi99 = lines.map(({ psi }) => lineOf(psi, 0.99));
-  const ks99 = lines.map(({ ks }) => lineOf(ks, 0.99));
+  const psi99 = lines.map(({ psi }) => Math.max(LEAST_PSI_LINE, lineOf(psi, 0.99)));
+  const ks99 = lines.map(({ ks }) => Math.max(LEAST_KS_LINE, lineOf(ks, 0.99)));
   const beyond = starts.map((_, w) => measured.filter((ofColumn, c) => ofColumn[w].psi > psi99[c] || ofColumn[w].ks > ks99[c]).length);
   const excess = starts.map((_, w) => Math.max(0, ...measured.map((ofColumn, c) => excessOf(ofColumn[w], psi99[c], ks99[c]))));
   return {
     rows,
     windows: starts.length,
-    psi95: lines.map(({ psi }) => lineOf(psi, 0.95)),
+    psi95: lines.map(({ psi }) => Math.max(LEAST_PSI_LINE, lineOf(psi, 0.95))),
     psi99,
-    ks95: lines.map(({ ks }) => lineOf(ks, 0.95)),
+    ks95: lines.map(({ ks }) => Math.max(LEAST_KS_LINE, lineOf(ks, 0.95))),
     ks99,
     beyond: linesOf(sortedOf(beyond)),
     excess: linesOf(sortedOf(excess)),
