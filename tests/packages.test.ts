@@ -10,7 +10,7 @@ const names = ['core', 'train', 'predict', 'viz'] as const;
 const modules = { esm: 'module', cjs: 'commonjs' } as const;
 type Kind = keyof typeof modules;
 
-const imported = { core: '@forecastlab/core', node: '@forecastlab/core/node', train: '@forecastlab/train', predict: '@forecastlab/predict', viz: '@forecastlab/viz' };
+const imported = { core: '@forecastlab/core', node: '@forecastlab/core/node', files: '@forecastlab/core/node/files', train: '@forecastlab/train', predict: '@forecastlab/predict', viz: '@forecastlab/viz' };
 const loading: Record<Kind, (name: string, from: string) => string> = {
   esm: (name, from) => `import * as ${name} from '${from}';`,
   cjs: (name, from) => `const ${name} = require('${from}');`,

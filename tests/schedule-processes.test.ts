@@ -99,25 +99,25 @@ describe.skipIf(process.platform !== 'linux')('schedule', { concurrent: false },
   });
 
   it('told to stop, it lets a running job end; hurried, it ends the job and makes up for it at the next start', async () => {
-    const scheduled = scheduledRoot({ work: { ...daily, command: jobCommand('[ ! -e again ] || sleep 300;', 1) } }, BEFORE);
-    await scheduled.schedule('start');
+    const scheduled = scheduledRoot({ work: { ...daily, command: jobCommand('[ ! -e again ] || sleep 300;', 0.7) } }, BEFORE);
+    const first = await scheduled.up();
     scheduled.setClock(SLOT);
     await scheduled.until('the job runs', () => scheduled.said().includes('begin'));
-    expect(await scheduled.schedule('stop')).toMatchObject({ code: 0, stdout: expect.stringContaining('ended by itself') as string });
+    await first.down();
     expect(scheduled.said()).toEqual(['begin', 'end']);
     expect(scheduled.job('work')).toMatchObject({ running: null, pending: null, last: { result: 'done' } });
     writeFileSync(join(scheduled.root, 'again'), '');
     scheduled.setClock('2026-03-03T08:00:00Z');
-    await scheduled.schedule('start');
+    await scheduled.up();
     await scheduled.until('the catch-up runs', () => scheduled.said().length === 3);
     expect(await scheduled.schedule('stop', '--timeout', '0.2')).toMatchObject({ code: 0, stdout: expect.stringContaining('asked to end') as string });
     expect(scheduled.job('work')).toMatchObject({ running: null, pending: { attempts: 1 }, last: { result: 'stopped' } });
     expect(scheduled.processes()).toEqual([]);
     writeFileSync(join(scheduled.root, 'forecastlab.config.json'), JSON.stringify({ jobs: { work: { ...daily, command: jobCommand('', 0.1) } } }));
-    await scheduled.schedule('start');
+    const third = await scheduled.up();
     await scheduled.until('it is made up for', isSettled(scheduled));
     expect(scheduled.job('work')?.last?.slotMs).toBe(Date.parse('2026-03-03T00:05:00Z'));
-    await scheduled.schedule('stop');
+    await third.down();
   });
 
   it('a damaged state is put aside and told anew from the records: nothing runs again', async () => {

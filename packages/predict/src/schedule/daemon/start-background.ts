@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ForecastLabError } from '@forecastlab/core/node/files';
+import { RUN_ID_VARIABLE } from '../process/end-processes.js';
 import { schedulePaths } from '../schedule-paths.js';
 import { alreadyRunning, findScheduler, type RunningScheduler } from './pid-file.js';
 import { programFile } from './program-files.js';
@@ -26,7 +27,8 @@ export async function startBackground(root: string, args: readonly string[], opt
   const { lastWords } = schedulePaths(root);
   mkdirSync(dirname(lastWords), { recursive: true });
   const file = openSync(lastWords, 'w');
-  const child = spawn(process.execPath, [...NODE_OPTIONS_OF_SMALL, programFile('cli.js'), 'schedule', 'run', '--root', root, ...args, '--quiet'], { cwd: root, detached: true, stdio: ['ignore', file, file], env: options.env });
+  // Started by a job of another scheduler, it is no part of that job.
+  const child = spawn(process.execPath, [...NODE_OPTIONS_OF_SMALL, programFile('cli.js'), 'schedule', 'run', '--root', root, ...args, '--quiet'], { cwd: root, detached: true, stdio: ['ignore', file, file], env: { ...options.env, [RUN_ID_VARIABLE]: undefined } });
   closeSync(file);
   let end: string | undefined;
   child.on('error', (error) => (end = error.message));

@@ -22,7 +22,7 @@ describe('parseState', () => {
 
   it('names what is wrong', () => {
     const broken = (change: object): string => JSON.stringify({ schema: 'forecastlab.scheduler-state/1', jobs: { a: { ...full, ...change } } });
-    expect(() => parseState('{"schema":')).toThrow();
+    expect(() => parseState('{"schema":')).toThrow('JSON');
     expect(() => parseState('{"schema":"x","jobs":{}}')).toThrow('schema must be');
     expect(() => parseState(broken({ settledMs: '5' }))).toThrow('jobs.a.settledMs must be a number');
     expect(() => parseState(broken({ running: { ...full.running, process: 7 } }))).toThrow('jobs.a.running.process must be an object');

@@ -112,6 +112,9 @@ describe('planJob', () => {
     expect(one.attempts.slice(0, 6).map((attempt) => attempt.slice(-5))).toEqual(['00:05', '00:06', '00:11', '00:26', '00:41', '00:56']);
     expect(one.attempts.at(-1)?.slice(-5)).toBe('19:56');
     expect(one.told.filter(({ raise }) => raise === 'job-failed').map(({ event }) => event)).toEqual(['temporary', 'given-up']);
+    const hasty = machine({ ...daily, retryDelaysMs: [0] }, '2026-03-01 12:00', () => 75);
+    for (let second = 0; second < 300; second += 1) hasty.lookMs(at('2026-03-02 00:05') + second * 1000);
+    expect(hasty.attempts).toHaveLength(10);
     const soon = machine(daily, '2026-03-01 12:00', (attempt) => (attempt < 6 ? 75 : 0));
     soon.walk('2026-03-02 00:05', '2026-03-02 23:00');
     expect(soon.told.at(-1)).toMatchObject({ event: 'done', resolve: ['job-failed'] });

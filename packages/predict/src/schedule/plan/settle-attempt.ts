@@ -4,8 +4,9 @@ import type { AttemptResult, JobState, PastAttempt } from './job-state.js';
 import { type Notice, saySpan, sayTime } from './notice.js';
 import { giveUp } from './plan-job.js';
 
-/** Exit 75 is tried again as long as the grace time lasts, at least this often. */
+/** Exit 75 is tried again as long as the grace time lasts, at least and at most this often: the latter where retries have no pause. */
 const LONGEST_PATIENCE_MS = 30 * 60_000;
+const SHORTEST_PATIENCE_MS = 30_000;
 
 /** The end of an attempt, as its processes left it. */
 export interface AttemptEnd {
@@ -46,7 +47,7 @@ export function settleAttempt(job: ScheduledJob, state: JobState, end: AttemptEn
   const words = `${WORDS[end.result]}${end.signal === null ? '' : ` (${end.signal})`}${end.exitCode === null ? '' : ` (exit ${end.exitCode})`}`;
   if (end.result === 'temporary') {
     const temporary = pending.temporary + 1;
-    const delayMs = Math.min(LONGEST_PATIENCE_MS, delayBefore(job, temporary));
+    const delayMs = Math.max(SHORTEST_PATIENCE_MS, Math.min(LONGEST_PATIENCE_MS, delayBefore(job, temporary)));
     // Patience is no reason to keep silent.
     const isLong = temporary > job.retries && !state.told.includes('job-failed');
     notices.push({ level: 'warn', event: 'temporary', text: `${words}: again in ${saySpan(delayMs)}, until ${sayTime(running.slotMs + job.graceMs)}`, facts, ...(isLong ? { raise: 'job-failed' as const } : {}) });
