@@ -66,5 +66,5 @@ export const retrain = defineCommand({
 });
 
 function jsonOf({ due, ...outcome }: RetrainOutcome): object {
-  return { ...outcome, due: { is_due: due.isDue, reason: due.reason, next: due.nextDueMs === null ? null : new Date(due.nextDueMs).toISOString() } };
+  return { ...outcome, due: { isDue: due.isDue, reason: due.reason, next: due.nextDueMs === null ? null : new Date(due.nextDueMs).toISOString() } };
 }

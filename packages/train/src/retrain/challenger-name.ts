@@ -59,8 +59,9 @@ function keyOfMeta(meta: BundleMeta): string | undefined {
 }
 
 /** The preset is for the record only, and some bundles do not keep it. */
-function digest({ recipe: { preset: _, ...recipe }, ...inputs }: { readonly recipe: Recipe; readonly data: unknown; readonly leader: string | null; readonly version: string }): string {
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(sorted({ recipe, ...inputs })))).slice(0, 8);
+function digest(inputs: { readonly recipe: Recipe; readonly data: unknown; readonly leader: string | null; readonly version: string }): string {
+  const { preset: _, ...recipe } = inputs.recipe;
+  return sha256Hex(new TextEncoder().encode(JSON.stringify(sorted({ ...inputs, recipe })))).slice(0, 8);
 }
 
 /** The same value with the keys of its objects in alphabetical order. */

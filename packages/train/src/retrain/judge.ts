@@ -22,11 +22,11 @@ export async function judge(request: JudgeRequest): Promise<Judgement> {
   const { store, challenger, champion, gateRows, margin, policy, notes } = request;
   const key: JudgementKey = {
     challenger: challenger.bundle.meta.deployName,
-    challenger_sha256: challenger.bundle.sha256,
+    challengerSha256: challenger.bundle.sha256,
     champion: champion.bundle.meta.deployName,
-    champion_sha256: champion.bundle.sha256,
+    championSha256: champion.bundle.sha256,
     margin,
-    gate_rows: gateRows,
+    gateRows,
   };
   const kept = await readJudgement(store, key);
   if (kept !== undefined) return kept;

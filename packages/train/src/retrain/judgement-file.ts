@@ -6,11 +6,11 @@ import type { GateReport } from './gate/gate-report.js';
 export interface Judgement {
   readonly schema: 'forecastlab.retrain/1';
   readonly challenger: string;
-  readonly challenger_sha256: string;
+  readonly challengerSha256: string;
   readonly champion: string;
-  readonly champion_sha256: string;
+  readonly championSha256: string;
   readonly margin: number;
-  readonly gate_rows: number;
+  readonly gateRows: number;
   readonly decision: 'activate' | 'decline';
   /** The reason, as it stands in promotions.jsonl. */
   readonly why: string;
@@ -24,7 +24,7 @@ export interface Judgement {
 }
 
 /** What must be the same for a judgement to hold. */
-export type JudgementKey = Pick<Judgement, 'challenger' | 'challenger_sha256' | 'champion' | 'champion_sha256' | 'margin' | 'gate_rows'>;
+export type JudgementKey = Pick<Judgement, 'challenger' | 'challengerSha256' | 'champion' | 'championSha256' | 'margin' | 'gateRows'>;
 
 export function judgementPath(challenger: string): string {
   return `outputs/retrain/${challenger}.json`;
