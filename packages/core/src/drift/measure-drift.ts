@@ -102,7 +102,7 @@ export function createDriftMeter(reference: DistributionReference, columns: read
         if (missing === windows.rows && mayBeAbsent(name)) continue;
         const compared = comparers[c].compare(inOrder, end - windows.rows, end);
         excess = Math.max(excess, excessOf(compared, windows.psi99[c], windows.ks99[c]));
-        drifts.push(describeColumn(reference, c, windows, { ...compared, missing, run: runUpTo(known, known.length - 1) }));
+        drifts.push(describeColumn(reference, c, windows, { ...compared, missing, run: runUpTo(known, known.length - 1), value: known[known.length - 1] }));
       }
       const beyond = drifts.filter(isBeyond).length;
       return {
@@ -123,10 +123,12 @@ export function isBeyond({ psi, psi99, ks, ks99 }: Pick<ColumnDrift, 'psi' | 'ps
   return psi > psi99 || ks > ks99;
 }
 
-function describeColumn({ names, counts, longestRun, rows: trained }: DistributionReference, c: number, windows: ReferenceWindows, measured: { readonly psi: number; readonly ks: number; readonly missing: number; readonly run: number }): ColumnDrift {
+function describeColumn({ names, edges, counts, longestRun, rows: trained }: DistributionReference, c: number, windows: ReferenceWindows, measured: { readonly psi: number; readonly ks: number; readonly missing: number; readonly run: number; readonly value: number }): ColumnDrift {
   const lines = { psi95: windows.psi95[c], psi99: windows.psi99[c], ks95: windows.ks95[c], ks99: windows.ks99[c] };
   const [psi, ks] = [significant(measured.psi), significant(measured.ks)];
-  const isStuck = measured.run >= LEAST_STUCK && longestRun[c] <= MOST_REPEATED;
+  // a bounded feature rests at its bound
+  const isAtBound = measured.value <= (edges[c][0] ?? -Infinity) || measured.value >= (edges[c].at(-1) ?? Infinity);
+  const isStuck = measured.run >= LEAST_STUCK && longestRun[c] <= MOST_REPEATED && !isAtBound;
   const isNear = psi > lines.psi95 || ks > lines.ks95;
   return {
     name: names[c],
