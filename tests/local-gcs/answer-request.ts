@@ -30,7 +30,7 @@ export interface AnswerOptions {
 export function answerRequest({ method, url, contentType, body }: GcsRequest, options: AnswerOptions): GcsReply {
   const [, upload, bucket, rest] = /^\/(upload\/)?storage\/v1\/b\/([^/]+)\/o(?:\/(.+))?$/.exec(url.pathname) ?? [];
   if (bucket === undefined) return refuse(404, 'notFound', 'Not Found');
-  if (!options.buckets.has(bucket)) return refuse(404, 'notFound', 'The specified bucket does not exist.');
+  if (!options.buckets.has(bucket)) return refuse(404, 'notFound', rest === undefined ? 'The specified bucket does not exist.' : `No such object: ${bucket}/${decodeURIComponent(rest)}`);
   const query = url.searchParams;
   const { table } = options;
   if (upload !== undefined && method === 'POST') {

@@ -52,11 +52,22 @@ export function openGcsObjects(transport: Transport, bucket: string): GcsObjects
   const objectPath = (name: string): string => `${objects}/${encodeURIComponent(name)}`;
   const send = (request: GcsRequest, name: string): ReturnType<Transport> => transport(request, place(name));
   const refuse = (answer: GcsAnswer, name: string): ForecastLabError => refusalOf(answer, place(name), bucket);
-  const isAbsent = (answer: GcsAnswer): boolean => answer.status === 404 && !isMissingBucket(answer);
+  // Google may say "No such object" of a bucket that is missing too: before the first such answer is believed, the bucket is asked for.
+  let isBucketThere = false;
+  const isAbsent = async (answer: GcsAnswer, name: string): Promise<boolean> => {
+    isBucketThere ||= [200, 204, 412].includes(answer.status);
+    if (answer.status !== 404 || isMissingBucket(answer)) return false;
+    if (!isBucketThere) {
+      const probe = (await send({ method: 'GET', path: `${objects}?maxResults=1&fields=nextPageToken` }, name)).answer;
+      if (probe.status === 404) throw refuse(probe, name);
+      isBucketThere = true;
+    }
+    return true;
+  };
 
   const stat: GcsObjects['stat'] = async (name) => {
     const { answer } = await send({ method: 'GET', path: `${objectPath(name)}?fields=generation,updated,metadata` }, name);
-    if (isAbsent(answer)) return undefined;
+    if (await isAbsent(answer, name)) return undefined;
     if (answer.status !== 200) throw refuse(answer, name);
     return readFacts(documentOf(answer, place(name)), answer.headers, place(name));
   };
@@ -72,7 +83,7 @@ export function openGcsObjects(transport: Transport, bucket: string): GcsObjects
       // What others have stored compressed is unpacked on its way; the sums are those of the packed bytes.
       const isWhole = ({ status, headers, body }: GcsAnswer): boolean => status !== 200 || (headers['x-goog-stored-content-encoding'] ?? 'identity') !== 'identity' || agreesWithSums(body, readSums(headers['x-goog-hash']));
       const { answer } = await send({ method: 'GET', path, onHead, isWhole }, name);
-      if (isAbsent(answer)) return undefined;
+      if (await isAbsent(answer, name)) return undefined;
       if (answer.status !== 200) throw refuse(answer, name);
       const found = answer.headers['x-goog-generation'];
       if (found === undefined) throw new ForecastLabError('FAILED', `${place(name)}: the answer does not say which generation it is.`, { hint: 'It is not one of Google Cloud Storage; see STORAGE_EMULATOR_HOST.' });
@@ -97,7 +108,7 @@ export function openGcsObjects(transport: Transport, bucket: string): GcsObjects
     remove: async (name, generation) => {
       const { answer } = await send({ method: 'DELETE', path: `${objectPath(name)}?ifGenerationMatch=${generation}` }, name);
       if (answer.status === 412) return false;
-      if (answer.status !== 204 && answer.status !== 200 && !isAbsent(answer)) throw refuse(answer, name);
+      if (answer.status !== 204 && answer.status !== 200 && !(await isAbsent(answer, name))) throw refuse(answer, name);
       return true;
     },
     list: async (prefix) => {
