@@ -7,7 +7,7 @@ export const alertCommands: readonly Command[] = [
     summary: 'Print the troubles that were told and are not over.',
     options: {},
     async run(_options, context) {
-      const { open, pending, isDamaged } = await readOpenAlerts(await openStore(context.store));
+      const { open, pending, isDamaged } = await readOpenAlerts(await openStore(context.store, context));
       const table = formatTable(open, [
         { header: 'since', value: ({ since }) => since.slice(0, 16).replace('T', ' ') },
         { header: 'severity', value: ({ severity }) => severity },
@@ -25,7 +25,7 @@ export const alertCommands: readonly Command[] = [
     description: 'Sends a test to every target in "alerts" of forecastlab.config.json, whatever its least severity, and says which got it. Nothing of it is kept.',
     options: {},
     async run(_options, context) {
-      const results = await testAlerts(context, await openStore(context.store));
+      const results = await testAlerts(context, await openStore(context.store, context));
       const lines = results.map(({ target, reason }) => `${target}: ${reason === null ? 'arrived' : `NOT ARRIVED, ${reason}`}`);
       return { json: { targets: results }, text: lines.length === 0 ? 'No webhook and no command is set up: see "alerts" in docs/alerts.md.' : lines.join('\n'), exitCode: results.length > 0 && results.every(({ arrived }) => arrived) ? 0 : 1 };
     },

@@ -23,7 +23,7 @@ export const backfillCommand = defineCommand({
   },
   async run({ from, to, symbols, bundle, limit, allowMissingLeader, dryRun }, context) {
     if (from === undefined || to === undefined) throw optionError('backfill', from === undefined ? 'from' : 'to', 'given', undefined, 'For example --from 2025-01-01 --to 2025-01-31.');
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     const request: BackfillRequest = { store, nowMs: context.nowMs(), from, to, symbols, bundleName: bundle, limit, allowMissingLeader, isDryRun: dryRun, signal: context.signal };
     const report: BackfillReport = dryRun
       ? await backfill(request)

@@ -19,7 +19,7 @@ export const driftCommand = defineCommand({
   },
   async run({ data, symbols, asof, bundle, rows }, context) {
     if (data !== undefined && symbols !== undefined && symbols.length > 1) throw new ForecastLabError('BAD_OPTION', 'A file holds bars of one market: --data goes with one symbol.', { hint: 'Name one with --symbols, or leave --data away.' });
-    const report = await reportDrift({ store: await openStore(context.store), nowMs: context.nowMs(), dataFile: data, symbols, asofDate: asof, bundleName: bundle, rows });
+    const report = await reportDrift({ store: await openStore(context.store, context), nowMs: context.nowMs(), dataFile: data, symbols, asofDate: asof, bundleName: bundle, rows });
     for (const market of report.markets) for (const warning of market.data_warnings) context.log(`data: ${market.symbol}: ${warning}`);
     return { json: report, text: formatDrift(report) };
   },

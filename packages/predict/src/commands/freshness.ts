@@ -16,7 +16,7 @@ export const freshnessCommand = defineCommand({
     alert: option.boolean({ describe: 'Tell what is missing by the alerts of the configuration too, and that it is there again.' }),
   },
   async run({ deadline, symbols, alert }, context) {
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     const report = await checkFreshness(store, { deadline, symbols, nowMs: context.nowMs() });
     if (alert) await tellFreshness(openAlerts(context, store), report);
     return { json: report, text: formatFreshness(report), exitCode: report.fresh ? 0 : 1 };

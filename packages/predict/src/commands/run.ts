@@ -34,7 +34,7 @@ export const runCommand = defineCommand({
       throw new ForecastLabError('BAD_OPTION', 'The options `data` and `source` exclude each other.', { hint: '--data predicts from a file as it is; --source updates the stored klines first.' });
     }
     if (data !== undefined && symbols !== undefined && symbols.length > 1) throw new ForecastLabError('BAD_OPTION', 'A file holds bars of one market: --data goes with one symbol.', { hint: 'Name one with --symbols, or leave --data away.' });
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     const request: PredictionsRequest = {
       store,
       nowMs: context.nowMs(),

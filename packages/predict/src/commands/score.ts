@@ -25,7 +25,7 @@ export const scoreCommand = defineCommand({
     dryRun: option.boolean({ describe: 'Score and print, but write nothing; with --source nothing is updated either.' }),
   },
   async run(options, context) {
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     const { dryRun, source, symbols, bundle, candidate } = options;
     const request = { store, nowMs: context.nowMs(), isDryRun: dryRun, signal: context.signal, source: source === undefined ? undefined : barSource(source, options, context, store) };
     const report = await (dryRun

@@ -36,7 +36,7 @@ export const retrain = defineCommand({
     seed: option.integer({ describe: 'Seed of everything random. Default: the active bundle\'s.', min: 0, max: 0xffffffff }),
   },
   async run(options, context) {
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     const { policy, force, dryRun, gateRows, margin, keep, data, candidates, ...changes } = options;
     const request = {
       store,

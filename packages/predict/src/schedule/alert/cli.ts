@@ -10,7 +10,7 @@ const tell = defineCommand({
   options: {},
   async run(_options, context) {
     const message = JSON.parse(await text(process.stdin)) as AlertMessage;
-    const alerts = openAlerts(context, await openStore(context.store));
+    const alerts = openAlerts(context, await openStore(context.store, context));
     if (message.action === 'raise') await alerts.raise(message);
     else await alerts.resolve(message.key, { title: message.title });
     return { json: { told: message.key }, text: '' };
