@@ -89,6 +89,19 @@ describe('run', () => {
     expect(readdirSync(root).sort()).toEqual(['data', 'models']);
   });
 
+  it('ends with 3 and an alert where a day that could be filled was not, and the day itself has its answer', async () => {
+    await call('run');
+    rmSync(file('2024-10-14'));
+    rmSync(join(root, 'outputs/runs'), { recursive: true });
+    for (const name of [OLD, NEW]) appendFileSync(join(root, `models/production/${name}/model_T5_X4.json`), ' ');
+    const told = await call('run --json');
+    expect([told.code, said(told).status, said(told).failed]).toMatchObject([3, 'unchanged', [{ date: '2024-10-14', code: 'CORRUPT' }]]);
+    expect(told.err).toContain('alert: Missed days of SAMPLEUSDT could not be caught up: 2024-10-14.');
+    cpSync(join(template, 'models'), join(root, 'models'), { recursive: true });
+    const mended = await call('run --json');
+    expect([mended.code, said(mended).filled.map(({ date }) => date), mended.err.includes('alert over: The last week of SAMPLEUSDT')]).toEqual([0, ['2024-10-14'], true]);
+  });
+
   it('makes no day of the bundle that was active then when it has seen later bars, and says so', async () => {
     const registry = join(root, 'models/production/promotions.jsonl');
     writeFileSync(registry, readFileSync(registry, 'utf8').replaceAll(/"when":"2024-\d\d-\d\d/g, '"when":"2024-08-01').replaceAll(OLD, NEW));

@@ -63,7 +63,7 @@ export const runCommand = defineCommand({
             return done;
           },
           tell: (alerts, done) => (isDaily(request) ? tellRun(alerts, done, context.nowMs()) : Promise.resolve()),
-          tellBroken: (alerts, error) => (isDaily(request) ? tellBrokenRun(alerts, error) : Promise.resolve()),
+          tellBroken: (alerts, error) => (isDaily(request) ? tellBrokenRun(alerts, error, context.nowMs()) : Promise.resolve()),
         });
     const placeOf = (path: string): string => store.describe(path);
     const { isList, reports } = report;

@@ -56,23 +56,38 @@ export async function answerMarket(run: RunContext, symbol: string): Promise<Pre
   return { ...common, ...saved, dataWarnings: [...bars.warnings, ...(leader?.warnings ?? []), ...sayAge(prediction, { ...request, nowMs })] };
 }
 
-/** The answer of the day that the source's clock says is due, before anything is fetched: running again costs next to nothing. */
+/** The answer of the day that is due, before anything is fetched and any model is loaded: running again costs next to nothing. */
 async function answeredAlready(run: RunContext, symbol: string, facts: BundleFacts): Promise<PredictionReport | undefined> {
-  const { request, isUpdating } = run;
-  if (!isUpdating || request.source === undefined || !isDaily(request)) return undefined;
+  const { request } = run;
+  if (!isDaily(request)) return undefined;
   const { meta } = facts;
-  checkSource(symbol, meta, request.source);
-  // archives have no clock: what they hold decides
-  if (!hasClock(request.source, marketOfBundle(meta, symbol))) return undefined;
-  const answerOf = (timeMs: number): Promise<StoredAnswer> => readAnswer(request.store, { date: expectedDay(parseInterval(meta.interval), timeMs), symbol, isOfSeveral: meta.symbols !== undefined });
-  const clock = await attempt(() => run.clockMs(meta, symbol));
-  if ('error' in clock) throw withAnswered(clock.error, await answerOf(request.nowMs));
-  const clockMs = clock.value;
-  const found = await answerOf(clockMs);
-  if (found.state !== 'valid' || found.prediction.symbol !== symbol) return undefined;
-  const bars = await attempt(() => run.storedBars(meta, symbol, clockMs));
-  if ('error' in bars) return { ...keep(found, facts, undefined), dataWarnings: [bars.error.message], dataFile: '', restated: [], fallback: null };
-  return { ...keep(found, facts, bars.value), dataWarnings: bars.value.warnings, dataFile: bars.value.path, restated: [], fallback: null };
+  if (request.source !== undefined) checkSource(symbol, meta, request.source);
+  const due = await dueDay(run, symbol, facts);
+  const found = due === undefined ? undefined : await readAnswer(request.store, { date: due.date, symbol, isOfSeveral: meta.symbols !== undefined });
+  if (due === undefined || found?.state !== 'valid' || found.prediction.symbol !== symbol) return undefined;
+  const bars = await attempt(() => run.storedBars(meta, symbol, due.clockMs));
+  const common = { restated: [], fallback: null };
+  if ('error' in bars) return { ...common, ...keep(found, facts, undefined), dataWarnings: [bars.error.message], dataFile: '' };
+  return { ...common, ...keep(found, facts, bars.value), dataWarnings: bars.value.warnings, dataFile: bars.value.path };
+}
+
+/** By the source's clock, else that of the newest stored bar; undefined where neither tells. Throws TEMPORARY when the exchange does not answer. */
+async function dueDay({ request, isUpdating, clockMs, storedBars }: RunContext, symbol: string, { meta }: BundleFacts): Promise<{ readonly date: string; readonly clockMs: number } | undefined> {
+  const interval = parseInterval(meta.interval);
+  if (isUpdating && request.source !== undefined) {
+    // archives have no clock: what they hold decides
+    if (!hasClock(request.source, marketOfBundle(meta, symbol))) return undefined;
+    const clock = await attempt(() => clockMs(meta, symbol));
+    if ('value' in clock) return { date: expectedDay(interval, clock.value), clockMs: clock.value };
+    throw withAnswered(clock.error, await readAnswer(request.store, { date: expectedDay(interval, request.nowMs), symbol, isOfSeveral: meta.symbols !== undefined }));
+  }
+  // what is wrong with the bars is told by the run itself
+  const newest = await attempt(async () => {
+    const { klines } = await storedBars(meta, symbol, request.nowMs);
+    checkFresh(klines, { interval: meta.interval, nowMs: request.nowMs });
+    return findAsOfBar(klines, { intervalMs: interval.ms }).date;
+  });
+  return 'value' in newest ? { date: newest.value, clockMs: request.nowMs } : undefined;
 }
 
 /** The exchange does not answer: whether the day is over is not known, but by this machine's clock nothing is missing. */

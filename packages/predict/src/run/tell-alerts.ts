@@ -20,10 +20,12 @@ export async function tellRun(alerts: Alerts, report: PredictionsReport, nowMs: 
   await alerts.resolve('prediction-failed', { title: 'The prediction runs again.' });
   await tellFallback(alerts, report);
   await tellDamage(alerts, report);
+  await tellMissed(alerts, report);
 }
 
 /** Raises the alert of a run that ended before its markets. Never fails. */
-export async function tellBrokenRun(alerts: Alerts, error: ForecastLabError): Promise<void> {
+export async function tellBrokenRun(alerts: Alerts, error: ForecastLabError, nowMs: number): Promise<void> {
+  if (error.code === 'TEMPORARY' && !isLate(nowMs)) return;
   await alerts.raise({ kind: 'prediction-failed', key: 'prediction-failed', severity: 'error', title: `No prediction: ${error.message}`, text: error.hint, details: { code: error.code } });
 }
 
@@ -51,13 +53,18 @@ async function tellDrift(alerts: Alerts, symbol: string, date: string, drift: Pr
   await alerts.raise({ kind: 'drift', key, severity: 'warning', title: `${symbol} on ${date} is not as in training: ${what.join('; ')}.`, text: 'Answers may be worth less than the bundle says. forecastlab-predict drift shows more; a new bundle may help.', details: { symbol, date, ...drift } });
 }
 
+/** By this machine's clock: bars close at midnight, those of several days too. */
+function isLate(nowMs: number): boolean {
+  const day = parseInterval('1d');
+  return nowMs - dueMs(day, expectedDay(day, nowMs)) >= STALE_GRACE_MS;
+}
+
 /** What may come right by itself is told once it is late. */
 async function tellFailure(alerts: Alerts, result: Extract<MarketResult, { error: unknown }>, nowMs: number): Promise<void> {
   const { symbol, error } = result;
   const details = { symbol, code: error.code };
   if (error.code !== 'TEMPORARY') return alerts.raise({ kind: 'prediction-failed', key: `prediction-failed:${symbol}`, severity: 'error', title: `No prediction of ${symbol}: ${error.message}`, text: error.hint, details });
-  const day = parseInterval('1d');
-  if (error.details.answered !== undefined || nowMs - dueMs(day, expectedDay(day, nowMs)) < STALE_GRACE_MS) return;
+  if (error.details.answered !== undefined || !isLate(nowMs)) return;
   await alerts.raise({ kind: 'stale-data', key: `stale-data:${symbol}`, severity: 'warning', title: `No prediction of ${symbol} yet: ${error.message}`, text: error.hint, details });
 }
 
@@ -74,6 +81,16 @@ async function tellFallback(alerts: Alerts, { fallback, everActive, reports }: P
     });
   } else if (reports.some(({ outcome }) => outcome.status === 'written')) {
     for (const name of [...everActive, 'pointer']) await alerts.resolve(`bundle-fallback:${name}`, { title: 'The active bundle answers again.' });
+  }
+}
+
+/** Days of the last week that could have an answer and got none. */
+async function tellMissed(alerts: Alerts, { results, pastDays }: PredictionsReport): Promise<void> {
+  for (const { symbol } of results) {
+    const key = `missed-days:${symbol}`;
+    const days = pastDays.failed.filter((day) => day.symbol === symbol && day.exitCode !== 75);
+    if (days.length === 0) await alerts.resolve(key, { title: `The last week of ${symbol} has its predictions, as far as there can be any.` });
+    else await alerts.raise({ kind: 'missed-days', key, severity: 'warning', title: `Missed days of ${symbol} could not be caught up: ${days.map(({ date }) => date).join(', ')}.`, text: [days[0].message, days[0].hint ?? ''].join(' ').trim(), details: { symbol, days } });
   }
 }
 
