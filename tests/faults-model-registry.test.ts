@@ -9,27 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BundleFiles, createRandom } from '@forecastlab/core';
 import { type FileSystem, type ModelRegistry, openFolderStore, openModelRegistry } from '@forecastlab/core/node';
 import { createFaultyFileSystem, forEveryFault } from './support/faulty-file-system.js';
+import { inspectRegistry } from './support/inspect-registry.js';
 import { tinyBundle } from './support/tiny-bundle.js';
 
 const at = (day: number): { why: string; nowMs: number } => ({ why: `day ${day}`, nowMs: Date.UTC(2025, 0, day) });
 const open = (root: string, fs?: FileSystem): ModelRegistry => openModelRegistry(openFolderStore(root, fs === undefined ? {} : { fs }), { lock: { waitMs: 20_000, staleMs: 2000 } });
 
-/** What must hold at any time, and what is there. */
-async function inspect(root: string): Promise<{ active: string | undefined; history: string[]; published: string[] }> {
-  const registry = open(root);
-  const bundle = await registry.loadActive();
-  const active = (await registry.active())?.deploy_name;
-  expect(bundle?.meta.deployName).toBe(active);
-  const history = await registry.history();
-  const moves = history.filter(({ action }) => action !== 'decline');
-  moves.forEach(({ from }, i) => expect(from).toBe(moves[i - 1]?.to ?? null));
-  expect(moves.at(-1)?.to).toBe(active);
-  expect(await registry.problems()).toEqual([]);
-  const entries = await registry.list();
-  expect(entries.filter(({ problem }) => problem !== null)).toEqual([]);
-  for (const { name } of entries) await registry.verify(name);
-  return { active, history: history.map(({ action, to }) => `${action} ${to}`), published: entries.map(({ name }) => name).sort() };
-}
+const inspect = (root: string): ReturnType<typeof inspectRegistry> => inspectRegistry(open(root));
 
 describe('a fault at every file operation', () => {
   let folder = '';

@@ -183,7 +183,7 @@ describe('bundle and models', () => {
   });
 
   it('refuses what is wrong with 2', async () => {
-    for (const line of [`${BUNDLE} --candidates X8`, `${BUNDLE} --model svm`, `${BUNDLE} --params [1]`, `${BUNDLE} --params {"nope":1}`, `${BUNDLE} --label-window trailing`, `${BUNDLE} --name ../x`, 'bundle --candidates T7_X6', `bundle ${MARKET}`, `${BUNDLE} --store gs://bucket/x`]) {
+    for (const line of [`${BUNDLE} --candidates X8`, `${BUNDLE} --model svm`, `${BUNDLE} --params [1]`, `${BUNDLE} --params {"nope":1}`, `${BUNDLE} --label-window trailing`, `${BUNDLE} --name ../x`, 'bundle --candidates T7_X6', `bundle ${MARKET}`, `${BUNDLE} --store s3://bucket/x`]) {
       expect({ line, code: (await call(root, line)).code }).toEqual({ line, code: 2 });
     }
   });

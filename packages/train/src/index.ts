@@ -6,7 +6,6 @@ export * from './format-importance.js';
 export * from './format-table-parquet.js';
 export * from './load-market.js';
 export * from './measure-importance.js';
-export * from './open-store.js';
 export * from './program.js';
 export * from './read-candidate-list.js';
 export * from './retrain/run-retrain.js';

@@ -1,9 +1,8 @@
 // The leading market that a command's features need, or a line that says what is missing without it.
 import { resolve } from 'node:path';
 import { type FeatureSelection, klineCount, needsLeader } from '@forecastlab/core';
-import { DEFAULT_LEADER, isSampleSymbol, type Leader, readLeader, type Venue } from '@forecastlab/core/node';
+import { DEFAULT_LEADER, isSampleSymbol, type Leader, openStore, readLeader, type Venue } from '@forecastlab/core/node';
 import type { LoadedMarket } from './load-market.js';
-import { openStore } from './open-store.js';
 
 /** What says that there shall be no leader. */
 export const NO_LEADER = 'none';
@@ -26,6 +25,8 @@ export async function loadLeader(
   context: {
     /** The store under which data/raw lies. */
     readonly store: string;
+    /** Variables of the environment, for a store in a bucket. Default: the process's. */
+    readonly env?: Readonly<Record<string, string | undefined>>;
     /** The folder where relative paths begin. */
     readonly cwd: string;
     nowMs(): number;
@@ -38,7 +39,7 @@ export async function loadLeader(
   const isLeaderless = isItself || (named === undefined && (market.isSynthetic || (market.symbol !== null && isSampleSymbol(market.symbol))));
   if (isLeaderless) return { warnings: [] };
   const wanted = named !== undefined && /[./\\]/.test(named) ? resolve(context.cwd, named) : named;
-  const leader = await readLeader(openStore(context.store), { interval: market.interval, venue, leader: wanted }, { nowMs: context.nowMs() });
+  const leader = await readLeader(await openStore(context.store, context), { interval: market.interval, venue, leader: wanted }, { nowMs: context.nowMs() });
   if (leader === undefined) return warn([`There are no stored bars of ${DEFAULT_LEADER} ${market.interval}: the features of a leading market are missing.`], context);
   if (leader.symbol !== null && leader.symbol === market.symbol) return { warnings: [] };
   context.log(`${leader.file}: ${klineCount(leader.klines)} closed bars of the leading market`);

@@ -1,8 +1,7 @@
 // The bars that a command works on: a named file, or the stored klines of a market; closed ones only, ready for use.
 import { basename } from 'node:path';
 import { type FeatureSelection, ForecastLabError, klineCount, type Klines, optionError, prepareKlines, resolveFeatures } from '@forecastlab/core';
-import { changedSinceStored, closingClockMs, isSampleSymbol, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
-import { openStore } from './open-store.js';
+import { changedSinceStored, closingClockMs, isSampleSymbol, openStore, rawKlinesPath, readKlinesFile, readStoredKlines, symbolOfFileName, type Venue } from '@forecastlab/core/node';
 
 /** Which bars are wanted: `data`, or `symbol` and `interval`. */
 export interface MarketRequest {
@@ -44,12 +43,14 @@ export async function loadMarket(
   context: {
     /** The store under which data/raw lies. */
     readonly store: string;
+    /** Variables of the environment, for a store in a bucket. Default: the process's. */
+    readonly env?: Readonly<Record<string, string | undefined>>;
     /** UTC milliseconds: bars that close later are left out. */
     nowMs(): number;
     log(text: string): void;
   },
 ): Promise<LoadedMarket> {
-  const { parsed, lastBar, closedByMs, changed, ...facts } = request.data === undefined ? await readStored(request, context.store) : await readNamed(request, request.data);
+  const { parsed, lastBar, closedByMs, changed, ...facts } = request.data === undefined ? await readStored(request, context) : await readNamed(request, request.data);
   if (request.features !== undefined) checkColumns(facts.path, parsed.klines, request.features);
   const prepared = prepareKlines(parsed, { serverTimeMs: closedByMs(context.nowMs()), lastBar });
   const { klines } = prepared;
@@ -81,11 +82,11 @@ async function readNamed({ symbol, interval }: MarketRequest, path: string): Pro
   return { parsed, lastBar: 'check', closedByMs: (nowMs) => nowMs, symbol: chosen, source: chosen !== null && isSampleSymbol(chosen) ? 'sample' : 'file', isSynthetic: chosen !== null && isSampleSymbol(chosen), path, file: basename(path) };
 }
 
-async function readStored({ symbol, interval = '1d', venue = 'spot' }: MarketRequest, storePath: string): Promise<Source> {
+async function readStored({ symbol, interval = '1d', venue = 'spot' }: MarketRequest, context: Parameters<typeof openStore>[1] & { readonly store: string }): Promise<Source> {
   if (symbol === undefined) {
     throw new ForecastLabError('BAD_OPTION', 'It must be said which bars to take.', { hint: 'Give --data FILE, or --symbol S --interval I for bars that forecastlab-train data update has stored.', details: { option: 'data' } });
   }
-  const store = openStore(storePath);
+  const store = await openStore(context.store, context);
   const market = { symbol, interval, venue };
   const stored = await readStoredKlines(store, market);
   const path = store.describe(stored?.path ?? rawKlinesPath(market));

@@ -1,13 +1,12 @@
 // forecastlab-train bundle: train, evaluate, freeze, publish.
 import { classWeightWarning, CONSISTENCIES, ForecastLabError, optionError, SYMBOL_WEIGHTINGS } from '@forecastlab/core';
-import { type CommandContext, defineCommand, loadClassifierKind, openModelRegistry, option } from '@forecastlab/core/node';
+import { type CommandContext, defineCommand, loadClassifierKind, openModelRegistry, openStore, option } from '@forecastlab/core/node';
 import { checkNameIsFree } from '../check-name-is-free.js';
 import { readCodeVersion } from '../code-version.js';
 import { defaultConsistency } from '../default-consistency.js';
 import { formatBundle } from '../format-bundle.js';
 import { loadMarket } from '../load-market.js';
 import { type LoadedMarkets, loadMarkets, type MarketsRequest } from '../load-markets.js';
-import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { bundleTrials, countBesides, keptTrials } from '../trials/bundle-trials.js';
 import { recordTrials } from '../trials/record-trials.js';
@@ -47,7 +46,7 @@ export const bundle = defineCommand({
     seed: option.integer({ describe: 'Seed of everything random.', default: 42, min: 0, max: 0xffffffff }),
   },
   async run(options, context) {
-    const store = openStore(context.store);
+    const store = await openStore(context.store, context);
     const registry = openModelRegistry(store);
     const candidates = await readCandidateList(options.candidates, context);
     const training = chooseTraining(options);

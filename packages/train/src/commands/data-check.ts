@@ -1,8 +1,7 @@
 // forecastlab-train data check: reports on files of klines, or on the stored klines of a market and their manifest.
 import { checkKlines, explainFindings, ForecastLabError, formatQualityReport, isForecastLabError } from '@forecastlab/core';
-import { checkStoredKlines, type CommandResult, defineCommand, exitCodeOf, isSampleSymbol, type Market, option, rawKlinesPath, readKlinesFile, readStoredKlines, type StoredKlines, updateCommand } from '@forecastlab/core/node';
+import { checkStoredKlines, type CommandContext, type CommandResult, defineCommand, exitCodeOf, isSampleSymbol, type Market, openStore, option, rawKlinesPath, readKlinesFile, readStoredKlines, type StoredKlines, updateCommand } from '@forecastlab/core/node';
 import { formatStoredCheck } from '../format-stored-check.js';
-import { openStore } from '../open-store.js';
 
 export const dataCheck = defineCommand({
   path: ['data', 'check'],
@@ -61,8 +60,8 @@ async function checkFiles(files: readonly string[], interval: string | undefined
   };
 }
 
-async function checkStored(market: Market, context: Clock & { readonly store: string }): Promise<Checked> {
-  const store = openStore(context.store);
+async function checkStored(market: Market, context: Clock & Pick<CommandContext, 'store' | 'env'>): Promise<Checked> {
+  const store = await openStore(context.store, context);
   const stored = await readStoredKlines(store, market).catch(throwUnreadable);
   const file = store.describe(stored?.path ?? rawKlinesPath(market));
   if (stored === undefined) {

@@ -1,9 +1,8 @@
 // forecastlab-train data import: puts files of klines into the store.
 import { basename } from 'node:path';
 import { optionError } from '@forecastlab/core';
-import { defineCommand, importKlines, type KlinesFile, option, readKlinesFile, symbolOfFileName } from '@forecastlab/core/node';
+import { defineCommand, importKlines, type KlinesFile, openStore, option, readKlinesFile, symbolOfFileName } from '@forecastlab/core/node';
 import { formatUpdate } from '../format-update.js';
-import { openStore } from '../open-store.js';
 
 export const dataImport = defineCommand({
   path: ['data', 'import'],
@@ -22,7 +21,7 @@ export const dataImport = defineCommand({
     const read: KlinesFile[] = [];
     for (const path of files) read.push(await readKlinesFile(path, interval === undefined ? {} : { interval }));
     const market = { symbol: symbol ?? symbolOfFiles(files), interval: interval ?? read[0].parsed.interval, venue };
-    const report = await importKlines(openStore(context.store), market, read, { format, nowMs: () => context.nowMs() });
+    const report = await importKlines(await openStore(context.store, context), market, read, { format, nowMs: () => context.nowMs() });
     for (const warning of report.warnings) context.log(`warning: ${warning}`);
     const kept = report.different === 0 ? '' : `\n  ${report.different} bars are stored with other values; the stored ones stay`;
     return { json: report, text: `${formatUpdate(report)}${kept}` };

@@ -1,8 +1,7 @@
 // forecastlab-train data update: brings stored klines up to date, from the exchange or as the synthetic sample market.
 import { ForecastLabError, optionError, parseInterval, SAMPLE_SYMBOL } from '@forecastlab/core';
-import { type CommandContext, type CommandResult, defineCommand, exitCodeOf, isSampleSymbol, type Market, type MarketsUpdate, openSources, option, type ProgressTask, type Sources, updateMarkets, updateSampleKlines } from '@forecastlab/core/node';
+import { type CommandContext, type CommandResult, defineCommand, exitCodeOf, isSampleSymbol, type Market, type MarketsUpdate, openSources, openStore, option, type ProgressTask, type Sources, updateMarkets, updateSampleKlines } from '@forecastlab/core/node';
 import { formatUpdate } from '../format-update.js';
-import { openStore } from '../open-store.js';
 import { readNameList } from '../read-name-list.js';
 
 export const dataUpdate = defineCommand({
@@ -35,7 +34,7 @@ export const dataUpdate = defineCommand({
     const symbols = await readSymbols(options.symbol, { source, cwd: context.cwd });
     const startMs = options.start === undefined ? undefined : parseDate(options.start);
     parseInterval(interval);
-    const store = openStore(context.store);
+    const store = await openStore(context.store, context);
     if (source === 'sample' || symbols.some(isSampleSymbol)) {
       if (symbols.length > 1) throw optionError('data update', 'symbol', `${SAMPLE_SYMBOL} alone, or real markets alone`, symbols.join(','));
       const report = await updateSampleKlines(store, { symbol: symbols[0], interval, seed, signal, nowMs: context.nowMs(), ...(startMs === undefined ? {} : { startMs }) });

@@ -1,13 +1,12 @@
 // forecastlab-train evidence: what one model for all markets can foretell, beside class shares and volatility alone.
 import { availableParallelism } from 'node:os';
 import { ForecastLabError, needsLeader, optionError, parseCandidates, PRESETS, SYMBOL_WEIGHTINGS } from '@forecastlab/core';
-import { createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
+import { createRunId, defineCommand, exitCodeOf, openStore, option, startRun } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
 import type { EvidenceModel, EvidenceRequest } from '../evidence/evidence-request.js';
 import { formatEvidenceSummary } from '../evidence/format-evidence-summary.js';
 import { runEvidence } from '../evidence/run-evidence.js';
 import { loadMarkets } from '../load-markets.js';
-import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { type ChosenTraining, chooseTraining, type GivenTraining } from './choose-training.js';
 import { LEADER_OPTION, MARKET_OPTIONS, TRAINING_OPTIONS } from './shared-options.js';
@@ -50,7 +49,7 @@ export const evidence = defineCommand({
     resume: option.boolean({ describe: 'Go on with the interrupted run that --run names; begins it when there is none.' }),
   },
   async run(options, context) {
-    const store = openStore(context.store);
+    const store = await openStore(context.store, context);
     if (options.resume && options.run === undefined) throw optionError('evidence', 'run', 'given with --resume', undefined, 'Name the run that was interrupted: --run NAME --resume.');
     const firstTestMs = options.firstTest === undefined ? undefined : readDay(options.firstTest);
     if (firstTestMs !== undefined && options.initTrain !== undefined) throw new ForecastLabError('BAD_OPTION', '--first-test and --init-train each say when the test begins.', { hint: 'Give one of them. One may come from forecastlab.config.json or a FORECASTLAB_* variable.' });

@@ -1,11 +1,10 @@
 // forecastlab-train importance: which features a model's forecasts of unseen bars lean on.
 import { IMPORTANCE_LOSSES, parseCandidate } from '@forecastlab/core';
-import { defineCommand, loadClassifierKind, option } from '@forecastlab/core/node';
+import { defineCommand, loadClassifierKind, openStore, option } from '@forecastlab/core/node';
 import { formatImportance } from '../format-importance.js';
 import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
 import { measureImportance } from '../measure-importance.js';
-import { openStore } from '../open-store.js';
 import { type BundleTried, bundleTrials, countBesides } from '../trials/bundle-trials.js';
 import { recordTrials } from '../trials/record-trials.js';
 import { chooseTraining } from './choose-training.js';
@@ -40,7 +39,7 @@ export const importance = defineCommand({
     const modelKind = await loadClassifierKind(training.modelKind);
     const market = await loadMarket(options, context);
     const { leader, warnings } = await loadLeader({ features: training.featureSet, leader: options.leader, venue: options.venue }, market, context);
-    const store = openStore(context.store);
+    const store = await openStore(context.store, context);
     const asked = {
       ...training,
       modelKind,

@@ -1,7 +1,6 @@
 // forecastlab-train models card: what was found, on what, and what was not.
 import { formatModelCard } from '@forecastlab/core';
-import { defineCommand, openModelRegistry, option } from '@forecastlab/core/node';
-import { openStore } from '../open-store.js';
+import { defineCommand, openModelRegistry, openStore, option } from '@forecastlab/core/node';
 
 export const modelsCard = defineCommand({
   path: ['models', 'card'],
@@ -11,7 +10,7 @@ export const modelsCard = defineCommand({
   positionals: { name: option.string({ describe: 'Name of a bundle, as models list shows it.', required: true }) },
   options: {},
   async run({ name }, context) {
-    const { meta } = await openModelRegistry(openStore(context.store)).verify(name);
+    const { meta } = await openModelRegistry(await openStore(context.store, context)).verify(name);
     const text = formatModelCard(meta);
     return { json: { name, text }, text: text.trimEnd() };
   },

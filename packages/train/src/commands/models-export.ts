@@ -1,7 +1,6 @@
 // forecastlab-train models export: a model of a bundle for other programs.
-import { defineCommand, openModelRegistry, option } from '@forecastlab/core/node';
+import { defineCommand, openModelRegistry, openStore, option } from '@forecastlab/core/node';
 import { EXPORT_FORMATS, exportModel } from '../export-model.js';
-import { openStore } from '../open-store.js';
 
 export const modelsExport = defineCommand({
   path: ['models', 'export'],
@@ -16,7 +15,7 @@ export const modelsExport = defineCommand({
     out: option.file({ describe: 'File to write.', required: true }),
   },
   async run({ name, candidate, format, out }, context) {
-    const bundle = await openModelRegistry(openStore(context.store)).verify(name);
+    const bundle = await openModelRegistry(await openStore(context.store, context)).verify(name);
     const exported = await exportModel(bundle, out, { format, ...(candidate === undefined ? {} : { candidate }) });
     return { json: { name, file: out, ...exported }, text: `${out}: the ${exported.modelKind} model of ${exported.candidate} as ${exported.format}, ${exported.bytes} bytes` };
   },

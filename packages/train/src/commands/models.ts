@@ -1,13 +1,12 @@
 // forecastlab-train models …: the published bundles and which of them is active.
 import { isFlawed } from '@forecastlab/core';
-import { defineCommand, formatTable, type ModelRegistry, openModelRegistry, option, type PromotionResult } from '@forecastlab/core/node';
+import { type CommandContext, defineCommand, formatTable, type ModelRegistry, openModelRegistry, openStore, option, type PromotionResult } from '@forecastlab/core/node';
 import { formatBundle, marketsInWords, skillWord } from '../format-bundle.js';
-import { openStore } from '../open-store.js';
 
 const NAME = { name: option.string({ describe: 'Name of a bundle, as models list shows it.', required: true }) } as const;
 const WHY = option.string({ describe: 'The reason, for the history.', default: 'by hand', placeholder: 'TEXT' });
 
-const registryOf = (context: { readonly store: string }): ModelRegistry => openModelRegistry(openStore(context.store));
+const registryOf = async (context: Pick<CommandContext, 'store' | 'env'>): Promise<ModelRegistry> => openModelRegistry(await openStore(context.store, context));
 
 const sayPromotion = ({ status, from, to, mended }: PromotionResult): string =>
   `${mended === undefined ? '' : `${mended}\n`}${status === 'unchanged' ? `${to} is active already; nothing was changed.` : `${to} is active now; before: ${from ?? 'none'}.`}`;
@@ -23,7 +22,7 @@ export const modelsList = defineCommand({
   examples: ['models list', 'models list --json'],
   options: {},
   async run(_options, context) {
-    const registry = registryOf(context);
+    const registry = await registryOf(context);
     await warnOfProblems(registry, context);
     const entries = await registry.list();
     const text = formatTable(entries, [
@@ -57,7 +56,7 @@ export const modelsShow = defineCommand({
   positionals: NAME,
   options: {},
   async run({ name }, context) {
-    const shown = await registryOf(context).show(name);
+    const shown = await (await registryOf(context)).show(name);
     const { parity: _parity, ...meta } = shown.meta;
     return { json: { ...shown, meta }, text: `${formatBundle(shown.meta)}\n\n${shown.isActive ? 'active' : 'not active'} · made ${meta.createdAt} by ForecastLab ${meta.versions.forecastlab}${meta.gitCommit === null ? '' : ` (${meta.gitCommit.slice(0, 10)})`} · sha256 ${shown.sha256}` };
   },
@@ -70,7 +69,7 @@ export const modelsActivate = defineCommand({
   positionals: NAME,
   options: { why: WHY },
   async run({ name, why }, context) {
-    const result = await registryOf(context).activate(name, { why, nowMs: context.nowMs() });
+    const result = await (await registryOf(context)).activate(name, { why, nowMs: context.nowMs() });
     return { json: result, text: sayPromotion(result) };
   },
 });
@@ -81,7 +80,7 @@ export const modelsRollback = defineCommand({
   examples: ['models rollback --why "worse live"'],
   options: { why: WHY },
   async run({ why }, context) {
-    const result = await registryOf(context).rollback({ why, nowMs: context.nowMs() });
+    const result = await (await registryOf(context)).rollback({ why, nowMs: context.nowMs() });
     return { json: result, text: sayPromotion(result) };
   },
 });
@@ -93,7 +92,7 @@ export const modelsVerify = defineCommand({
   positionals: NAME,
   options: {},
   async run({ name }, context) {
-    const { meta, sha256 } = await registryOf(context).verify(name);
+    const { meta, sha256 } = await (await registryOf(context)).verify(name);
     const files = Object.keys(meta.files).length + 1;
     return { json: { name, ok: true, sha256, files, parityRows: meta.parity.length }, text: `${name}: ${files} files, ${meta.parity.length} parity rows, all as they should be (sha256 ${sha256}).` };
   },
@@ -105,7 +104,7 @@ export const modelsHistory = defineCommand({
   examples: ['models history'],
   options: {},
   async run(_options, context) {
-    const registry = registryOf(context);
+    const registry = await registryOf(context);
     await warnOfProblems(registry, context);
     const history = await registry.history();
     const text = formatTable(history, [

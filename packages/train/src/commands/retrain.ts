@@ -1,8 +1,7 @@
 // forecastlab-train retrain: a challenger by a policy, made active only when it is not worse than the champion.
 import { CONSISTENCIES, SYMBOL_WEIGHTINGS } from '@forecastlab/core';
-import { defineCommand, openAlerts, openRunLog, option } from '@forecastlab/core/node';
+import { defineCommand, openAlerts, openRunLog, openStore, option } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
-import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { formatRetrain } from '../retrain/format-retrain.js';
 import { POLICIES } from '../retrain/policy.js';
@@ -37,7 +36,7 @@ export const retrain = defineCommand({
     seed: option.integer({ describe: 'Seed of everything random. Default: the active bundle\'s.', min: 0, max: 0xffffffff }),
   },
   async run(options, context) {
-    const store = await openStore(context.store);
+    const store = await openStore(context.store, context);
     const { policy, force, dryRun, gateRows, margin, keep, data, candidates, ...changes } = options;
     const request = {
       store,

@@ -1,6 +1,5 @@
 // forecastlab-train runs: what searches have been made, what came of one, and two side by side.
-import { defineCommand, formatTable, option } from '@forecastlab/core/node';
-import { openStore } from '../open-store.js';
+import { defineCommand, formatTable, openStore, option } from '@forecastlab/core/node';
 import { formatSearchSummary } from '../report/format-search-summary.js';
 import { compareRuns, type ComparedCandidate } from '../search/compare-runs.js';
 import { listRuns } from '../search/list-runs.js';
@@ -15,7 +14,7 @@ export const runsList = defineCommand({
   examples: ['runs list', 'runs list --json'],
   options: {},
   async run(_, context) {
-    const runs = await listRuns(openStore(context.store));
+    const runs = await listRuns(await openStore(context.store, context));
     const table = formatTable(runs, [
       { header: 'run', value: ({ run }) => run },
       { header: 'state', value: ({ state }) => state },
@@ -36,7 +35,7 @@ export const runsShow = defineCommand({
   positionals: { run: RUN },
   options: {},
   async run({ run }, context) {
-    const store = openStore(context.store);
+    const store = await openStore(context.store, context);
     const report = await readReport(store, runPaths(run).report);
     return { json: { folder: store.describe(runPaths(run).folder), ...report }, text: `${formatSearchSummary(report)}\n\nReport: ${store.describe(runPaths(run).file('report.html'))}` };
   },
@@ -50,7 +49,7 @@ export const runsCompare = defineCommand({
   positionals: { first: RUN, second: option.string({ describe: 'Name of another run.', placeholder: 'RUN', required: true }) },
   options: {},
   async run({ first, second }, context) {
-    const comparison = await compareRuns(openStore(context.store), first, second);
+    const comparison = await compareRuns(await openStore(context.store, context), first, second);
     const beside = (pick: (candidate: ComparedCandidate['first']) => string) => (row: ComparedCandidate) => `${pick(row.first)} | ${pick(row.second)}`;
     const table = formatTable(comparison.candidates, [
       { header: 'candidate', value: ({ name }) => name },

@@ -1,11 +1,10 @@
 // forecastlab-train search: evaluate many candidates walk-forward, beside their baselines, and test them together.
 import { availableParallelism } from 'node:os';
 import { type Candidate, candidateOf, classWeightWarning, ForecastLabError, MAX_VOLATILITIES, optionError, volatilityCandidateOf } from '@forecastlab/core';
-import { type CommandContext, createRunId, defineCommand, exitCodeOf, option, startRun } from '@forecastlab/core/node';
+import { type CommandContext, createRunId, defineCommand, exitCodeOf, openStore, option, startRun } from '@forecastlab/core/node';
 import { readCodeVersion } from '../code-version.js';
 import { loadLeader } from '../load-leader.js';
 import { loadMarket } from '../load-market.js';
-import { openStore } from '../open-store.js';
 import { readCandidateList } from '../read-candidate-list.js';
 import { formatSearchSummary } from '../report/format-search-summary.js';
 import { readTopCandidates } from '../search/read-top-candidates.js';
@@ -57,7 +56,7 @@ export const search = defineCommand({
     resume: option.boolean({ describe: 'Go on with the interrupted run that --run names; begins it when there is none.' }),
   },
   async run(options, context) {
-    const store = openStore(context.store);
+    const store = await openStore(context.store, context);
     if (options.resume && options.run === undefined) throw optionError('search', 'run', 'given with --resume', undefined, 'Name the run that was interrupted: --run NAME --resume.');
     const candidates = await chooseCandidates(options, context);
     const market = await loadMarket(options, context);
@@ -116,7 +115,7 @@ async function chooseCandidates({ T, X, V, candidates, topK, from }: CandidateOp
   if (ways.length > 1) throw new ForecastLabError('BAD_OPTION', `${ways.join(' and ')} each say which candidates to take.`, { hint: 'Give one of them. One may come from forecastlab.config.json or a FORECASTLAB_* variable.' });
   if ((topK === undefined) !== (from === undefined)) throw new ForecastLabError('BAD_OPTION', '--top-k and --from go together: so many candidates, of that run.', { hint: 'Such as --top-k 10 --from stage1.' });
   if (candidates !== undefined) return readCandidateList(candidates, context);
-  if (topK !== undefined && from !== undefined) return readTopCandidates(openStore(context.store), { from, topK, cwd: context.cwd });
+  if (topK !== undefined && from !== undefined) return readTopCandidates(await openStore(context.store, context), { from, topK, cwd: context.cwd });
   const moves = X ?? (V === undefined ? DEFAULT_X : []);
   return (T ?? DEFAULT_T).map(readHorizon).flatMap((bars) => [...moves.map((move) => candidateOf(bars, readMove(move))), ...(V ?? []).map((units) => volatilityCandidateOf(bars, readUnits(units)))]);
 }

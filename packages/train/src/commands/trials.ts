@@ -1,6 +1,5 @@
 // forecastlab-train trials: all that was tried, as the tests of skill count it.
-import { defineCommand, formatTable } from '@forecastlab/core/node';
-import { openStore } from '../open-store.js';
+import { defineCommand, formatTable, openStore } from '@forecastlab/core/node';
 import { listTrials } from '../trials/list-trials.js';
 import { TRIAL_KINDS } from '../trials/trial.js';
 
@@ -11,7 +10,7 @@ export const trials = defineCommand({
   examples: ['trials', 'trials --json'],
   options: {},
   async run(_, context) {
-    const listed = await listTrials(openStore(context.store), context.log);
+    const listed = await listTrials(await openStore(context.store, context), context.log);
     const table = formatTable(listed.markets, [
       { header: 'market', value: ({ symbol, interval }) => `${symbol} ${interval}` },
       { header: 'trials', value: (market) => market.trials, align: 'right' },

@@ -27,7 +27,7 @@ export const chart = defineCommand({
   async run(options, context) {
     const file = resolve(context.cwd, options.out);
     chartFormatOf(file);
-    const data = await dashboardLoader(options, context)({ days: options.days });
+    const data = await (await dashboardLoader(options, context))({ days: options.days });
     context.signal.throwIfAborted();
     const built = buildChart(options.name, data, {
       theme: options.theme,

@@ -20,7 +20,7 @@ export const serve = defineCommand({
     token: option.string({ describe: 'Secret that readers must give, once as ?token=T or as a bearer header. Better set as FORECASTLAB_TOKEN.', placeholder: 'T' }),
   },
   async run(options, context) {
-    const load = dashboardLoader(options, context);
+    const load = await dashboardLoader(options, context);
     // A file that was named and is wrong ends the call now, not with the first reader.
     if (options.data !== undefined) await load({ days: options.days });
     const server = await startServer({

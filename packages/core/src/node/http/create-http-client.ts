@@ -47,12 +47,20 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     });
 
   async function open(request: HttpRequest, limits: { readonly totalMs?: number | undefined; readonly slowest?: SlowestBody | undefined }): Promise<HttpStream> {
-    const { url, headers = {}, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
+    const { url, headers = {}, signal, timeoutMs = DEFAULT_TIMEOUT_MS, method = 'GET', body: sent } = request;
     const loaded = await (client ??= load());
     const deadline = openDeadline({ url, timeoutMs, totalMs: limits.totalMs, signal });
     try {
       deadline.start();
-      const answer = await loaded.get<Readable>(url, { headers, signal: deadline.signal, ...(isLoopback(url) ? { proxy: false } : {}) });
+      const answer = await loaded.request<Readable>({
+        url,
+        method,
+        headers,
+        signal: deadline.signal,
+        ...(sent === undefined ? {} : { data: Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength), maxBodyLength: Infinity }),
+        ...(method === 'GET' || method === 'HEAD' ? {} : { maxRedirects: 0 }),
+        ...(isLoopback(url) ? { proxy: false } : {}),
+      });
       deadline.stop();
       const body = readBody(answer.data, { url, deadline, maxBytes: request.maxBytes ?? Infinity, slowest: limits.slowest });
       return { status: answer.status, headers: plainHeaders(answer.headers), body };

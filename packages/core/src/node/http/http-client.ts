@@ -1,7 +1,11 @@
-// What ForecastLab needs of HTTP: GET, whole or as a stream. Passed in to everything that talks to a network.
+// What ForecastLab needs of HTTP, whole or as a stream. Passed in to everything that talks to a network.
 
 export interface HttpRequest {
   readonly url: string;
+  /** Default: GET. Only GET and HEAD follow redirects. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** What is sent along. Default: nothing. */
+  readonly body?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   /** Until the answer's head is there, and between two pieces of its body, in ms. Default 15000. */
   readonly timeoutMs?: number;

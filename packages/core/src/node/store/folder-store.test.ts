@@ -41,7 +41,7 @@ describe('openFolderStore', () => {
   });
 
   it('takes no address for a folder', () => {
-    expect(() => openFolderStore('gs://bucket/prefix')).toThrow('The store gs://bucket/prefix cannot be opened: this version keeps artifacts in folders.');
+    expect(() => openFolderStore('gs://bucket/prefix')).toThrow('The store gs://bucket/prefix is an address, not a folder.');
   });
 
   it('reads plain files only', async () => {

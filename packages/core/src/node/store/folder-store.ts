@@ -22,7 +22,7 @@ const VERSION_LOCK: LockOptions = { waitMs: 10_000, staleMs: 2_000 };
  */
 export function openFolderStore(root: string, options: WriteOptions = {}): ArtifactStore {
   if (/^[a-z][a-z0-9+.-]*:\/\//.test(root)) {
-    throw new ForecastLabError('BAD_OPTION', `The store ${root} cannot be opened: this version keeps artifacts in folders.`, { hint: 'Give --store DIR, or leave it away to use the root.', details: { option: 'store', got: root } });
+    throw new ForecastLabError('BAD_OPTION', `The store ${root} is an address, not a folder.`, { hint: 'Programs open it with openStore, which knows both.', details: { option: 'store', got: root } });
   }
   const fs = options.fs ?? nodeFileSystem;
   const base = resolve(root);

@@ -1,8 +1,9 @@
 // Append-only files of one JSON object per line (histories, outcomes). A crash can cut the last line, nothing else:
 // it was never acknowledged, so the next append removes it and a reader passes over it.
 import { dirname } from 'node:path';
-import { ForecastLabError, optionError } from '../../errors.js';
+import { ForecastLabError } from '../../errors.js';
 import { type FileSystem, nodeFileSystem, type OpenFile, systemErrorCode } from './file-system.js';
+import { checkLine, isJsonObject } from './json-line.js';
 import { readFileBytes } from './read-file-bytes.js';
 import { makeFolder, syncFolder, writeAll } from './temporary-file.js';
 import type { WriteOptions } from './write-file-whole.js';
@@ -14,7 +15,7 @@ const NEWLINE = 10;
  * Writers at the same time need a lock around it. On error the file is as before, or ends in a cut line that the next append mends.
  */
 export async function appendLine(path: string, line: string, options: WriteOptions = {}): Promise<void> {
-  if (!isJsonObject(line) || /[\r\n]/.test(line)) throw optionError('appendLine', 'line', 'a JSON object on one line', line);
+  checkLine(line);
   const fs = options.fs ?? nodeFileSystem;
   await makeFolder(fs, dirname(path));
   const file = await fs.open(path, 'a+');
@@ -90,13 +91,4 @@ export function parseJsonLines(bytes: Uint8Array, options: { readonly fileName: 
     }
   });
   return records;
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }
