@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = fastFolder('run');
   template = join(folder, 'template');
   mkdirSync(template);
-  await activateBundle(template, await storeSample(template, DAYS), { name: 'flow_T5X4_T3X3_20240529', trainDays: 150 });
+  await activateBundle(template, await storeSample(template, DAYS), { name: 'flow_T5X4_T3X3_20240529', trainDays: DAYS - 2 });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -30,6 +30,6 @@ describe('predict run', () => {
     });
     expect(Object.keys(wanted)).toContain(NEWEST);
     expect(operations).toBeGreaterThan(100);
-    expect(failed).toBeGreaterThan(40);
+    expect(failed).toBeGreaterThan(20);
   }, 240_000);
 });

@@ -4,10 +4,10 @@ import { type Damage, DAMAGES } from '../support/damage-file.js';
 
 /** How the exchange answers until some hour of the day. `late`: the newest bar is not there yet. */
 export type ExchangeTrouble = 'down' | 'busy' | 'banned' | 'late';
-/** What befalls the first process of the day. `lost`: killed right after an operation. `twice`: two are started at once. */
-export type ProcessTrouble = 'killed' | 'lost' | 'disk-error' | 'twice';
+/** What befalls a process. `disk error`: one operation fails. `twice`: two are started at once. */
+export type ProcessTrouble = 'killed' | 'killed after the deed' | 'disk error' | 'twice';
 /** How this machine's clock is wrong: all day, or from some moment of a run on. */
-export type ClockTrouble = 'day-behind' | 'year-ahead' | 'jumps';
+export type ClockTrouble = 'a day behind' | 'a year ahead' | 'jumps';
 /** Which of the files gets damaged in the night. */
 export const VICTIMS = ['prediction', 'old-prediction', 'pointer', 'promotions', 'bundle', 'run-record', 'outcomes', 'klines', 'manifest'] as const;
 export type Victim = (typeof VICTIMS)[number];
@@ -20,6 +20,8 @@ export interface DayPlan {
   readonly diskFullHours: number;
   /** `moment`: where in the run, 0 to 1. */
   readonly process?: { readonly trouble: ProcessTrouble; readonly moment: number };
+  /** The same for the jobs after it. */
+  readonly otherProcess?: { readonly trouble: ProcessTrouble; readonly moment: number };
   readonly clock?: ClockTrouble;
   readonly damage?: { readonly victim: Victim; readonly damage: Damage };
   /** The exchange changes yesterday's bar after it was fetched. */
@@ -37,9 +39,11 @@ export function planDay(random: Random): DayPlan {
   const exchange = { trouble: one<ExchangeTrouble>(['down', 'busy', 'banned', 'late']), untilHour: 1 + random.integer(16) };
   const isExchange = happens(0.15);
   const fullHours = happens(0.04) ? 1 + random.integer(60) : 0;
-  const process = { trouble: one<ProcessTrouble>(['killed', 'killed', 'lost', 'disk-error', 'twice']), moment: random.next() };
+  const process = { trouble: one<ProcessTrouble>(['killed', 'killed', 'killed after the deed', 'disk error', 'twice']), moment: random.next() };
   const isProcess = happens(0.3);
-  const clock = one<ClockTrouble>(['day-behind', 'year-ahead', 'jumps']);
+  const otherProcess = { trouble: one<ProcessTrouble>(['killed', 'killed after the deed', 'disk error', 'twice']), moment: random.next() };
+  const isOther = happens(0.3);
+  const clock = one<ClockTrouble>(['a day behind', 'a year ahead', 'jumps']);
   const isClock = happens(0.06);
   const damage = { victim: one(VICTIMS), damage: one(DAMAGES) };
   const isDamage = happens(0.14);
@@ -48,6 +52,7 @@ export function planDay(random: Random): DayPlan {
     diskFullHours: fullHours,
     ...(isExchange ? { exchange } : {}),
     ...(isProcess ? { process } : {}),
+    ...(isOther ? { otherProcess } : {}),
     ...(isClock ? { clock } : {}),
     ...(isDamage ? { damage } : {}),
     isRestated: happens(0.06),

@@ -1,6 +1,6 @@
 // Watches over the predictions of a machine: each new one is compared with the twin's answer, and none may change or vanish unless the
 // simulation itself damaged it.
-import { isForecastLabError } from '@forecastlab/core';
+import { isForecastLabError, parseDailyPrediction } from '@forecastlab/core';
 import { dateOf, DAY_MS, type Machine } from './machine.js';
 import { answerOf, type Twin } from './twin.js';
 
@@ -9,6 +9,10 @@ export interface Judge {
   look(nowMs: number): Promise<void>;
   /** The simulation damages the prediction of this day. */
   expectDamage(date: string): void;
+  /** The bundle that is meant to answer now. */
+  active: string | undefined;
+  /** Called at midnight: it is meant to answer for the day that ends. */
+  remember(due: string): void;
   /** Days whose prediction lies there whole. */
   readonly kept: ReadonlyMap<string, string>;
   /** Days whose prediction is marked as made late. */
@@ -22,6 +26,7 @@ export function createJudge(machine: Machine, twin: Twin): Judge {
   const kept = new Map<string, string>();
   const damaged = new Map<string, string>();
   const backfilled = new Set<string>();
+  const answerers = new Map<string, string | undefined>();
   const problems: string[] = [];
   const mended = { same: 0, anew: 0 };
   const judge = async (date: string, text: string, nowMs: number): Promise<void> => {
@@ -35,20 +40,25 @@ export function createJudge(machine: Machine, twin: Twin): Judge {
       return;
     }
     const { prediction, answer } = own;
+    const isLate = nowMs >= Date.parse(date) + 2 * DAY_MS;
     if (before === text && before !== undefined) mended.same += 1;
     else {
       const wanted = await twin.answer(date, prediction.deploy_name);
       if (answer !== wanted) problems.push(`${date}: another answer than the twin's with ${prediction.deploy_name}: ${firstDifference(wanted, answer)}`);
-      const isLate = nowMs >= Date.parse(date) + 2 * DAY_MS;
       if (before !== undefined) mended.anew += 1;
       else if (isLate !== (prediction.backfilled === true)) problems.push(`${date}: made at ${new Date(nowMs).toISOString()}, ${prediction.backfilled === true ? '' : 'not '}marked as backfilled`);
     }
+    const isStandIn = own.prediction.warnings.length !== parseDailyPrediction(answer, { fileName: date }).warnings.length;
+    const mayAnswer = [answerers.get(date), ...(isLate ? [] : [self.active])];
+    if (!isStandIn && answerers.has(date) && !mayAnswer.includes(prediction.deploy_name)) problems.push(`${date}: answered by ${prediction.deploy_name}, and ${mayAnswer.join(' or ')} was meant to`);
     if (prediction.backfilled === true) backfilled.add(date);
     damaged.delete(date);
     kept.set(date, text);
   };
-  return {
+  const self: Judge = {
     kept,
+    active: undefined,
+    remember: (due) => void answerers.set(due, self.active),
     backfilled,
     problems,
     mended,
@@ -69,6 +79,7 @@ export function createJudge(machine: Machine, twin: Twin): Judge {
       }
     },
   };
+  return self;
 }
 
 function firstDifference(wanted: string, got: string): string {

@@ -1,56 +1,91 @@
 // Which file of a machine gets damaged, and what a person does about it once told.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Random } from '@forecastlab/core';
 import { damageFile } from '../support/damage-file.js';
 import type { DayPlan, Victim } from './day-plan.js';
-import type { Judge } from './judge.js';
 import { dateOf, DAY_MS, type Machine } from './machine.js';
-import type { Twin } from './twin.js';
+import type { World } from './world.js';
 
 export interface Wound {
   readonly victim: Victim;
   readonly path: string;
+  /** False for what nobody can notice: a file that is gone like one that never was. */
+  readonly mustBeTold: boolean;
+  /** True when it is whole again. */
+  isMended(): boolean;
   /** How a person mends it, as the messages say. */
   heal(): Promise<void>;
-}
-
-export interface Place {
-  readonly machine: Machine;
-  readonly twin: Twin;
-  readonly judge: Judge;
-  readonly random: Random;
-  readonly nowMs: number;
 }
 
 const REGISTRY = 'models/production';
 
 /** Damages the file of the plan; undefined where there is none yet. */
-export function wound({ victim, damage }: NonNullable<DayPlan['damage']>, place: Place): Wound | undefined {
-  const { machine, twin, judge, random, nowMs } = place;
-  const found = fileOf(victim, place);
+export function wound({ victim, damage }: NonNullable<DayPlan['damage']>, world: World): Wound | undefined {
+  const { machine, twin, judge, random } = world;
+  const found = fileOf(victim, world);
   if (found === undefined || !existsSync(machine.path(found.path)) || readFileSync(machine.path(found.path)).length === 0) return undefined;
   if (found.date !== undefined) judge.expectDamage(found.date);
   const whole = damageFile(machine.path(found.path), damage, random);
+  const damaged = damage === 'missing' ? undefined : readFileSync(machine.path(found.path));
   const restore = async (): Promise<void> => {
     mkdirSync(dirname(machine.path(found.path)), { recursive: true });
     writeFileSync(machine.path(found.path), whole);
   };
+  // what is fetched now the twin sees too
+  const repair = async (): Promise<void> => {
+    const told = await machine.update({ repair: true });
+    if (told.code !== 0) world.problem(`the klines cannot be mended as told: ${told.err}`);
+    await twin.fetch();
+  };
   const healers: Readonly<Partial<Record<Victim, () => Promise<void>>>> = {
-    klines: async () => void (await machine.update({ repair: true })),
-    manifest: async () => void (await machine.update({ repair: true })),
+    klines: repair,
+    manifest: repair,
     // a bundle comes back from wherever it was published from
     bundle: async () => cpSync(twin.path(REGISTRY, found.bundle as string), machine.path(REGISTRY, found.bundle as string), { recursive: true }),
     pointer: async () => {
       rmSync(machine.path(found.path), { force: true });
       const told = await machine.train(`models activate ${(JSON.parse(whole.toString()) as { deploy_name: string }).deploy_name}`);
-      if (told.code !== 0) judge.problems.push(`${dateOf(nowMs)}: the pointer cannot be mended as told: ${told.err}`);
+      judge.active = machine.activeBundle() ?? judge.active;
+      if (told.code !== 0) world.problem(`the pointer cannot be mended as told: ${told.err}`);
     },
   };
-  return { victim, path: found.path, heal: healers[victim] ?? restore };
+  return {
+    victim,
+    path: found.path,
+    heal: healers[victim] ?? restore,
+    // a record of a run is read when its prediction must be made again
+    mustBeTold: victim !== 'run-record' && !(damage === 'missing' && (victim === 'outcomes' || victim === 'promotions')),
+    // a promotion that came since has written another
+    isMended: () => (victim === 'pointer' && isReplaced(machine.path(found.path), damaged)) || (found.date === undefined ? isWhole(machine, found.path, whole) : judge.kept.has(found.date)),
+  };
 }
 
-function fileOf(victim: Victim, { machine, random, nowMs }: Place): { readonly path: string; readonly date?: string; readonly bundle?: string } | undefined {
+/** The bytes of before, or others that came in their place with their beginning whole; a series has grown. */
+function isWhole(machine: Machine, path: string, whole: Buffer): boolean {
+  const file = machine.path(path);
+  if (!existsSync(file)) return false;
+  const now = readFileSync(file);
+  if (path.endsWith('.manifest.json')) return now.length > 0 && isJson(now.toString());
+  return now.subarray(0, whole.length).equals(whole) || (path.endsWith('outcomes.jsonl') && now.toString().trimEnd().split('\n').every(isJson));
+}
+
+function isReplaced(file: string, damaged: Buffer | undefined): boolean {
+  if (!existsSync(file)) return false;
+  const now = readFileSync(file);
+  return damaged?.equals(now) !== true && isJson(now.toString());
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fileOf(victim: Victim, { machine, random, exchange }: World): { readonly path: string; readonly date?: string; readonly bundle?: string } | undefined {
+  const nowMs = exchange.nowMs();
   const daily = (date: string): { path: string; date: string } => ({ path: `outputs/predictions/daily/${date}.json`, date });
   switch (victim) {
     case 'prediction':
@@ -62,7 +97,7 @@ function fileOf(victim: Victim, { machine, random, nowMs }: Place): { readonly p
     case 'promotions':
       return { path: `${REGISTRY}/promotions.jsonl` };
     case 'bundle': {
-      const bundle = activeBundle(machine);
+      const bundle = machine.activeBundle();
       if (bundle === undefined) return undefined;
       const files = readdirSync(machine.path(REGISTRY, bundle)).filter((name) => !name.startsWith('.'));
       return { path: `${REGISTRY}/${bundle}/${files[random.integer(files.length)]}`, bundle };
@@ -78,14 +113,5 @@ function fileOf(victim: Victim, { machine, random, nowMs }: Place): { readonly p
       return { path: 'data/raw/binance_BTCUSDT_1d.csv' };
     case 'manifest':
       return { path: 'data/raw/binance_BTCUSDT_1d.manifest.json' };
-  }
-}
-
-/** Undefined when the pointer is damaged. */
-export function activeBundle(machine: Machine): string | undefined {
-  try {
-    return (JSON.parse(readFileSync(machine.path(REGISTRY, 'active.json'), 'utf8')) as { deploy_name: string }).deploy_name;
-  } catch {
-    return undefined;
   }
 }
