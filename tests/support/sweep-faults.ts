@@ -14,6 +14,12 @@ export interface FaultSweep {
   call(root: string, fault?: Fault): Promise<Told>;
   /** Files that tell about runs, of which there are more after two calls than after one. They must be whole all the same. */
   readonly isAbout?: (path: string) => boolean;
+  /** Files that say what is known so far, and are another after a run that was done in part; whole JSON all the same. */
+  readonly isDerived?: (path: string) => boolean;
+  /** Looks at what the next call after a fault has left. */
+  readonly check?: (root: string) => Promise<void>;
+  /** Only every so manyth of the faults, for a call that takes long; all with FORECASTLAB_EVERY_FAULT=1. Default: 1. */
+  readonly every?: number;
   /** Error code of the fault. Default EIO. */
   readonly code?: string;
 }
@@ -28,17 +34,17 @@ export interface Swept {
   readonly wanted: Readonly<Record<string, string>>;
 }
 
-/** Every operation that only looks, rather than every fifth: minutes instead of seconds. */
+/** Every single operation, rather than a part of those that only look: minutes instead of seconds. */
 const IS_THOROUGH = process.env.FORECASTLAB_EVERY_FAULT === '1';
 
 const TEMPORARY = /(^|\/)\.forecastlab-[0-9a-f]{8}-\d+-\d+\.tmp$/;
-const ABOUT_RUNS = /^outputs\/(runs|logs|alerts)\//;
+export const ABOUT_RUNS = /^outputs\/(runs|logs|alerts)\//;
 
 /**
- * Sweeps over every operation that changes the disk, failing alone and with a death before and after it, and over every fifth one that only
- * looks (a file that is read is looked at six times), or all of them with FORECASTLAB_EVERY_FAULT=1.
+ * Sweeps over every operation that changes the disk, with a death before and after it, and over some that fail alone: every fifth one, and every
+ * fifteenth that only looks (a file that is read is looked at six times), or with FORECASTLAB_EVERY_FAULT=1 all of them.
  */
-export async function sweepFaults({ template, call, isAbout = (path) => ABOUT_RUNS.test(path), code = 'EIO' }: FaultSweep): Promise<Swept> {
+export async function sweepFaults({ template, call, isAbout = (path) => ABOUT_RUNS.test(path), isDerived = () => false, check = () => Promise.resolve(), every = 1, code = 'EIO' }: FaultSweep): Promise<Swept> {
   const folder = fastFolder('sweep');
   let copies = 0;
   let failed = 0;
@@ -63,7 +69,7 @@ export async function sweepFaults({ template, call, isAbout = (path) => ABOUT_RU
         const where = `${fault.mode} at ${fault.failAt}, ${operations[fault.failAt - 1]}`;
         const told = await call(root, { ...fault, code });
         const left = lasting(root);
-        for (const [path, bytes] of Object.entries(left)) expect([before[path], wanted[path]], `${where}: ${path} is neither old nor new`).toContain(bytes);
+        for (const [path, bytes] of Object.entries(left)) expectOldOrNew(bytes, [before[path], wanted[path]], { where: `${where}: ${path}`, isLines: path.endsWith('.jsonl'), isDerived: isDerived(path) });
         for (const path of Object.keys(before)) expect(left[path] ?? wanted[path], `${where}: ${path} is gone`).toBe(wanted[path] === undefined ? undefined : (left[path] ?? 'gone'));
         if (told.code === 0) expect(left, `${where}: done, by its exit code`).toEqual(wanted);
         else failed += 1;
@@ -72,17 +78,35 @@ export async function sweepFaults({ template, call, isAbout = (path) => ABOUT_RU
         if (told.code !== 0 && fault.mode === 'once' && Object.keys(filesUnder(root)).every((path) => before[path] === left[path] && !TEMPORARY.test(path) && !path.startsWith('outputs/alerts/'))) return;
         const again = await call(root);
         expect(again.code, `${where}: again: ${again.err}`).toBe(0);
-        expect(lasting(root), `${where}: again`).toEqual(wanted);
+        expect(inOrder(lasting(root)), `${where}: again`).toEqual(inOrder(wanted));
+        await check(root);
       });
     const isLook = (failAt: number): boolean => LOOKS.has(operations[failAt - 1] as string);
-    for (let failAt = 1; failAt <= operations.length; failAt += 1) if (IS_THOROUGH || !isLook(failAt) || failAt % 5 === 0) await attempt({ failAt, mode: 'once' });
-    for (const mode of ['dead', 'after'] as const) {
-      for (let failAt = 1; failAt <= operations.length; failAt += 1) if (!isLook(failAt)) await attempt({ failAt, mode });
+    const faults: Fault[] = [];
+    for (let failAt = 1; failAt <= operations.length; failAt += 1) {
+      if (IS_THOROUGH || failAt % (isLook(failAt) ? 15 : 5) === 0) faults.push({ failAt, mode: 'once' });
+      if (!isLook(failAt)) faults.push({ failAt, mode: 'dead' }, { failAt, mode: 'after' });
     }
+    for (const [i, fault] of faults.entries()) if (IS_THOROUGH || i % every === 0) await attempt(fault);
     return { operations: operations.length, failed, wanted };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A file of lines may hold some of the new ones, and at its end one that was cut. */
+function expectOldOrNew(bytes: string, [before, wanted]: readonly (string | undefined)[], { where, isLines, isDerived }: { readonly where: string; readonly isLines: boolean; readonly isDerived: boolean }): void {
+  if (isDerived) return void expect(() => JSON.parse(bytes) as unknown, where).not.toThrow();
+  if (!isLines) return expect([before, wanted], `${where} is neither old nor new`).toContain(bytes);
+  const whole = bytes.split('\n').slice(0, -1);
+  expect(new Set(whole).size, `${where}: a line is there twice`).toBe(whole.length);
+  for (const line of whole) expect((wanted ?? before ?? '').split('\n'), `${where}: a line of neither`).toContain(line);
+  for (const line of (before ?? '').split('\n').slice(0, -1)) expect(whole, `${where}: a line is lost`).toContain(line);
+}
+
+/** Lines that came in two runs stand in another order. */
+function inOrder(files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, path.endsWith('.jsonl') ? text.split('\n').sort().join('\n') : text]));
 }
 
 /** Records of runs are read by others: never half. */

@@ -53,7 +53,7 @@ export async function liveDay(world: World, { plan, midnightMs, due }: LiveDay):
   // trouble of a process strikes the other jobs on other days
   const later = plan.process === undefined && plan.otherProcess !== undefined ? { process: plan.otherProcess } : {};
   say(world, '  score', await again(world, 'score', (options) => machine.predict('score', options), { ...later, operations: 40 + 7 * judge.kept.size }));
-  if (isMonday && process.env.NO_RETRAIN !== '1') await retrain(world, later);
+  if (isMonday) await retrain(world, later);
   if (plan.isRolledBack) {
     const told = await machine.train('models rollback --why by-hand');
     if (told.code === 0) summary.count('rolled back by hand');
@@ -68,7 +68,7 @@ export async function liveDay(world: World, { plan, midnightMs, due }: LiveDay):
 }
 
 function say({ log }: World, what: string, { code, err }: Told): void {
-  log(`${what}: ${code} ${err.split('\n').filter((line) => /error|warning|alert|damage/.test(line)).join(' / ')}`);
+  log(`  ${(performance.now() / 1000).toFixed(1)} ${what}: ${code} ${err.split('\n').filter((line) => /error|warning|alert|damage/.test(line)).join(' / ')}`);
 }
 
 /** A job that may be struck, and is then started once more. */

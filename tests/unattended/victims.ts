@@ -26,18 +26,26 @@ export function wound({ victim, damage }: NonNullable<DayPlan['damage']>, world:
   if (found === undefined || !existsSync(machine.path(found.path)) || readFileSync(machine.path(found.path)).length === 0) return undefined;
   if (found.date !== undefined) judge.expectDamage(found.date);
   const whole = damageFile(machine.path(found.path), damage, random);
+  const damaged = damage === 'missing' ? undefined : readFileSync(machine.path(found.path));
   const restore = async (): Promise<void> => {
     mkdirSync(dirname(machine.path(found.path)), { recursive: true });
     writeFileSync(machine.path(found.path), whole);
   };
+  // what is fetched now the twin sees too
+  const repair = async (): Promise<void> => {
+    const told = await machine.update({ repair: true });
+    if (told.code !== 0) world.problem(`the klines cannot be mended as told: ${told.err}`);
+    await twin.fetch();
+  };
   const healers: Readonly<Partial<Record<Victim, () => Promise<void>>>> = {
-    klines: async () => void (await machine.update({ repair: true })),
-    manifest: async () => void (await machine.update({ repair: true })),
+    klines: repair,
+    manifest: repair,
     // a bundle comes back from wherever it was published from
     bundle: async () => cpSync(twin.path(REGISTRY, found.bundle as string), machine.path(REGISTRY, found.bundle as string), { recursive: true }),
     pointer: async () => {
       rmSync(machine.path(found.path), { force: true });
       const told = await machine.train(`models activate ${(JSON.parse(whole.toString()) as { deploy_name: string }).deploy_name}`);
+      judge.active = machine.activeBundle() ?? judge.active;
       if (told.code !== 0) world.problem(`the pointer cannot be mended as told: ${told.err}`);
     },
   };
@@ -45,8 +53,10 @@ export function wound({ victim, damage }: NonNullable<DayPlan['damage']>, world:
     victim,
     path: found.path,
     heal: healers[victim] ?? restore,
-    mustBeTold: !(damage === 'missing' && (victim === 'run-record' || victim === 'outcomes' || victim === 'promotions')),
-    isMended: () => (found.date === undefined ? isWhole(machine, found.path, whole) : judge.kept.has(found.date)),
+    // a record of a run is read when its prediction must be made again
+    mustBeTold: victim !== 'run-record' && !(damage === 'missing' && (victim === 'outcomes' || victim === 'promotions')),
+    // a promotion that came since has written another
+    isMended: () => (victim === 'pointer' && isReplaced(machine.path(found.path), damaged)) || (found.date === undefined ? isWhole(machine, found.path, whole) : judge.kept.has(found.date)),
   };
 }
 
@@ -57,6 +67,12 @@ function isWhole(machine: Machine, path: string, whole: Buffer): boolean {
   const now = readFileSync(file);
   if (path.endsWith('.manifest.json')) return now.length > 0 && isJson(now.toString());
   return now.subarray(0, whole.length).equals(whole) || (path.endsWith('outcomes.jsonl') && now.toString().trimEnd().split('\n').every(isJson));
+}
+
+function isReplaced(file: string, damaged: Buffer | undefined): boolean {
+  if (!existsSync(file)) return false;
+  const now = readFileSync(file);
+  return damaged?.equals(now) !== true && isJson(now.toString());
 }
 
 function isJson(text: string): boolean {
