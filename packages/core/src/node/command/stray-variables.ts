@@ -5,7 +5,7 @@ import { nearName } from './near-name.js';
 import { variableName } from './option-names.js';
 
 /** Read elsewhere than by commands: by errors, npm start, the examples, the tests, the benchmarks and the scheduler. */
-const SETTINGS: readonly string[] = ['FORECASTLAB_DEBUG', 'FORECASTLAB_ONCE', 'FORECASTLAB_SHARED', 'FORECASTLAB_UPDATE', 'FORECASTLAB_CHROMIUM', 'FORECASTLAB_PYTHON', 'FORECASTLAB_BUILT', 'FORECASTLAB_RUN_ID'];
+const SETTINGS: readonly string[] = ['FORECASTLAB_DEBUG', 'FORECASTLAB_ONCE', 'FORECASTLAB_SHARED', 'FORECASTLAB_UPDATE', 'FORECASTLAB_CHROMIUM', 'FORECASTLAB_PYTHON', 'FORECASTLAB_BUILT', 'FORECASTLAB_EVERY_FAULT', 'FORECASTLAB_STUDY_MARKETS', 'FORECASTLAB_RUN_ID'];
 /** More than a few need no list. */
 const MOST = 5;
 
