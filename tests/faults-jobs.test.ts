@@ -36,11 +36,11 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('with a fault at every file operation', () => {
+describe('with faults of file operations, all of them with FORECASTLAB_EVERY_FAULT=1', () => {
   it('backfill', async () => {
-    const { wanted, failed } = await sweepFaults({ template, call: job(predictProgram, 'backfill --from 2024-06-08 --to 2024-06-08') });
+    const { wanted, failed } = await sweepFaults({ template, call: job(predictProgram, 'backfill --from 2024-06-08 --to 2024-06-08'), every: 3 });
     expect(Object.keys(wanted).filter((path) => path.startsWith('outputs/'))).toEqual(['outputs/predictions/daily/2024-06-08.json']);
-    expect(failed).toBeGreaterThan(10);
+    expect(failed).toBeGreaterThan(5);
   }, 240_000);
 
   it('score: no outcome is lost, none is there twice, and each is right', async () => {
@@ -53,6 +53,7 @@ describe('with a fault at every file operation', () => {
     const { failed } = await sweepFaults({
       template: root,
       call: job(predictProgram, 'score'),
+      every: 2,
       isAbout: (path) => ABOUT_RUNS.test(path) || path === OUTCOMES,
       isDerived: (path) => path.endsWith('scorecard.json'),
       check: async (place) => {
@@ -63,20 +64,20 @@ describe('with a fault at every file operation', () => {
         expect(latest.map(({ asof_date, candidate, label }) => `${asof_date} ${candidate} ${label}`).sort()).toEqual(['2024-06-07 T3_X3 1', '2024-06-07 T5_X4 1', '2024-06-08 T3_X3 0', '2024-06-08 T5_X4 1']);
       },
     });
-    expect(failed).toBeGreaterThan(10);
+    expect(failed).toBeGreaterThan(5);
   }, 240_000);
 
   it('retrain: the pointer is the old one or the new one, and its bundle is whole', async () => {
     const { wanted, failed } = await sweepFaults({
       template,
       call: job(trainProgram, 'retrain --force --gate-rows 40 --margin 10'),
-      every: 25,
+      every: 40,
       // a line that the history lacks is in the pointer, until the next promotion
       isAbout: (path) => ABOUT_RUNS.test(path) || path.endsWith('promotions.jsonl'),
       check: async (root) => expect((await openModelRegistry(openFolderStore(root)).history()).map(({ to }) => to)).toEqual(['flow_T5X4_T3X3_20240530', 'flow_T5X4_T3X3_20240619']),
     });
     expect(Object.keys(wanted).filter((path) => path.endsWith('meta.json'))).toHaveLength(2);
     expect(wanted['models/production/active.json']).not.toContain('"deploy_name": "flow_T5X4_T3X3_20240530"');
-    expect(failed).toBeGreaterThan(3);
+    expect(failed).toBeGreaterThan(2);
   }, 240_000);
 });

@@ -4,7 +4,7 @@ import { scheduleDays } from './schedule-days.js';
 
 it('answers on both days, though the scheduler is killed over the second trigger', async () => {
   const lines: string[] = [];
-  const report = await scheduleDays({ days: 2, rate: 3 * 3600, kill: { atHour: 20, hours: 11 }, print: (line) => void lines.push(line) });
+  const report = await scheduleDays({ days: 2, rate: 4 * 3600, kill: { atHour: 20, hours: 11 }, print: (line) => void lines.push(line) });
   expect(report.predictions, lines.join('\n')).toEqual(report.due);
   expect(report.exits).toEqual({ 0: 2 });
 }, 120_000);

@@ -1,5 +1,6 @@
 // A machine left alone for many days: each morning the daily job, retried as a scheduler does, while all that can go wrong goes wrong.
 import { planDay } from './day-plan.js';
+import { judgeOutcomes } from './judge-outcomes.js';
 import { liveDay } from './live-day.js';
 import { dateOf, DAY_MS } from './machine.js';
 import type { Summary } from './summary.js';
@@ -34,7 +35,8 @@ export async function simulate(options: WorldOptions): Promise<Summary> {
     const missing = summary.due.filter((date) => !judge.kept.has(date));
     if (missing.length > 0) world.problem(`no prediction of ${missing.join(', ')}`);
     for (const date of judge.kept.keys()) if (!summary.due.includes(date)) world.problem(`a prediction of ${date}, which is not due`);
-    return summary.finish({ judge, elapsedMs: performance.now() - startedMs, folder: options.isKept === true ? world.folder : undefined });
+    const outcomes = await judgeOutcomes(world);
+    return summary.finish({ judge, outcomes, elapsedMs: performance.now() - startedMs, folder: options.isKept === true ? world.folder : undefined });
   } finally {
     await world.close();
   }

@@ -11,6 +11,8 @@ export interface Summary {
   readonly recoveries: Readonly<Record<string, number>>;
   readonly predictions: number;
   readonly backfilled: number;
+  /** Answers of which the outcome is known, two a day. */
+  readonly outcomes: number;
   readonly problems: readonly string[];
   readonly elapsedMs: number;
   readonly folder: string | undefined;
@@ -20,7 +22,7 @@ export interface OpenSummary {
   readonly due: string[];
   count(fault: string): void;
   recover(how: string): void;
-  finish(end: { readonly judge: Judge; readonly elapsedMs: number; readonly folder: string | undefined }): Summary;
+  finish(end: { readonly judge: Judge; readonly outcomes: number; readonly elapsedMs: number; readonly folder: string | undefined }): Summary;
 }
 
 export function createSummary({ days, seed }: { readonly days: number; readonly seed: number }): OpenSummary {
@@ -31,11 +33,11 @@ export function createSummary({ days, seed }: { readonly days: number; readonly 
     due,
     count: (fault) => more(faults, fault),
     recover: (how) => more(recoveries, how),
-    finish: ({ judge, elapsedMs, folder }) => {
+    finish: ({ judge, outcomes, elapsedMs, folder }) => {
       more(recoveries, 'damaged prediction: the very same again', judge.mended.same);
       more(recoveries, 'damaged prediction: made anew', judge.mended.anew);
       more(recoveries, 'made late, and marked so', judge.backfilled.size);
-      return { days, seed, due, faults: sorted(faults), recoveries: sorted(recoveries), predictions: judge.kept.size, backfilled: judge.backfilled.size, problems: judge.problems, elapsedMs, folder };
+      return { days, seed, due, faults: sorted(faults), recoveries: sorted(recoveries), predictions: judge.kept.size, backfilled: judge.backfilled.size, outcomes, problems: judge.problems, elapsedMs, folder };
     },
   };
 }
@@ -43,11 +45,11 @@ export function createSummary({ days, seed }: { readonly days: number; readonly 
 const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** The summary as people read it. */
-export function formatSummary({ days, seed, faults, recoveries, predictions, due, problems, elapsedMs }: Summary): string {
+export function formatSummary({ days, seed, faults, recoveries, predictions, outcomes, due, problems, elapsedMs }: Summary): string {
   const total = Object.values(faults).reduce((sum, count) => sum + count, 0);
   const list = (counts: Readonly<Record<string, number>>): string[] => Object.entries(counts).map(([kind, count]) => `${String(count).padStart(6)}  ${kind}`);
   return [
-    `${days} days, seed ${seed}: ${predictions} predictions of ${due.length} days that were due, ${total} faults, ${problems.length} problems, ${(elapsedMs / 1000).toFixed(1)} s`,
+    `${days} days, seed ${seed}: ${predictions} predictions of ${due.length} days that were due, ${outcomes} outcomes, ${total} faults, ${problems.length} problems, ${(elapsedMs / 1000).toFixed(1)} s`,
     'faults',
     ...list(faults),
     'recoveries',

@@ -1,6 +1,6 @@
 // What bundles say about the candidates that they answered for, read once each; a bundle that is gone or damaged has nothing to say.
 import { createHash } from 'node:crypto';
-import { type BundleCandidate, type BundleMeta, type Expectation, expectationOf, type LabelProbabilities, parseBundleMeta, parseWalkForwardCsv, type WalkForwardPredictions } from '@forecastlab/core';
+import { type BundleCandidate, type BundleMeta, type Expectation, expectationOf, isForecastLabError, type LabelProbabilities, parseBundleMeta, parseWalkForwardCsv, type WalkForwardPredictions } from '@forecastlab/core';
 import { type ArtifactStore, REGISTRY_FOLDER } from '@forecastlab/core/node';
 
 /** The facts of one bundle. */
@@ -21,7 +21,7 @@ export interface BundleShelf {
   expectation(sha256: string, candidate: string, symbols: readonly string[]): Expectation | undefined;
 }
 
-/** Reads only what is asked for. What cannot be read counts as not there: scores go on without it. */
+/** Reads only what is asked for. What is damaged counts as not there: scores go on without it. Throws what may pass: the system's errors, TEMPORARY. */
 export function openBundleShelf(store: ArtifactStore): BundleShelf {
   const byName = new Map<string, Promise<BundleFacts | undefined>>();
   const prepared = new Map<string, { readonly facts: BundleFacts; readonly rows: ReadonlyMap<string, WalkForwardPredictions> }>();
@@ -61,7 +61,8 @@ async function readFacts(store: ArtifactStore, deployName: string): Promise<Bund
     const meta = parseBundleMeta(bytes);
     const candidate = (name: string): BundleCandidate | undefined => meta.candidates.find((own) => own.name === name);
     return { meta, sha256: sha256Of(bytes), candidate, classShares: (name, symbol) => sharesOf(candidate(name), symbol) };
-  } catch {
+  } catch (error) {
+    throwOnUnlessDamage(error);
     return undefined;
   }
 }
@@ -72,7 +73,8 @@ async function readRows(store: ArtifactStore, meta: BundleMeta, { walkForward }:
     const bytes = await store.read(`${REGISTRY_FOLDER}/${meta.deployName}/${walkForward.file}`);
     if (bytes === undefined || sha256Of(bytes) !== meta.files[walkForward.file]?.sha256) return undefined;
     return parseWalkForwardCsv(bytes, { file: walkForward.file });
-  } catch {
+  } catch (error) {
+    throwOnUnlessDamage(error);
     return undefined;
   }
 }
@@ -85,6 +87,11 @@ function sharesOf(candidate: BundleCandidate | undefined, symbol: string): Label
   const absent = classCounts.filter((count) => count === 0).length;
   const [down, neutral, up] = classCounts.map((count) => (count === 0 ? floor : (count / rows) * (1 - absent * floor)));
   return { '-1': down, '0': neutral, '1': up };
+}
+
+/** A disk or a store that fails says nothing about the file: what would be written without it stays written. */
+export function throwOnUnlessDamage(error: unknown): void {
+  if (!isForecastLabError(error) || error.code === 'TEMPORARY' || error.code === 'INTERRUPTED') throw error;
 }
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -2,7 +2,7 @@
 import { formatScorecard, isForecastLabError, latestOutcomes, makeScorecard, type OutcomeLine, type Scorecard } from '@forecastlab/core';
 import { type ArtifactStore, openModelRegistry, type Promotion } from '@forecastlab/core/node';
 import type { BarSource } from '../bars/update-stored-bars.js';
-import { type BundleFacts, type BundleShelf, openBundleShelf } from './bundle-facts.js';
+import { type BundleFacts, type BundleShelf, openBundleShelf, throwOnUnlessDamage } from './bundle-facts.js';
 import { readOutcomeFile } from './outcome-file.js';
 import { failureOf, type PredictionFiles, readPredictionFiles, type ScoreFailure } from './prediction-files.js';
 import { scoreMarket, type ScoreWork } from './score-market.js';
@@ -100,6 +100,7 @@ async function readHistory(store: ArtifactStore): Promise<{ readonly promotions:
   try {
     return { promotions: await openModelRegistry(store).history(), notes: [] };
   } catch (error) {
+    throwOnUnlessDamage(error);
     const { message } = failureOf('', error);
     return { promotions: [], notes: [`Days without an answer are not counted: ${message}`] };
   }

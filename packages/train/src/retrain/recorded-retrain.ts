@@ -5,6 +5,8 @@ import type { RetrainOutcome } from './run-retrain.js';
 
 /** So many challengers in a row that were not better than what is there: the recipe has stopped learning, or the gate asks too much. */
 const STALE_AFTER_DECLINES = 4;
+/** Runs of bad luck last for weeks: neighbouring comparisons share most of their rows. */
+const STALE_AFTER_MS = 90 * 86_400_000;
 
 export interface RetrainSurroundings {
   readonly store: ArtifactStore;
@@ -29,7 +31,7 @@ export async function recordedRetrain({ store, alerts, openLog, nowMs, random, f
     log.info(outcome.status, told);
     for (const note of outcome.notes) log.warn('note', { note });
     await run.finish({ exitCode: 0, nowMs: nowMs(), facts: told });
-    await tell(alerts, outcome);
+    await tell(alerts, outcome, nowMs());
     return outcome;
   } catch (error) {
     const told = isForecastLabError(error) ? { code: error.code, message: error.message } : { code: 'FAILED', message: String(error) };
@@ -49,13 +51,13 @@ function factsOf({ status, policy, due, champion, challenger, judgement, decline
   return { status, policy, due: due.reason, champion: champion.name, challenger: challenger?.name ?? null, trained: challenger?.isTrained ?? false, why: judgement?.why ?? null, difference: judgement?.gate?.difference ?? null, declines_in_a_row: declinesInARow, notes, fallback, removed };
 }
 
-async function tell(alerts: Alerts, { status, champion, challenger, judgement, declinesInARow, fallback }: RetrainOutcome): Promise<void> {
+async function tell(alerts: Alerts, { status, champion, challenger, judgement, declinesInARow, fallback }: RetrainOutcome, nowMs: number): Promise<void> {
   await alerts.resolve('retrain-failed', { title: 'Retraining works again.' });
   if (fallback !== null) await alerts.raise({ kind: 'bundle-fallback', key: 'bundle-fallback', severity: 'error', title: `${champion.name} stands in for the active bundle, which is not usable.`, text: fallback });
   if (status === 'declined' && challenger !== null) {
     await alerts.raise({ kind: 'challenger-declined', key: `challenger-declined:${challenger.name}`, severity: 'info', title: `${challenger.name} was not made active; ${champion.name} stays.`, text: judgement?.why });
   }
-  if (declinesInARow >= STALE_AFTER_DECLINES) {
+  if (declinesInARow >= STALE_AFTER_DECLINES && nowMs - Date.parse(champion.cutOff) >= STALE_AFTER_MS) {
     await alerts.raise({ kind: 'stale-recipe', key: 'stale-recipe', severity: 'warning', title: `The last ${declinesInARow} challengers were declined; ${champion.name} has seen bars up to ${champion.cutOff.slice(0, 10)} only.`, text: 'Look at the reasons with forecastlab-train models history; another recipe (forecastlab-train search), or a larger --margin, may be due.' });
   } else if (status === 'activated') await alerts.resolve('stale-recipe', { title: `${challenger?.name ?? 'A challenger'} was made active.` });
 }
