@@ -1,6 +1,6 @@
 // forecastlab-train retrain over simulated weeks of the synthetic market, called in-process: due and not due, activated, declined with
 // the reason, rolled back, killed and resumed, bars that were cut.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ArtifactStore, openFolderStore, openModelRegistry, runProgram } from '@forecastlab/core/node';
@@ -112,6 +112,38 @@ describe('retrain', () => {
     await update(root, 19);
     expect(await done(root, 19, `${RETRAIN} --margin 1 --keep 0`)).toMatchObject({ removed: ['flow_T5X4_T3X3_20190506'] });
     expect(names(root)).toHaveLength(4);
+  }, 60_000);
+
+  it('judges a declined challenger again where a person asks for another margin, once', async () => {
+    const root = copy();
+    await update(root, 5);
+    const worse = '--params {"C":10} --window 60';
+    expect(await done(root, 5, `${RETRAIN} ${worse}`)).toMatchObject({ status: 'declined' });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --margin 5`)).toMatchObject({ status: 'not-due' });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --force --margin 0.00001`)).toMatchObject({ status: 'declined', declinesInARow: 1, challenger: { isTrained: false } });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --force --margin 0.00001`)).toMatchObject({ status: 'judged-before' });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --force --margin 10`)).toMatchObject({ status: 'activated', challenger: { name: 'flow_T5X4_T3X3_20190506' } });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --force --margin 6`)).toMatchObject({ status: 'judged-before' });
+  }, 60_000);
+
+  it('waits for another retraining that has been in one fit for minutes, and tells bars that stay away', async () => {
+    const root = copy();
+    await update(root, 5);
+    const lock = join(root, 'outputs/retrain/run.lock');
+    mkdirSync(lock, { recursive: true });
+    const secondsAgo = (seconds: number): void => utimesSync(lock, Date.now() / 1000 - seconds, Date.now() / 1000 - seconds);
+    secondsAgo(600);
+    expect(await call(root, 5, RETRAIN)).toMatchObject({ code: 75, err: expect.stringContaining('Another process') });
+    secondsAgo(1200);
+    expect(await done(root, 5, `${RETRAIN} --margin 1`)).toMatchObject({ status: 'activated' });
+    const openAlerts = (): readonly string[] => Object.keys((JSON.parse(readFileSync(join(root, 'outputs/alerts/state.json'), 'utf8')) as { open: object }).open);
+    // Monday's bars are not there on Monday, and on Thursday neither
+    expect((await call(root, 12, RETRAIN)).code).toBe(75);
+    expect(await call(root, 15, RETRAIN)).toMatchObject({ code: 75, err: expect.stringContaining('waits for bars that do not come') });
+    expect(openAlerts()).toContain('retrain-overdue');
+    await update(root, 15);
+    expect(await done(root, 15, `${RETRAIN} --margin 1`)).toMatchObject({ status: 'activated' });
+    expect(openAlerts()).not.toContain('retrain-overdue');
   }, 60_000);
 
   it('trains on no bars that were cut or changed, and raises that', async () => {
