@@ -105,10 +105,15 @@ describe('retrain', () => {
     expect(await done(root, 5, RETRAIN)).toMatchObject({ status: 'not-due' });
     expect(await done(root, 5, `${RETRAIN} --force`)).toMatchObject({ status: 'judged-before', champion: { name: FIRST } });
     expect(await historyOf(root, 5)).toEqual([`activate ${FIRST}`, 'decline flow_T5X4_T3X3_20190506', `activate ${(own as unknown as { challenger: { name: string } }).challenger.name}`, `rollback ${FIRST}`]);
+    // nor is the next day's, nearly the same: a daily policy holds back for a week of bars
+    await update(root, 6);
+    expect(await done(root, 6, 'retrain --policy daily --gate-rows 84')).toMatchObject({ status: 'not-due', due: { reason: expect.stringContaining('rolled back to on 2019-05-06') as string, next: '2019-05-13T00:00:00.000Z' } });
+    expect(await done(root, 6, 'retrain --policy daily --gate-rows 84 --force --dry-run')).toMatchObject({ status: 'would-retrain' });
     // the next week's is new, and may be active
     await update(root, 12);
     expect(await done(root, 12, `${RETRAIN} --margin 1`)).toMatchObject({ status: 'activated', challenger: { name: 'flow_T5X4_T3X3_20190513' } });
     // of the declined one nobody needs, --keep 0 leaves nothing; those that were active stay
+    expect(readdirSync(join(root, 'outputs/retrain/begun'))).toContain('flow_T5X4_T3X3_20190506.json');
     await update(root, 19);
     expect(await done(root, 19, `${RETRAIN} --margin 1 --keep 0`)).toMatchObject({ removed: ['flow_T5X4_T3X3_20190506'] });
     expect(names(root)).toHaveLength(4);

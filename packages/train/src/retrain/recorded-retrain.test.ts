@@ -19,7 +19,7 @@ async function run(work: () => Promise<RetrainOutcome>, store: ArtifactStore = o
   const alerts: Alerts = { raise: async (alert) => void raised.push(alert), resolve: async (key) => void resolved.push(key) };
   const quiet = (): void => undefined;
   const log = { info: quiet, warn: quiet, error: quiet, debug: quiet, close: async () => undefined } as unknown as RunLog;
-  const result = await recordedRetrain({ store, alerts, openLog: () => log, nowMs: () => 0, random: Math.random, facts: {}, warn: (text) => void warnings.push(text) }, work).catch((error: unknown) => error);
+  const result = await recordedRetrain({ store, alerts, openLog: () => log, nowMs: () => Date.UTC(2020, 5, 1), random: Math.random, facts: {}, warn: (text) => void warnings.push(text) }, work).catch((error: unknown) => error);
   return { result, raised, resolved, warnings };
 }
 const keysOf = ({ raised }: { readonly raised: readonly Alert[] }): readonly string[] => raised.map(({ key }) => key);
@@ -39,6 +39,7 @@ it('raises a stand-in under the key that predictions resolve', async () => {
 
 it('has one alert for all declines, over with the next activation', async () => {
   expect(keysOf(await run(async () => ({ ...ACTIVATED, status: 'declined', declinesInARow: 4 })))).toEqual(['challenger-declined', 'stale-recipe']);
+  expect(keysOf(await run(async () => ({ ...ACTIVATED, status: 'declined', declinesInARow: 4, champion: { name: 'old', cutOff: '2020-05-01T00:00:00.000Z' } })))).toEqual(['challenger-declined']);
   expect((await run(async () => ACTIVATED)).resolved).toEqual(expect.arrayContaining(['challenger-declined', 'stale-recipe', 'retrain-failed', 'retrain-overdue']));
 });
 

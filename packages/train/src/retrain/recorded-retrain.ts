@@ -28,7 +28,7 @@ export async function recordedRetrain({ store, alerts, openLog, nowMs, random, f
     const outcome = await recordedRun(store, { job: 'retrain', runId, nowMs, facts, describe, warn }, work);
     log.info(outcome.status, factsOf(outcome));
     for (const note of outcome.notes) log.warn('note', { note });
-    await quietly(tellOutcome(alerts, outcome));
+    await quietly(tellOutcome(alerts, outcome, nowMs()));
     return outcome;
   } catch (error) {
     log.error('failed', { error: isForecastLabError(error) ? { code: error.code, message: error.message } : { code: 'FAILED', message: String(error) } });

@@ -6,9 +6,11 @@ import type { RetrainOutcome } from './run-retrain.js';
 
 /** So many challengers in a row that were not better than what is there: the recipe has stopped learning, or the gate asks too much. */
 const STALE_AFTER_DECLINES = 4;
+/** Runs of bad luck last for weeks: neighbouring comparisons share most of their rows. */
+const STALE_AFTER_MS = 90 * 86_400_000;
 
-/** Tells what came of a retraining that ended well. */
-export async function tellOutcome(alerts: Alerts, { status, champion, challenger, judgement, declinesInARow, fallback, standsInFor }: RetrainOutcome): Promise<void> {
+/** Tells what came of a retraining that ended well. `nowMs`: UTC milliseconds. */
+export async function tellOutcome(alerts: Alerts, { status, champion, challenger, judgement, declinesInARow, fallback, standsInFor }: RetrainOutcome, nowMs: number): Promise<void> {
   await alerts.resolve('retrain-failed', { title: 'Retraining works again.' });
   await alerts.resolve('retrain-overdue', { title: 'The bars that retraining waited for are there.' });
   if (fallback !== null) {
@@ -18,7 +20,7 @@ export async function tellOutcome(alerts: Alerts, { status, champion, challenger
   if (status === 'declined' && challenger !== null) {
     await alerts.raise({ kind: 'challenger-declined', key: 'challenger-declined', severity: 'info', title: `${challenger.name} was not made active; ${champion.name} stays.`, text: judgement?.why });
   }
-  if (declinesInARow >= STALE_AFTER_DECLINES) {
+  if (declinesInARow >= STALE_AFTER_DECLINES && nowMs - Date.parse(champion.cutOff) >= STALE_AFTER_MS) {
     await alerts.raise({ kind: 'stale-recipe', key: 'stale-recipe', severity: 'warning', title: `The last ${declinesInARow} challengers were declined; ${champion.name} has seen bars up to ${champion.cutOff.slice(0, 10)} only.`, text: 'Look at the reasons with forecastlab-train models history. Another recipe (forecastlab-train search) may be due, or a larger margin: forecastlab-train retrain --force --margin NATS judges by it at once.' });
   }
   if (status !== 'activated') return;

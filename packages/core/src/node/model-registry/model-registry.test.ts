@@ -326,6 +326,18 @@ describe('decline', () => {
   });
 });
 
+it('removes a bundle that nothing leads back to, and no other', async () => {
+  await publish('a', 'b', 'c');
+  await registry.activate('a', at(1));
+  await registry.activate('b', at(2));
+  await registry.decline('c', at(3, 'worse'));
+  for (const [name, reason] of [['a', 'a rollback may lead to it'], ['b', 'it is the active bundle']]) await expect(registry.remove(name)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(reason) as string });
+  for (let times = 0; times < 2; times += 1) await registry.remove('c');
+  expect((await registry.list()).map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(await store.list('models/production/c/')).toEqual([]);
+  await expect(registry.remove('../c')).rejects.toMatchObject({ code: 'BAD_OPTION' });
+});
+
 it('activates a judged challenger only over the bundle it was judged against', async () => {
   await publish('a', 'b', 'c');
   await registry.activate('a', { ...at(1), onlyIfActive: null });
