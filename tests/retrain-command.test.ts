@@ -172,10 +172,11 @@ describe('retrain', () => {
     await update(root, 5);
     expect(await done(root, 5, `${RETRAIN} --margin 1`)).toMatchObject({ status: 'activated' });
     writeFileSync(join(root, 'models/production/flow_T5X4_T3X3_20190506/model_T5_X4.json'), '{}');
-    writeFileSync(join(root, 'models/production/active.json'), '{"depl');
     await update(root, 12);
+    expect(await done(root, 12, `${RETRAIN} --dry-run`)).toMatchObject({ champion: { name: FIRST }, standsInFor: 'flow_T5X4_T3X3_20190506' });
+    writeFileSync(join(root, 'models/production/active.json'), '{"depl');
     const outcome = await done(root, 12, `${RETRAIN} --margin 1`);
-    expect(outcome).toMatchObject({ status: 'activated', champion: { name: FIRST }, fallback: expect.stringMatching(/active\.json cannot be used.*model_T5_X4/) as string, challenger: { name: 'flow_T5X4_T3X3_20190513' } });
+    expect(outcome).toMatchObject({ status: 'activated', champion: { name: FIRST }, standsInFor: null, fallback: expect.stringMatching(/active\.json cannot be used.*model_T5_X4/) as string, challenger: { name: 'flow_T5X4_T3X3_20190513' } });
     expect(existsSync(join(root, 'models/production/active.json'))).toBe(true);
     expect(await historyOf(root, 12)).toEqual([`activate ${FIRST}`, 'activate flow_T5X4_T3X3_20190506', 'activate flow_T5X4_T3X3_20190513']);
     expect(await call(newRoot(), 5, RETRAIN)).toMatchObject({ code: 2, err: expect.stringContaining('bundle --activate') });
