@@ -1,6 +1,6 @@
 // forecastlab-train retrain over simulated weeks of the synthetic market, called in-process: due and not due, activated, declined with
 // the reason, rolled back, killed and resumed, bars that were cut.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ArtifactStore, openFolderStore, openModelRegistry, runProgram } from '@forecastlab/core/node';
@@ -105,13 +105,50 @@ describe('retrain', () => {
     expect(await done(root, 5, RETRAIN)).toMatchObject({ status: 'not-due' });
     expect(await done(root, 5, `${RETRAIN} --force`)).toMatchObject({ status: 'judged-before', champion: { name: FIRST } });
     expect(await historyOf(root, 5)).toEqual([`activate ${FIRST}`, 'decline flow_T5X4_T3X3_20190506', `activate ${(own as unknown as { challenger: { name: string } }).challenger.name}`, `rollback ${FIRST}`]);
+    // nor is the next day's, nearly the same: a daily policy holds back for a week of bars
+    await update(root, 6);
+    expect(await done(root, 6, 'retrain --policy daily --gate-rows 84')).toMatchObject({ status: 'not-due', due: { reason: expect.stringContaining('rolled back to on 2019-05-06') as string, next: '2019-05-13T00:00:00.000Z' } });
+    expect(await done(root, 6, 'retrain --policy daily --gate-rows 84 --force --dry-run')).toMatchObject({ status: 'would-retrain' });
     // the next week's is new, and may be active
     await update(root, 12);
     expect(await done(root, 12, `${RETRAIN} --margin 1`)).toMatchObject({ status: 'activated', challenger: { name: 'flow_T5X4_T3X3_20190513' } });
     // of the declined one nobody needs, --keep 0 leaves nothing; those that were active stay
+    expect(readdirSync(join(root, 'outputs/retrain/begun'))).toContain('flow_T5X4_T3X3_20190506.json');
     await update(root, 19);
     expect(await done(root, 19, `${RETRAIN} --margin 1 --keep 0`)).toMatchObject({ removed: ['flow_T5X4_T3X3_20190506'] });
     expect(names(root)).toHaveLength(4);
+  }, 60_000);
+
+  it('judges a declined challenger again where a person asks for another margin, once', async () => {
+    const root = copy();
+    await update(root, 5);
+    const worse = '--params {"C":10} --window 60';
+    expect(await done(root, 5, `${RETRAIN} ${worse}`)).toMatchObject({ status: 'declined' });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --margin 5`)).toMatchObject({ status: 'not-due' });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --force --margin 0.00001`)).toMatchObject({ status: 'declined', declinesInARow: 1, challenger: { isTrained: false } });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --force --margin 0.00001`)).toMatchObject({ status: 'judged-before' });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --force --margin 10`)).toMatchObject({ status: 'activated', challenger: { name: 'flow_T5X4_T3X3_20190506' } });
+    expect(await done(root, 5, `${RETRAIN} ${worse} --force --margin 6`)).toMatchObject({ status: 'judged-before' });
+  }, 60_000);
+
+  it('waits for another retraining that has been in one fit for minutes, and tells bars that stay away', async () => {
+    const root = copy();
+    await update(root, 5);
+    const lock = join(root, 'outputs/retrain/run.lock');
+    mkdirSync(lock, { recursive: true });
+    const secondsAgo = (seconds: number): void => utimesSync(lock, Date.now() / 1000 - seconds, Date.now() / 1000 - seconds);
+    secondsAgo(600);
+    expect(await call(root, 5, RETRAIN)).toMatchObject({ code: 75, err: expect.stringContaining('Another process') });
+    secondsAgo(1200);
+    expect(await done(root, 5, `${RETRAIN} --margin 1`)).toMatchObject({ status: 'activated' });
+    const openAlerts = (): readonly string[] => Object.keys((JSON.parse(readFileSync(join(root, 'outputs/alerts/state.json'), 'utf8')) as { open: object }).open);
+    // Monday's bars are not there on Monday, and on Thursday neither
+    expect((await call(root, 12, RETRAIN)).code).toBe(75);
+    expect(await call(root, 15, RETRAIN)).toMatchObject({ code: 75, err: expect.stringContaining('waits for bars that do not come') });
+    expect(openAlerts()).toContain('retrain-overdue');
+    await update(root, 15);
+    expect(await done(root, 15, `${RETRAIN} --margin 1`)).toMatchObject({ status: 'activated' });
+    expect(openAlerts()).not.toContain('retrain-overdue');
   }, 60_000);
 
   it('trains on no bars that were cut or changed, and raises that', async () => {
@@ -135,10 +172,11 @@ describe('retrain', () => {
     await update(root, 5);
     expect(await done(root, 5, `${RETRAIN} --margin 1`)).toMatchObject({ status: 'activated' });
     writeFileSync(join(root, 'models/production/flow_T5X4_T3X3_20190506/model_T5_X4.json'), '{}');
-    writeFileSync(join(root, 'models/production/active.json'), '{"depl');
     await update(root, 12);
+    expect(await done(root, 12, `${RETRAIN} --dry-run`)).toMatchObject({ champion: { name: FIRST }, standsInFor: 'flow_T5X4_T3X3_20190506' });
+    writeFileSync(join(root, 'models/production/active.json'), '{"depl');
     const outcome = await done(root, 12, `${RETRAIN} --margin 1`);
-    expect(outcome).toMatchObject({ status: 'activated', champion: { name: FIRST }, fallback: expect.stringMatching(/active\.json cannot be used.*model_T5_X4/) as string, challenger: { name: 'flow_T5X4_T3X3_20190513' } });
+    expect(outcome).toMatchObject({ status: 'activated', champion: { name: FIRST }, standsInFor: null, fallback: expect.stringMatching(/active\.json cannot be used.*model_T5_X4/) as string, challenger: { name: 'flow_T5X4_T3X3_20190513' } });
     expect(existsSync(join(root, 'models/production/active.json'))).toBe(true);
     expect(await historyOf(root, 12)).toEqual([`activate ${FIRST}`, 'activate flow_T5X4_T3X3_20190506', 'activate flow_T5X4_T3X3_20190513']);
     expect(await call(newRoot(), 5, RETRAIN)).toMatchObject({ code: 2, err: expect.stringContaining('bundle --activate') });

@@ -1,7 +1,6 @@
 // A job as it runs unattended: with a record, a log and alerts, whichever way it ends.
 import { type ForecastLabError, isForecastLabError } from '@forecastlab/core';
-import { type Alerts, type ArtifactStore, type CommandContext, createRunId, exitCodeOf, explainSystemError, openAlerts, openRunLog, type RunLog } from '@forecastlab/core/node';
-import { type RecordOptions, recordedRun } from '../run/recorded-run.js';
+import { type Alerts, type ArtifactStore, type CommandContext, createRunId, exitCodeOf, explainSystemError, openAlerts, openRunLog, type RecordOptions, recordedRun, type RunLog } from '@forecastlab/core/node';
 
 export interface OperatedRun<Report> extends Pick<RecordOptions<Report>, 'facts' | 'describe'> {
   readonly store: ArtifactStore;

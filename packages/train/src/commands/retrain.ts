@@ -57,6 +57,7 @@ export const retrain = defineCommand({
       openLog: (runId: string) => openRunLog(context, { job: 'retrain', runId }),
       nowMs: () => context.nowMs(),
       random: Math.random,
+      warn: (text: string) => context.log(`warning: ${text}`),
       facts: { version: context.program.version, policy, force, gate_rows: gateRows, margin, keep: keep ?? null },
     };
     const outcome = dryRun ? await runRetrain(request) : await recordedRetrain(surroundings, () => runRetrain(request));

@@ -33,12 +33,8 @@ async function cutOffOf(registry: ModelRegistry, name: string, isOfMarket: (meta
   }
 }
 
-/** Challengers declined since the last activation or rollback. */
+/** Challengers declined since the last activation or rollback; one that was judged again counts once. */
 export function declinesInARow(history: readonly Promotion[]): number {
-  let count = 0;
-  for (const { action } of [...history].reverse()) {
-    if (action !== 'decline') break;
-    count += 1;
-  }
-  return count;
+  const last = history.map(({ action }) => action !== 'decline').lastIndexOf(true);
+  return new Set(history.slice(last + 1).map(({ to }) => to)).size;
 }

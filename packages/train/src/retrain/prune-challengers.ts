@@ -1,39 +1,42 @@
-// Removes declined challengers that nobody needs any more.
-import type { ArtifactStore, ModelRegistry } from '@forecastlab/core/node';
-import { activeStack, bundleFolder } from '@forecastlab/core/node';
+// Removes declined challengers that nobody needs any more, and those that a killed run published and never judged.
+import { type ArtifactStore, activeStack, bundleFolder, type ModelRegistry } from '@forecastlab/core/node';
+import { begunChallengers, forgetBegun } from './begun-challengers.js';
+import { namedByPredictions } from './named-by-predictions.js';
 
-const PREDICTIONS_FOLDER = 'outputs/predictions/';
-/** A prediction is a few kilobytes, outcomes.jsonl some megabytes after years. */
-const MAX_PREDICTION_BYTES = 100_000_000;
-
-/**
- * Keeps the newest `keep` of the bundles that were declined and never active, removes the older ones, and gives their names. Never
- * removed: bundles that were ever active (rollback and fallback need them), and any that a prediction names. The lines of the history stay.
- */
-export async function pruneChallengers(store: ArtifactStore, registry: ModelRegistry, { keep, checkLock }: { readonly keep: number; readonly checkLock: () => void }): Promise<readonly string[]> {
-  const history = await registry.history();
-  const active = await registry.current();
-  const needed = new Set([...activeStack(history), ...history.filter(({ action }) => action !== 'decline').map(({ to }) => to), active?.deploy_name, active?.previous]);
-  const declined = [...new Set(history.filter(({ action }) => action === 'decline').map(({ to }) => to).reverse())].filter((name) => !needed.has(name));
-  const old: string[] = [];
-  for (const name of declined.slice(keep)) if ((await store.list(`${bundleFolder(name)}/`)).length > 0) old.push(name);
-  if (old.length === 0) return [];
-  const named = await namedByPredictions(store);
-  const removed = old.filter((name) => !named.has(name));
-  for (const name of removed) {
-    checkLock();
-    await registry.remove(name);
-  }
-  return removed;
+export interface Pruned {
+  /** Names of the bundles that were removed. */
+  readonly removed: readonly string[];
+  /** A sentence: why no more were removed; null when nothing went wrong. */
+  readonly problem: string | null;
 }
 
-/** Names of the bundles that predictions of any kind hold, set aside ones too. */
-async function namedByPredictions(store: ArtifactStore): Promise<ReadonlySet<string>> {
-  const names = new Set<string>();
-  for (const path of await store.list(PREDICTIONS_FOLDER)) {
-    const bytes = await store.read(path, { maxBytes: MAX_PREDICTION_BYTES }).catch(() => undefined);
-    // by text: a damaged prediction names its bundle too
-    for (const [, name] of new TextDecoder().decode(bytes).matchAll(/"deploy_name"\s*:\s*"([^"]*)"/g)) names.add(name);
+/**
+ * Keeps the newest `keep` of the bundles that were declined and never active, removes the older ones. Those that were never judged come after
+ * all that were. Never removed: bundles that were ever active (rollback and fallback need them), and any that a prediction names; where that
+ * cannot be known, none is. The lines of the history stay. Never throws: a decision is not undone by tidying.
+ */
+export async function pruneChallengers(store: ArtifactStore, registry: ModelRegistry, { keep, checkLock }: { readonly keep: number; readonly checkLock: () => void }): Promise<Pruned> {
+  const removed: string[] = [];
+  try {
+    const history = await registry.history();
+    const active = await registry.current();
+    const needed = new Set([...activeStack(history), ...history.filter(({ action }) => action !== 'decline').map(({ to }) => to), active?.deploy_name, active?.previous]);
+    const declined = history.filter(({ action }) => action === 'decline').map(({ to }) => to).reverse();
+    const begun = await begunChallengers(store);
+    const candidates = [...new Set([...declined, ...begun])].filter((name) => !needed.has(name));
+    const old: string[] = [];
+    const gone: string[] = [];
+    for (const name of candidates.slice(keep)) ((await store.list(`${bundleFolder(name)}/`)).length > 0 ? old : gone).push(name);
+    const named = old.length === 0 ? new Set<string>() : await namedByPredictions(store);
+    for (const name of old.filter((own) => !named.has(own))) {
+      checkLock();
+      await registry.remove(name);
+      removed.push(name);
+    }
+    // the mark of a bundle that is gone, or was active, has done its work
+    for (const name of begun) if (needed.has(name) || removed.includes(name) || gone.includes(name)) await forgetBegun(store, name);
+    return { removed, problem: null };
+  } catch (error) {
+    return { removed, problem: `Old challengers were not removed: ${error instanceof Error ? error.message : String(error)}` };
   }
-  return names;
 }

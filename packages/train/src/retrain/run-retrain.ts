@@ -1,6 +1,6 @@
 // One retraining: is a challenger due, train it by the champion's recipe, publish it, judge it, activate or decline it. Each step is
 // found done when the run is started again: the bundle under the name of its inputs, the judgement in its file, the decision in the history.
-import { type Bundle, type BundleMeta, ForecastLabError, isForecastLabError, klineCount, parseCandidates, parseInterval, startOfInterval } from '@forecastlab/core';
+import { type Bundle, type BundleMeta, ForecastLabError, isForecastLabError, parseCandidates, parseInterval, startOfInterval } from '@forecastlab/core';
 import { type ArtifactStore, loadClassifierKind, type LockOptions, type ModelRegistry, openModelRegistry, type Progress } from '@forecastlab/core/node';
 import type { CodeVersion } from '../code-version.js';
 import type { loadMarkets } from '../load-markets.js';
@@ -9,16 +9,20 @@ import { challengerName } from './challenger-name.js';
 import { checkBars } from './check-bars.js';
 import { type RecipeChanges, chooseRecipe } from './choose-recipe.js';
 import { judge } from './judge.js';
+import { wasJudgedBefore } from './judged-before.js';
+import { markBegun } from './begun-challengers.js';
 import { declinesInARow, lastCutOffMs } from './judged-bundles.js';
 import type { Judgement } from './judgement-file.js';
+import { lateBars, newestOf } from './late-bars.js';
 import { type LoadedRecipeBars, loadRecipeBars } from './load-recipe-bars.js';
 import { type Due, judgeDue, type Policy } from './policy.js';
 import { pruneChallengers } from './prune-challengers.js';
 import { type Recipe, recipeOf } from './recipe.js';
+import { holdAfterRollback } from './rollback-hold.js';
 import { trainChallenger } from './train-challenger.js';
 
-/** A fit that takes a minute keeps the lock from being renewed; who was killed leaves it behind for so long. */
-const LOCK: LockOptions = { waitMs: 0, staleMs: 120_000 };
+/** A fit keeps the lock from being renewed while it lasts, minutes with many candidates; who was killed leaves it behind for so long. */
+const LOCK: LockOptions = { waitMs: 0, staleMs: 900_000 };
 const LOCK_PATH = 'outputs/retrain/run';
 
 export interface RetrainRequest {
@@ -59,6 +63,8 @@ export interface RetrainOutcome {
   readonly notes: readonly string[];
   /** Why another bundle than the active one was taken as champion. */
   readonly fallback: string | null;
+  /** The bundle that is meant to be active, where another is the champion for what is wrong with it; null otherwise, and for a damaged pointer. */
+  readonly standsInFor: string | null;
   readonly removed: readonly string[];
 }
 
@@ -70,10 +76,10 @@ export interface RetrainOutcome {
 export async function runRetrain(request: RetrainRequest): Promise<RetrainOutcome> {
   const { store, policy, isForced = false, isDryRun = false, context } = request;
   const registry = openModelRegistry(store);
-  const { bundle: champion, fallback, activeName } = await findChampion(registry, store);
+  const { bundle: champion, fallback, standsInFor, activeName } = await findChampion(registry, store);
   const recipe = recipeOf(champion.meta);
   const problems = await registry.problems();
-  const about = { policy, champion: { name: champion.meta.deployName, cutOff: champion.meta.training.cutOff }, fallback, removed: [] as readonly string[] };
+  const about = { policy, champion: { name: champion.meta.deployName, cutOff: champion.meta.training.cutOff }, fallback, standsInFor, removed: [] as readonly string[] };
   if (policy === 'fixed' && !isForced) {
     const due = judgeDue(policy, { interval: recipe.interval, lastCutOffMs: 0, newestMs: 0 });
     return { ...about, status: 'not-due', due, challenger: null, judgement: null, declinesInARow: declinesInARow(await registry.history()), notes: problems };
@@ -89,7 +95,8 @@ export async function runRetrain(request: RetrainRequest): Promise<RetrainOutcom
     const cutOff = new Date(newestOf(bars.markets)).toISOString();
     const history = await registry.history();
     const common = { ...about, due, notes, challenger: { name, cutOff, isTrained: false }, judgement: null, declinesInARow: declinesInARow(history) };
-    if (isPublished && (name === activeName || history.some(({ to }) => to === name))) return { ...common, status: 'judged-before' };
+    const key = { challenger: name, champion: champion.meta.deployName, championSha256: champion.sha256, margin: request.margin, gateRows: request.gateRows };
+    if (isPublished && (await wasJudgedBefore({ store, registry, history, activeName, isForced, key }))) return { ...common, status: 'judged-before' };
     if (isDryRun) return { ...common, status: 'would-retrain' };
     const { challenger, isTrained } = await obtain({ ...request, registry, wanted, bars, name, isPublished, checkLock });
     const championSide = { bundle: champion, recipe, modelKind: await loadClassifierKind(recipe.modelKind), bars: await championBars({ recipe, wanted, bars, data: request.data, file }, context) };
@@ -99,21 +106,21 @@ export async function runRetrain(request: RetrainRequest): Promise<RetrainOutcom
     const decided = { why: judgement.why, nowMs: context.nowMs() };
     if (judgement.decision === 'activate') await registry.activate(name, { ...decided, onlyIfActive: activeName });
     else await registry.decline(name, decided);
-    const removed = request.keep === undefined ? [] : await pruneChallengers(store, registry, { keep: request.keep, checkLock });
-    return { ...common, status: judgement.decision === 'activate' ? 'activated' : 'declined', challenger: { name, cutOff, isTrained }, judgement, declinesInARow: declinesInARow(await registry.history()), removed };
+    const { removed, problem } = request.keep === undefined ? { removed: [], problem: null } : await pruneChallengers(store, registry, { keep: request.keep, checkLock });
+    return { ...common, status: judgement.decision === 'activate' ? 'activated' : 'declined', challenger: { name, cutOff, isTrained }, judgement, declinesInARow: declinesInARow(await registry.history()), removed, notes: problem === null ? notes : [...notes, problem] };
   };
   if (isDryRun) return work(() => undefined);
   return store.withLock(LOCK_PATH, { ...LOCK, ...request.lock }, ({ signal }) => work(() => signal.throwIfAborted()));
 }
 
 /** The bundle that answers now, and the name of the one that is meant to. */
-async function findChampion(registry: ModelRegistry, store: ArtifactStore): Promise<{ readonly bundle: Bundle; readonly fallback: string | null; readonly activeName: string }> {
+async function findChampion(registry: ModelRegistry, store: ArtifactStore): Promise<{ readonly bundle: Bundle; readonly fallback: string | null; readonly standsInFor: string | null; readonly activeName: string }> {
   const usable = await registry.loadUsable();
   const pointer = await registry.current();
   if (usable === undefined || pointer === undefined) {
     throw new ForecastLabError('BAD_OPTION', `No bundle is active under ${store.describe()}: there is no recipe to retrain by.`, { hint: 'Make the first one with forecastlab-train bundle --activate.' });
   }
-  return { bundle: usable.bundle, fallback: usable.fallback?.reason ?? null, activeName: pointer.deploy_name };
+  return { bundle: usable.bundle, fallback: usable.fallback?.reason ?? null, standsInFor: usable.fallback?.name ?? null, activeName: pointer.deploy_name };
 }
 
 /** Due by the bars that there should be by now. Throws TEMPORARY when it is due and they are not stored. */
@@ -123,14 +130,12 @@ async function judgeDueNow({ policy, data, context, isForced = false }: RetrainR
   // files are what they are; stored bars should reach to the newest that has closed
   const expectedMs = data === undefined ? startOfInterval(interval, startOfInterval(interval, context.nowMs()) - 1) : newestMs;
   const isOfMarket = (meta: BundleMeta): boolean => meta.symbol === champion.symbol && meta.interval === champion.interval && meta.symbols?.length === champion.symbols?.length;
-  const seen = policy === 'fixed' ? newestMs : await lastCutOffMs(registry, { history: await registry.history(), activeCutOffMs: Date.parse(champion.training.cutOff), intervalMs: interval.ms, isOfMarket });
-  const due = judgeDue(policy, { interval: champion.interval, lastCutOffMs: seen, newestMs: Math.max(newestMs, expectedMs) });
+  const history = await registry.history();
+  const seen = policy === 'fixed' ? newestMs : await lastCutOffMs(registry, { history, activeCutOffMs: Date.parse(champion.training.cutOff), intervalMs: interval.ms, isOfMarket });
+  const asked = judgeDue(policy, { interval: champion.interval, lastCutOffMs: seen, newestMs: Math.max(newestMs, expectedMs) });
+  const due = policy === 'fixed' ? asked : holdAfterRollback(asked, { history, interval: champion.interval, newestMs: Math.max(newestMs, expectedMs) });
   if ((!due.isDue && !isForced) || newestMs >= expectedMs) return due;
-  const late = markets.filter((market) => newestOf([market]) < expectedMs).map(({ symbol }) => symbol);
-  throw new ForecastLabError('TEMPORARY', `${due.isDue ? due.reason : 'A challenger was asked for.'} The bars of ${late.join(', ')} are not stored up to ${day(expectedMs)} yet; the newest is of ${day(newestMs)}.`, {
-    hint: 'Bring them up to date first: forecastlab-train data update, or forecastlab-predict run --source auto.',
-    details: { symbols: late },
-  });
+  throw lateBars(`${due.isDue ? due.reason : 'A challenger was asked for.'}`, markets, { expectedMs, interval: champion.interval });
 }
 
 interface ObtainRequest extends RetrainRequest {
@@ -156,6 +161,7 @@ async function obtain({ registry, wanted, bars, name, isPublished, checkLock, st
   }
   const files = await trainChallenger({ store, registry, recipe: wanted, bars, name, code, createdAtMs: context.nowMs(), context });
   checkLock();
+  await markBegun(store, name, context.nowMs());
   await registry.publish(files, name);
   return { challenger: await registry.verify(name), isTrained: true };
 }
@@ -164,10 +170,3 @@ async function obtain({ registry, wanted, bars, name, isPublished, checkLock, st
 async function championBars({ recipe, wanted, bars, data, file }: { readonly recipe: Recipe; readonly wanted: Recipe; readonly bars: LoadedRecipeBars; readonly data: readonly string[] | undefined; readonly file: string | null }, context: Parameters<typeof loadMarkets>[1]): Promise<LoadedRecipeBars> {
   return recipe.leader === wanted.leader ? bars : loadRecipeBars({ recipe, data, file }, { ...context, log: () => undefined });
 }
-
-/** Open time of the newest bar, UTC ms. */
-function newestOf(markets: readonly BundleMarket[]): number {
-  return Math.max(...markets.map(({ klines }) => klines.openTimeMs[klineCount(klines) - 1]));
-}
-
-const day = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 16).replace('T00:00', '').replace('T', ' ');

@@ -1,7 +1,11 @@
-// Leaves a record of each run, whichever way it ends. A record that cannot be written keeps no day from its answer.
-import { isForecastLabError } from '@forecastlab/core';
-import { type ArtifactStore, exitCodeOf, explainSystemError, type StartedRun, startRun } from '@forecastlab/core/node';
+// Leaves a record of each run, whichever way it ends. A record that cannot be written keeps no job from its work.
+import { isForecastLabError } from '../../errors.js';
+import { exitCodeOf } from '../command/exit-code.js';
+import { explainSystemError } from '../command/explain-system-error.js';
+import type { ArtifactStore } from '../store/index.js';
+import { type StartedRun, startRun } from './run-record.js';
 
+/** What `recordedRun` needs to know of a run. */
 export interface RecordOptions<Report> {
   /** Folder of the record under outputs/runs/. */
   readonly job: string;
@@ -16,7 +20,7 @@ export interface RecordOptions<Report> {
   warn(text: string): void;
 }
 
-/** Runs `work` between the start and the end of a run record. */
+/** Runs `work` between the start and the end of a run record; throws what `work` throws, and nothing of its own. */
 export async function recordedRun<Report>(store: ArtifactStore, options: RecordOptions<Report>, work: () => Promise<Report>): Promise<Report> {
   const { job, runId, nowMs, facts } = options;
   const tolerated = async <Value>(write: () => Promise<Value>): Promise<Value | undefined> => {
