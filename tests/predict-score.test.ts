@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildTrainingTable, type DailyPrediction, formatDailyPrediction, type Klines, type OutcomeLine, parseCandidates, parseOutcomes, parseScorecard, predictDay, type Scorecard, takeKlines } from '@forecastlab/core';
+import { buildTrainingTable, type DailyPrediction, formatDailyPrediction, type Klines, type OutcomeLine, parseCandidates, parseOutcomes, parseScorecard, predictDay, type Scorecard, sha256Hex, takeKlines } from '@forecastlab/core';
 import { openFolderStore, openModelRegistry, readStoredKlines, runProgram, writeStoredKlines } from '@forecastlab/core/node';
 import { predictProgram, savePrediction } from '@forecastlab/predict';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -181,17 +181,39 @@ describe('forecastlab-predict score', () => {
     const memory = predictionOf(unfair);
     writeFileSync(file(unfair), formatDailyPrediction({ ...memory, predictions: memory.predictions.map((answer) => ({ ...answer, warnings: ['This bar was among the training rows: the answer is a memory, not a forecast.'] })) }));
     const { out } = await score();
-    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 33, late: 2, not_fair: 1, missing: 1 });
+    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 34, late: 2, not_fair: 1, missing: 1 });
     expect(out).toContain('counted apart: 2 answers');
-    // an answer that is put aside after it was scored is replaced by the one in its place
+    // an answer that is put aside goes on counting as the one of its day; the one in its place is shown apart
     const other = dateOf(FIRST + 6);
     await savePrediction(store, { ...predictionOf(other), bundle_sha256: 'e'.repeat(64) }, { force: true });
     await score();
-    expect(scorecard().entries.map(({ candidate, bundle_sha256, counts }) => [candidate, bundle_sha256?.[0] ?? null, counts.on_time + counts.late]).slice(0, 3)).toEqual([
-      ['T3_X3', null, 35],
-      ['T3_X3', (predictionOf(late).bundle_sha256)[0], 34],
-      ['T3_X3', 'e', 1],
+    expect(scorecard().entries.map(({ candidate, bundle_sha256, counts }) => [candidate, bundle_sha256?.[0] ?? null, counts.on_time, counts.late]).slice(0, 3)).toEqual([
+      ['T3_X3', null, 34, 3],
+      ['T3_X3', (predictionOf(late).bundle_sha256)[0], 34, 2],
+      ['T3_X3', 'e', 0, 1],
     ]);
+    // and the next runs leave it at that, whatever else is forced
+    const whole = text(OUTCOMES);
+    await score();
+    expect(text(OUTCOMES)).toBe(whole);
+    await savePrediction(store, { ...predictionOf(other), bundle_sha256: 'e'.repeat(64), data_sha256: 'd'.repeat(64) }, { force: true });
+    await score();
+    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 34, late: 3 });
+    const after = text(OUTCOMES);
+    await score();
+    expect(text(OUTCOMES)).toBe(after);
+  });
+
+  it('lets the first answer count whose forced replacement was killed before it was written', async () => {
+    const date = dateOf(FIRST + 2);
+    mkdirSync(join(root, 'outputs/predictions/daily/superseded'));
+    writeFileSync(file(`${date}.${sha256Hex(readFileSync(file(date))).slice(0, 12)}`, 'superseded'), readFileSync(file(date)));
+    await score();
+    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 36, late: 0 });
+    // another one was put aside before it, so this one is the replacement
+    writeFileSync(file(`${date}.${'a'.repeat(12)}`, 'superseded'), formatDailyPrediction({ ...predictionOf(date), data_sha256: 'd'.repeat(64) }));
+    await score();
+    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 36, late: 1 });
   });
 
   it('keeps what was seen of an answer whose file was lost and made again later', async () => {
@@ -201,6 +223,17 @@ describe('forecastlab-predict score', () => {
     writeFileSync(file(date), formatDailyPrediction({ ...predictionOf(date), backfilled: true }));
     await score();
     expect(text(OUTCOMES)).toBe(whole);
+    // bars that are restated correct it all the same
+    await restate((bars) => {
+      bars.close[FIRST + 2] = 1.3 * bars.close[FIRST + 1];
+      bars.high[FIRST + 2] = bars.close[FIRST + 2];
+    });
+    await score();
+    const lines = outcomes().filter(({ asof_date, candidate }) => asof_date === date && candidate === 'T3_X3');
+    expect(lines.at(-1)).toMatchObject({ label: 1, backfilled: false, corrects: expect.stringContaining('bars were restated') as string });
+    const after = text(OUTCOMES);
+    await score();
+    expect(text(OUTCOMES)).toBe(after);
   });
 
   it('reads both layouts, and shows what is asked for', async () => {

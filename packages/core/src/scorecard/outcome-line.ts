@@ -159,9 +159,12 @@ function readLine(raw: string): OutcomeLine | string {
   return `${issue?.path.join('.') || 'line'}: ${issue?.message ?? 'invalid'}`;
 }
 
-/** Lines of one key are about the same answer: symbol, interval, as-of date, candidate and bundle. */
-export function outcomeKey({ symbol, interval, asof_date, candidate, bundle_sha256 }: Pick<OutcomeLine, 'symbol' | 'interval' | 'asof_date' | 'candidate' | 'bundle_sha256'>): string {
-  return `${symbol} ${interval} ${asof_date} ${candidate} ${bundle_sha256}`;
+/**
+ * Lines of one key are about the same answer: symbol, interval, as-of date, candidate and bundle. An answer that took the place of an earlier one is
+ * another one, also by the same bundle: the first goes on counting.
+ */
+export function outcomeKey({ symbol, interval, asof_date, candidate, bundle_sha256, replaced }: Pick<OutcomeLine, 'symbol' | 'interval' | 'asof_date' | 'candidate' | 'bundle_sha256' | 'replaced'>): string {
+  return `${symbol} ${interval} ${asof_date} ${candidate} ${bundle_sha256}${replaced === true ? ' replaced' : ''}`;
 }
 
 /** The line that counts for each key: the newest. */

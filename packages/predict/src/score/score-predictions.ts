@@ -56,7 +56,8 @@ async function scoreOnce(request: ScoreRequest): Promise<ScoreReport> {
   const outcomes = await readOutcomeFile(store);
   const known = latestOutcomes(outcomes.lines);
   const settled = settledFiles(known.values());
-  const files = await readPredictionFiles(store, { signal, isSettled: (path) => settled.has(path) });
+  const firsts = new Set([...known.values()].filter(({ replaced }) => replaced !== true).map(({ prediction_sha256 }) => prediction_sha256));
+  const files = await readPredictionFiles(store, { signal, isSettled: (path) => settled.has(path), isKnown: (sha256) => firsts.has(sha256) });
   const history = await readHistory(store);
   const shelf = openBundleShelf(store);
   const facts = await factsByName([...files.predictions.map(({ prediction }) => prediction.deploy_name), ...outcomes.lines.map(({ deploy_name }) => deploy_name), ...history.promotions.map(({ to }) => to)], shelf);
@@ -105,9 +106,9 @@ async function readHistory(store: ArtifactStore): Promise<{ readonly promotions:
   }
 }
 
-/** The answer that a line is about was put aside, and another one of that day is in its place. */
-function isPutAside({ prediction_sha256, prediction_file }: OutcomeLine, { superseded, predictions }: PredictionFiles): boolean {
-  return superseded.has(prediction_sha256.slice(0, 12)) && !predictions.some(({ sha256, path }) => sha256 === prediction_sha256 && path === prediction_file);
+/** The line is about an answer that took the place of another, and was itself put aside; or that was taken for a replacement and is the first. */
+function isPutAside({ prediction_sha256, replaced }: OutcomeLine, { superseded, predictions }: PredictionFiles): boolean {
+  return replaced === true && superseded.has(prediction_sha256.slice(0, 12)) && !predictions.some(({ sha256, isReplacement }) => sha256 === prediction_sha256 && isReplacement);
 }
 
 function exitCodeFor(failures: readonly ScoreFailure[], markets: number): ScoreReport['exitCode'] {
