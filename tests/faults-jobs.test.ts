@@ -53,7 +53,6 @@ describe('with a fault at every file operation', () => {
     const { failed } = await sweepFaults({
       template: root,
       call: job(predictProgram, 'score'),
-      isAbout: (path) => ABOUT_RUNS.test(path) || path === OUTCOMES,
       isDerived: (path) => path.endsWith('scorecard.json'),
       check: async (place) => {
         const text = readFileSync(join(place, OUTCOMES), 'utf8');

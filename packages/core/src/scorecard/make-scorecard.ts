@@ -19,6 +19,26 @@ export interface ScorecardInput {
   expectationOf(bundleSha256: string, candidate: string, symbols: readonly string[]): Expectation | undefined;
 }
 
+/** What a scorecard asks of its input: the expectation of one bundle and candidate in some markets. */
+export interface WantedExpectation {
+  readonly bundleSha256: string;
+  readonly deployName: string;
+  readonly candidate: string;
+  /** In order. */
+  readonly symbols: readonly string[];
+}
+
+/** Everything that makeScorecard will ask `expectationOf` for, each once, so that it can be made ready before. */
+export function wantedExpectations(outcomes: readonly OutcomeLine[], unscored: readonly UnscoredAnswer[]): readonly WantedExpectation[] {
+  const wanted = new Map<string, WantedExpectation>();
+  for (const group of groupAnswers(outcomes, unscored)) {
+    for (const { bundleSha256, deployName, symbols } of wantedBy(expectationLines(group), group)) {
+      wanted.set(`${bundleSha256} ${group.candidate} ${symbols.join(',')}`, { bundleSha256, deployName, candidate: group.candidate, symbols });
+    }
+  }
+  return [...wanted.values()];
+}
+
 /** The scorecard: by candidate, all bundles first where there are several, then each; of each all markets first where there are several. */
 export function makeScorecard(input: ScorecardInput): Scorecard {
   const groups = groupAnswers(input.outcomes, input.unscored);
@@ -31,7 +51,7 @@ function describeGroup(group: ScorecardGroup, input: ScorecardInput): ScorecardE
   const fair = outcomes.filter((line) => line.fair);
   const onTime = fair.filter(isOnTime);
   const late = fair.filter((line) => !isOnTime(line));
-  const expectation = expectedOf(onTime.length > 0 ? onTime : late, group, input);
+  const expectation = expectedOf(expectationLines(group), group, input);
   const scores = scoresOf(onTime);
   const entry: Omit<ScorecardEntry, 'sentence'> = {
     candidate,
@@ -58,23 +78,35 @@ function scoresOf(lines: readonly OutcomeLine[]): LiveScores | null {
   return lines.length === 0 ? null : liveScores(liveRows(lines));
 }
 
-/** Of all bundles: known when that of each is. */
-function expectedOf(lines: readonly OutcomeLine[], group: ScorecardGroup, { expectationOf }: ScorecardInput): Expectation | undefined {
-  const bundles = new Map<string, { rows: number; symbols: Set<string> }>();
-  for (const { bundle_sha256, symbol } of lines) {
-    const bundle = bundles.get(bundle_sha256) ?? { rows: 0, symbols: new Set<string>() };
+/** The lines whose bundles and markets tell what to expect. */
+function expectationLines({ outcomes }: ScorecardGroup): readonly OutcomeLine[] {
+  const onTime = outcomes.filter((line) => line.fair && isOnTime(line));
+  return onTime.length > 0 ? onTime : outcomes.filter((line) => line.fair);
+}
+
+/** Each bundle behind some lines, its markets, and how many of the lines are its. Without lines: the bundle of the group. */
+function wantedBy(lines: readonly OutcomeLine[], group: ScorecardGroup): readonly (Omit<WantedExpectation, 'candidate'> & { readonly rows: number })[] {
+  const bundles = new Map<string, { rows: number; deployName: string; symbols: Set<string> }>();
+  for (const { bundle_sha256, deploy_name, symbol } of lines) {
+    const bundle = bundles.get(bundle_sha256) ?? { rows: 0, deployName: deploy_name, symbols: new Set<string>() };
     bundle.rows += 1;
     bundle.symbols.add(symbol);
     bundles.set(bundle_sha256, bundle);
   }
-  if (bundles.size === 0) return group.bundleSha256 === null ? undefined : expectationOf(group.bundleSha256, group.candidate, group.symbol === null ? [] : [group.symbol]);
+  if (bundles.size > 0) return [...bundles].map(([bundleSha256, { rows, deployName, symbols }]) => ({ bundleSha256, deployName, symbols: [...symbols].sort(), rows }));
+  const { bundleSha256, deployName, symbol } = group;
+  return bundleSha256 === null ? [] : [{ bundleSha256, deployName: deployName ?? '', symbols: symbol === null ? [] : [symbol], rows: 1 }];
+}
+
+/** Of all bundles: known when that of each is. */
+function expectedOf(lines: readonly OutcomeLine[], group: ScorecardGroup, { expectationOf }: ScorecardInput): Expectation | undefined {
   const parts: { readonly expectation: Expectation; readonly rows: number }[] = [];
-  for (const [sha256, { rows, symbols }] of bundles) {
-    const expectation = expectationOf(sha256, group.candidate, [...symbols].sort());
+  for (const { bundleSha256, symbols, rows } of wantedBy(lines, group)) {
+    const expectation = expectationOf(bundleSha256, group.candidate, symbols);
     if (expectation === undefined) return undefined;
     parts.push({ expectation, rows });
   }
-  return combineExpectations(parts);
+  return parts.length === 0 ? undefined : combineExpectations(parts);
 }
 
 function countsOf({ outcomes, unscored }: ScorecardGroup, onTime: number, late: number): LiveCounts {

@@ -25,16 +25,18 @@ export interface ScoreSurroundings {
   readonly request: ScoreRequest;
   readonly files: PredictionFiles;
   readonly facts: ReadonlyMap<string, BundleFacts | undefined>;
+  /** Bundles that may be there and cannot be read at the moment: of their answers nothing is assumed. */
+  readonly unread: ReadonlySet<string>;
   readonly known: ReadonlyMap<string, OutcomeLine>;
   readonly promotions: readonly Promotion[];
 }
 
 /** Adds what becomes known of one market. Throws what is none of ours, and INTERRUPTED. */
-export async function scoreMarket(scored: ScoredMarket, { request, files, facts, known, promotions }: ScoreSurroundings, work: ScoreWork): Promise<void> {
+export async function scoreMarket(scored: ScoredMarket, { request, files, facts, unread, known, promotions }: ScoreSurroundings, work: ScoreWork): Promise<void> {
   const { market, predictions, lines } = scored;
   const { symbol, interval } = market;
   const name = `${symbol} ${interval}`;
-  const bars = await barsOf(scored, request, work.failures);
+  const bars = scored.isUnsure ? undefined : await barsOf(scored, request, work.failures);
   if (bars === undefined) {
     for (const stored of predictions) work.unscored.push(...unseenAnswers(stored, known));
     return;
@@ -44,6 +46,10 @@ export async function scoreMarket(scored: ScoredMarket, { request, files, facts,
   work.newestBars[name] = new Date(klines.openTimeMs[klines.openTimeMs.length - 1]).toISOString().slice(0, 10);
   const veryBundle = ({ deploy_name, bundle_sha256 }: { readonly deploy_name: string; readonly bundle_sha256: string }): BundleFacts | undefined => (facts.get(deploy_name)?.sha256 === bundle_sha256 ? facts.get(deploy_name) : undefined);
   for (const stored of predictions) {
+    if (unread.has(stored.prediction.deploy_name)) {
+      work.unscored.push(...unseenAnswers(stored, known));
+      continue;
+    }
     const { added, unscored } = settlePrediction(stored, klines, veryBundle(stored.prediction), known);
     work.added.push(...added);
     work.unscored.push(...unscored);
