@@ -3,9 +3,10 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildTrainingTable, type DailyPrediction, formatDailyPrediction, type Klines, type OutcomeLine, parseCandidates, parseOutcomes, parseScorecard, predictDay, type Scorecard, sha256Hex, takeKlines } from '@forecastlab/core';
-import { openFolderStore, openModelRegistry, readStoredKlines, runProgram, writeStoredKlines } from '@forecastlab/core/node';
+import { buildTrainingTable, type DailyPrediction, ForecastLabError, formatDailyPrediction, type Klines, type OutcomeLine, parseCandidates, parseOutcomes, parseScorecard, predictDay, type Scorecard, sha256Hex, takeKlines } from '@forecastlab/core';
+import { type ArtifactStore, openFolderStore, openModelRegistry, readStoredKlines, runProgram, writeStoredKlines } from '@forecastlab/core/node';
 import { predictProgram, savePrediction } from '@forecastlab/predict';
+import { scorePredictions } from '../packages/predict/src/score/score-predictions.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { activateBundle, morningOf, storeSample } from './support/sample-workspace.js';
 
@@ -171,6 +172,25 @@ describe('forecastlab-predict score', () => {
     expect(outcomes().map(({ label, asof_date }) => `${asof_date} ${label}`)).toEqual(parseOutcomes(whole).lines.map(({ label, asof_date }) => `${asof_date} ${label}`));
     expect(outcomes()[0]).toMatchObject({ base_proba: null, options_assumed: true });
     expect(scorecard().entries[0].on_time?.skill).toBeNull();
+  });
+
+  it.each(['meta.json', 'T3_X3'])('assumes nothing of a bundle whose %s cannot be read at the moment', async (part) => {
+    const store = openFolderStore(root);
+    const failing = (error: Error): ArtifactStore => ({ ...store, read: async (path, options) => (path.startsWith('models/') && path.includes(part) ? Promise.reject(error) : store.read(path, options)) });
+    const asked = { nowMs: morningOf(DAYS) };
+    for (const [error, code, exitCode] of [
+      [Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', errno: -5, syscall: 'read' }), 'FAILED', 3],
+      [new ForecastLabError('TEMPORARY', 'The store does not answer (503).'), 'TEMPORARY', 75],
+    ] as const) {
+      const report = await scorePredictions({ ...asked, store: failing(error) });
+      expect(report.failures).toMatchObject([{ what: BUNDLE, code }]);
+      expect(report.exitCode).toBe(exitCode);
+      expect(report.added.filter(({ options_assumed, base_proba }) => options_assumed === true || base_proba === null)).toEqual([]);
+    }
+    const { failures } = await scorePredictions({ ...asked, store });
+    expect(failures).toEqual([]);
+    expect(outcomes().filter(({ corrects }) => corrects !== undefined)).toEqual([]);
+    expect(outcomes()).toHaveLength(2 * (DAYS - FIRST - 1) - 8);
   });
 
   it('counts late and replaced answers apart, and leaves out unfair ones', async () => {
