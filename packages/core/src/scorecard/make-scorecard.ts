@@ -2,7 +2,7 @@
 import type { UnscoredAnswer } from './answers.js';
 import { compareLive } from './compare-live.js';
 import { combineExpectations, type Expectation } from './expectation.js';
-import { liveRows, overlappingDays } from './live-rows.js';
+import { inOrder, type LiveRows, liveRows, overlappingDays } from './live-rows.js';
 import { liveScores } from './live-scores.js';
 import type { OutcomeLine } from './outcome-line.js';
 import { type LiveCounts, type LiveScores, SCORECARD_SCHEMA, type Scorecard, type ScorecardEntry } from './scorecard.js';
@@ -41,7 +41,8 @@ export function wantedExpectations(outcomes: readonly OutcomeLine[], unscored: r
 
 /** The scorecard: by candidate, all bundles first where there are several, then each; of each all markets first where there are several. */
 export function makeScorecard(input: ScorecardInput): Scorecard {
-  const groups = groupAnswers(input.outcomes, input.unscored);
+  // once for all groups: each holds its lines in this order
+  const groups = groupAnswers(inOrder(input.outcomes), input.unscored);
   const newest = Object.entries(input.newestBars).sort(([a], [b]) => (a < b ? -1 : 1));
   return { schema: SCORECARD_SCHEMA, newest_bars: Object.fromEntries(newest), entries: groups.map((group) => describeGroup(group, input)) };
 }
@@ -52,7 +53,8 @@ function describeGroup(group: ScorecardGroup, input: ScorecardInput): ScorecardE
   const onTime = fair.filter(isOnTime);
   const late = fair.filter((line) => !isOnTime(line));
   const expectation = expectedOf(expectationLines(group), group, input);
-  const scores = scoresOf(onTime);
+  const rows = onTime.length === 0 ? null : liveRows(onTime);
+  const scores = scoresOf(rows);
   const entry: Omit<ScorecardEntry, 'sentence'> = {
     candidate,
     interval,
@@ -60,22 +62,29 @@ function describeGroup(group: ScorecardGroup, input: ScorecardInput): ScorecardE
     deploy_name: group.deployName,
     bundle_sha256: group.bundleSha256,
     symbol: group.symbol,
-    symbols: [...new Set([...outcomes, ...unscored].map(({ symbol }) => symbol))].sort(),
-    synthetic: [...outcomes, ...unscored].some(({ synthetic }) => synthetic),
+    symbols: symbolsOf(group),
+    synthetic: outcomes.some((line) => line.synthetic) || unscored.some((answer) => answer.synthetic),
     counts: countsOf(group, onTime.length, late.length),
     on_time: scores,
-    late: scoresOf(late),
+    late: scoresOf(late.length === 0 ? null : liveRows(late)),
     expected: expectation?.scores ?? null,
-    comparison: scores === null || expectation === undefined ? null : compareLive(liveRows(onTime), scores, expectation),
+    comparison: rows === null || scores === null || expectation === undefined ? null : compareLive(rows, scores, expectation),
   };
   return { ...entry, sentence: scorecardSentence(entry, overlappingDays({ T, interval })) };
+}
+
+function symbolsOf({ outcomes, unscored }: ScorecardGroup): readonly string[] {
+  const symbols = new Set<string>();
+  for (const { symbol } of outcomes) symbols.add(symbol);
+  for (const { symbol } of unscored) symbols.add(symbol);
+  return [...symbols].sort();
 }
 
 /** An answer that was made later, or that took the place of an earlier one, may have been made knowing more. */
 const isOnTime = ({ backfilled, replaced }: OutcomeLine): boolean => !backfilled && replaced !== true;
 
-function scoresOf(lines: readonly OutcomeLine[]): LiveScores | null {
-  return lines.length === 0 ? null : liveScores(liveRows(lines));
+function scoresOf(rows: LiveRows | null): LiveScores | null {
+  return rows === null ? null : liveScores(rows);
 }
 
 /** The lines whose bundles and markets tell what to expect. */
