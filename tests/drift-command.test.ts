@@ -1,11 +1,13 @@
 // Drift as users meet it: in the prediction of a day, and whole from forecastlab-predict drift.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bundle, driftDay, formatDailyPrediction, type Klines, parseDailyPrediction, predictDay, sliceKlines } from '@forecastlab/core';
-import { openFolderStore, openModelRegistry, runProgram } from '@forecastlab/core/node';
+import { type Bundle, driftDay, formatDailyPrediction, generateSampleMarket, type Klines, parseDailyPrediction, predictDay, sliceKlines } from '@forecastlab/core';
+import { openFolderStore, openModelRegistry, type Program, rawKlinesPath, runProgram, writeStoredKlines } from '@forecastlab/core/node';
 import { predictProgram } from '@forecastlab/predict';
+import { trainProgram } from '@forecastlab/train';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callProgram } from './support/call-program.js';
 import { activateBundle, morningOf, storeSample } from './support/sample-workspace.js';
 
 const DAYS = 520;
@@ -110,6 +112,27 @@ describe('forecastlab-predict drift', () => {
     expect(refused.code).toBe(2);
     expect(refused.err).toContain('The `rows` option of the drift must be one of the lengths that the bundle');
   });
+
+  it('measures the markets that can be read, and names the one that cannot, with 3', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'forecastlab-drift-'));
+    try {
+      const store = openFolderStore(own);
+      const startMs = morningOf(0) - 5 * 60_000;
+      for (const [seed, symbol] of ['AAAUSDT', 'BBBUSDT'].entries()) await writeStoredKlines(store, { symbol, interval: '1d' }, generateSampleMarket({ seed, startMs, endMs: startMs + 400 * 86_400_000 }), { source: 'rest' });
+      const call = (program: Program, words: string) => callProgram(program, words, { root: own, nowMs: morningOf(400) });
+      expect((await call(trainProgram, 'bundle --symbols AAAUSDT,BBBUSDT --candidates T5_X4 --features flow --model logistic --activate')).code).toBe(0);
+      expect((await call(predictProgram, 'drift')).code).toBe(0);
+      writeFileSync(store.describe(rawKlinesPath({ symbol: 'BBBUSDT', interval: '1d' })), 'rubbish');
+      const { code, out } = await call(predictProgram, 'drift');
+      expect(code).toBe(3);
+      expect(out).toContain('AAAUSDT, bar of 2025-02-03');
+      expect(out).toContain('FAILED: BBBUSDT: ');
+      expect((await call(predictProgram, 'drift --symbols BBBUSDT')).code).not.toBe(0);
+      expect((await call(predictProgram, 'drift --rows 61')).code).toBe(2);
+    } finally {
+      rmSync(own, { recursive: true, force: true });
+    }
+  }, 60_000);
 
   it('ends with 2 for a bundle or a symbol that is none', async () => {
     expect((await drift('--bundle', 'none')).code).toBe(2);

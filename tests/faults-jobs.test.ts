@@ -54,7 +54,6 @@ describe('with faults of file operations, all of them with FORECASTLAB_EVERY_FAU
       template: root,
       call: job(predictProgram, 'score'),
       every: 2,
-      isAbout: (path) => ABOUT_RUNS.test(path) || path === OUTCOMES,
       isDerived: (path) => path.endsWith('scorecard.json'),
       check: async (place) => {
         const text = readFileSync(join(place, OUTCOMES), 'utf8');

@@ -3,9 +3,10 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildTrainingTable, type DailyPrediction, formatDailyPrediction, type Klines, type OutcomeLine, parseCandidates, parseOutcomes, parseScorecard, predictDay, type Scorecard, takeKlines } from '@forecastlab/core';
-import { openFolderStore, openModelRegistry, readStoredKlines, runProgram, writeStoredKlines } from '@forecastlab/core/node';
+import { buildTrainingTable, type DailyPrediction, ForecastLabError, formatDailyPrediction, type Klines, type OutcomeLine, parseCandidates, parseOutcomes, parseScorecard, predictDay, type Scorecard, sha256Hex, takeKlines } from '@forecastlab/core';
+import { type ArtifactStore, openFolderStore, openModelRegistry, readStoredKlines, runProgram, writeStoredKlines } from '@forecastlab/core/node';
 import { predictProgram, savePrediction } from '@forecastlab/predict';
+import { scorePredictions } from '../packages/predict/src/score/score-predictions.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { activateBundle, morningOf, storeSample } from './support/sample-workspace.js';
 
@@ -173,6 +174,25 @@ describe('forecastlab-predict score', () => {
     expect(scorecard().entries[0].on_time?.skill).toBeNull();
   });
 
+  it.each(['meta.json', 'T3_X3'])('assumes nothing of a bundle whose %s cannot be read at the moment', async (part) => {
+    const store = openFolderStore(root);
+    const failing = (error: Error): ArtifactStore => ({ ...store, read: async (path, options) => (path.startsWith('models/') && path.includes(part) ? Promise.reject(error) : store.read(path, options)) });
+    const asked = { nowMs: morningOf(DAYS) };
+    for (const [error, code, exitCode] of [
+      [Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', errno: -5, syscall: 'read' }), 'FAILED', 3],
+      [new ForecastLabError('TEMPORARY', 'The store does not answer (503).'), 'TEMPORARY', 75],
+    ] as const) {
+      const report = await scorePredictions({ ...asked, store: failing(error) });
+      expect(report.failures).toMatchObject([{ what: BUNDLE, code }]);
+      expect(report.exitCode).toBe(exitCode);
+      expect(report.added.filter(({ options_assumed, base_proba }) => options_assumed === true || base_proba === null)).toEqual([]);
+    }
+    const { failures } = await scorePredictions({ ...asked, store });
+    expect(failures).toEqual([]);
+    expect(outcomes().filter(({ corrects }) => corrects !== undefined)).toEqual([]);
+    expect(outcomes()).toHaveLength(2 * (DAYS - FIRST - 1) - 8);
+  });
+
   it('counts late and replaced answers apart, and leaves out unfair ones', async () => {
     const [late, replaced, unfair] = [1, 2, 3].map((day) => dateOf(FIRST + day));
     writeFileSync(file(late), formatDailyPrediction({ ...predictionOf(late), backfilled: true }));
@@ -181,17 +201,39 @@ describe('forecastlab-predict score', () => {
     const memory = predictionOf(unfair);
     writeFileSync(file(unfair), formatDailyPrediction({ ...memory, predictions: memory.predictions.map((answer) => ({ ...answer, warnings: ['This bar was among the training rows: the answer is a memory, not a forecast.'] })) }));
     const { out } = await score();
-    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 33, late: 2, not_fair: 1, missing: 1 });
+    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 34, late: 2, not_fair: 1, missing: 1 });
     expect(out).toContain('counted apart: 2 answers');
-    // an answer that is put aside after it was scored is replaced by the one in its place
+    // an answer that is put aside goes on counting as the one of its day; the one in its place is shown apart
     const other = dateOf(FIRST + 6);
     await savePrediction(store, { ...predictionOf(other), bundle_sha256: 'e'.repeat(64) }, { force: true });
     await score();
-    expect(scorecard().entries.map(({ candidate, bundle_sha256, counts }) => [candidate, bundle_sha256?.[0] ?? null, counts.on_time + counts.late]).slice(0, 3)).toEqual([
-      ['T3_X3', null, 35],
-      ['T3_X3', (predictionOf(late).bundle_sha256)[0], 34],
-      ['T3_X3', 'e', 1],
+    expect(scorecard().entries.map(({ candidate, bundle_sha256, counts }) => [candidate, bundle_sha256?.[0] ?? null, counts.on_time, counts.late]).slice(0, 3)).toEqual([
+      ['T3_X3', null, 34, 3],
+      ['T3_X3', (predictionOf(late).bundle_sha256)[0], 34, 2],
+      ['T3_X3', 'e', 0, 1],
     ]);
+    // and the next runs leave it at that, whatever else is forced
+    const whole = text(OUTCOMES);
+    await score();
+    expect(text(OUTCOMES)).toBe(whole);
+    await savePrediction(store, { ...predictionOf(other), bundle_sha256: 'e'.repeat(64), data_sha256: 'd'.repeat(64) }, { force: true });
+    await score();
+    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 34, late: 3 });
+    const after = text(OUTCOMES);
+    await score();
+    expect(text(OUTCOMES)).toBe(after);
+  });
+
+  it('lets the first answer count whose forced replacement was killed before it was written', async () => {
+    const date = dateOf(FIRST + 2);
+    mkdirSync(join(root, 'outputs/predictions/daily/superseded'));
+    writeFileSync(file(`${date}.${sha256Hex(readFileSync(file(date))).slice(0, 12)}`, 'superseded'), readFileSync(file(date)));
+    await score();
+    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 36, late: 0 });
+    // another one was put aside before it, so this one is the replacement
+    writeFileSync(file(`${date}.${'a'.repeat(12)}`, 'superseded'), formatDailyPrediction({ ...predictionOf(date), data_sha256: 'd'.repeat(64) }));
+    await score();
+    expect(scorecard().entries[0].counts).toMatchObject({ on_time: 36, late: 1 });
   });
 
   it('keeps what was seen of an answer whose file was lost and made again later', async () => {
@@ -201,6 +243,17 @@ describe('forecastlab-predict score', () => {
     writeFileSync(file(date), formatDailyPrediction({ ...predictionOf(date), backfilled: true }));
     await score();
     expect(text(OUTCOMES)).toBe(whole);
+    // bars that are restated correct it all the same
+    await restate((bars) => {
+      bars.close[FIRST + 2] = 1.3 * bars.close[FIRST + 1];
+      bars.high[FIRST + 2] = bars.close[FIRST + 2];
+    });
+    await score();
+    const lines = outcomes().filter(({ asof_date, candidate }) => asof_date === date && candidate === 'T3_X3');
+    expect(lines.at(-1)).toMatchObject({ label: 1, backfilled: false, corrects: expect.stringContaining('bars were restated') as string });
+    const after = text(OUTCOMES);
+    await score();
+    expect(text(OUTCOMES)).toBe(after);
   });
 
   it('reads both layouts, and shows what is asked for', async () => {

@@ -20,7 +20,7 @@ export interface LiveRows {
 
 /** The columns of some lines, at least one. */
 export function liveRows(lines: readonly OutcomeLine[]): LiveRows {
-  const ordered = [...lines].sort((a, b) => compare(a.asof_date, b.asof_date) || compare(a.symbol, b.symbol));
+  const ordered = inOrder(lines);
   const isKnown = ordered.every(({ base_proba }) => base_proba !== null);
   return {
     T: overlappingDays(ordered[0]),
@@ -30,6 +30,12 @@ export function liveRows(lines: readonly OutcomeLine[]): LiveRows {
     probabilities: triples(ordered.map(({ pred_proba }) => pred_proba)),
     classShares: isKnown ? triples(ordered.map(({ base_proba }) => base_proba as LabelProbabilities)) : null,
   };
+}
+
+/** By day, then market; lines that are so already are not copied. */
+export function inOrder(lines: readonly OutcomeLine[]): readonly OutcomeLine[] {
+  const order = (a: OutcomeLine, b: OutcomeLine): number => compare(a.asof_date, b.asof_date) || compare(a.symbol, b.symbol);
+  return lines.every((line, i) => i === 0 || order(lines[i - 1], line) <= 0) ? lines : [...lines].sort(order);
 }
 
 /** A day has one prediction: labels of bars shorter than a day overlap on fewer days than bars. */

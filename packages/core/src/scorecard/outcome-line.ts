@@ -2,6 +2,7 @@
 // computed again when predictions, bundles and bars are long gone.
 import { z } from 'zod';
 import { LABEL_OPTION_VALUES, type ResolvedLabelOptions } from '../labels/label-options.js';
+import { isOutcomeLine } from './is-outcome-line.js';
 
 /** Marks the format of a line; raised when a field changes its meaning. */
 export const OUTCOME_SCHEMA = 'forecastlab.outcome/1';
@@ -123,7 +124,7 @@ export interface ParsedOutcomes {
 export function parseOutcomes(text: string): ParsedOutcomes {
   const lines: OutcomeLine[] = [];
   const damaged: DamagedLine[] = [];
-  const byKey = new Map<string, OutcomeLine[]>();
+  const byKey = new Map<string, OutcomeLine | OutcomeLine[]>();
   for (let begin = 0, row = 1; begin < text.length; row += 1) {
     const newline = text.indexOf('\n', begin);
     const end = newline < 0 ? text.length : newline;
@@ -135,12 +136,13 @@ export function parseOutcomes(text: string): ParsedOutcomes {
       continue;
     }
     const key = outcomeKey(result);
-    const before = byKey.get(key) ?? [];
-    if (before.some((line) => formatOutcomeLine(line) === formatOutcomeLine(result))) {
+    const before = byKey.get(key);
+    const earlier = before === undefined ? [] : Array.isArray(before) ? before : [before];
+    if (earlier.some((line) => formatOutcomeLine(line) === formatOutcomeLine(result))) {
       damaged.push({ row, reason: 'the same line stands there already' });
       continue;
     }
-    byKey.set(key, [...before, result]);
+    byKey.set(key, before === undefined ? result : [...earlier, result]);
     lines.push(result);
   }
   return { lines, damaged };
@@ -153,15 +155,19 @@ function readLine(raw: string): OutcomeLine | string {
   } catch {
     return 'it is not JSON (cut short?)';
   }
+  if (isOutcomeLine(document, OUTCOME_SCHEMA)) return document as OutcomeLine;
   const result = lineSchema.safeParse(document);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   return `${issue?.path.join('.') || 'line'}: ${issue?.message ?? 'invalid'}`;
 }
 
-/** Lines of one key are about the same answer: symbol, interval, as-of date, candidate and bundle. */
-export function outcomeKey({ symbol, interval, asof_date, candidate, bundle_sha256 }: Pick<OutcomeLine, 'symbol' | 'interval' | 'asof_date' | 'candidate' | 'bundle_sha256'>): string {
-  return `${symbol} ${interval} ${asof_date} ${candidate} ${bundle_sha256}`;
+/**
+ * Lines of one key are about the same answer: symbol, interval, as-of date, candidate and bundle. An answer that took the place of an earlier one is
+ * another one, also by the same bundle: the first goes on counting.
+ */
+export function outcomeKey({ symbol, interval, asof_date, candidate, bundle_sha256, replaced }: Pick<OutcomeLine, 'symbol' | 'interval' | 'asof_date' | 'candidate' | 'bundle_sha256' | 'replaced'>): string {
+  return `${symbol} ${interval} ${asof_date} ${candidate} ${bundle_sha256}${replaced === true ? ' replaced' : ''}`;
 }
 
 /** The line that counts for each key: the newest. */

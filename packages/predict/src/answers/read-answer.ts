@@ -36,7 +36,18 @@ export async function readAnswer(store: ArtifactStore, { date, symbol, isOfSever
   const answer = await readAt(store, predictionPath(date, own), { date, symbol: own });
   if (answer.state !== 'none') return answer;
   const elsewhere = await readAt(store, predictionPath(date, other), { date, symbol: other });
+  if (elsewhere.state === 'damaged') return isSurelyOf(elsewhere, { symbol, folder: other }) ? elsewhere : answer;
   return elsewhere.state === 'valid' && elsewhere.prediction.symbol === symbol ? elsewhere : answer;
+}
+
+/** What lies at one path. Its folder says which market it should be of, where there is one for each. */
+export function readAnswerAt(store: ArtifactStore, path: string, { date, symbol }: MarketDay): Promise<StoredAnswer> {
+  return readAt(store, path, { date, symbol: path === predictionPath(date, symbol) ? symbol : undefined });
+}
+
+/** A damaged file of the only folder may be of any market: it is of the one that it names. */
+function isSurelyOf({ bytes }: DamagedAnswer, { symbol, folder }: { readonly symbol: string; readonly folder: string | undefined }): boolean {
+  return folder === symbol || new TextDecoder().decode(bytes).includes(`"symbol": "${symbol}"`);
 }
 
 /** @param expected the day, and the market where its folder says which */

@@ -1,6 +1,6 @@
 // What run records say of the answers that their runs wrote, or found: with which bundle, and which bytes.
 import type { DailyPrediction } from '@forecastlab/core';
-import type { ArtifactStore } from '@forecastlab/core/node';
+import { type ArtifactStore, isBundleProblem } from '@forecastlab/core/node';
 import { runWarningsOf } from '../bundle/run-bundles.js';
 
 /** The facts of one answer in a run record. */
@@ -43,7 +43,10 @@ export async function readRecordedAnswers(store: ArtifactStore): Promise<Readonl
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 async function readText(store: ArtifactStore, file: string): Promise<string> {
-  const bytes = await store.read(file).catch(() => undefined);
+  const bytes = await store.read(file).catch((error: unknown) => {
+    if (isBundleProblem(error)) return undefined;
+    throw error;
+  });
   return bytes === undefined ? '' : new TextDecoder().decode(bytes);
 }
 

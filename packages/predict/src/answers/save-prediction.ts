@@ -2,7 +2,7 @@
 // a different one is refused, and even a forced one keeps the first under superseded/.
 import { type DailyPrediction, ForecastLabError, formatDailyPrediction, isForecastLabError, parseDailyPrediction, sha256Hex } from '@forecastlab/core';
 import { type ArtifactStore, createOrCompare, isSameBytes } from '@forecastlab/core/node';
-import { pathOf, predictionFolder } from './answer-path.js';
+import { pathOf } from './answer-path.js';
 import { whatDiffers } from './what-differs.js';
 
 /** What saving did. */
@@ -29,9 +29,11 @@ export async function savePrediction(
   options: {
     /** Replace a different prediction of that day; the first is kept. Default: false. */
     readonly force?: boolean;
+    /** Where the answer of that day lies, if not where bundles of that kind keep it. */
+    readonly path?: string;
   } = {},
 ): Promise<SaveOutcome> {
-  const path = pathOf(prediction);
+  const { path = pathOf(prediction) } = options;
   const bytes = predictionBytes(prediction);
   let first = await store.readVersioned(path);
   if (first === undefined) {
@@ -47,8 +49,7 @@ export async function savePrediction(
   if (isSameBytes(first.bytes, bytes)) return { status: 'unchanged', path };
   if (options.force !== true) throw differentAnswer(path, first.bytes, prediction);
   // Kept before it is replaced: a crash in between leaves the first in both places, and a second try goes on.
-  const folder = predictionFolder(prediction.market_seen === undefined ? undefined : prediction.symbol);
-  const superseded = `${folder}/superseded/${prediction.asof_date}.${sha256Hex(first.bytes).slice(0, 12)}.json`;
+  const superseded = `${path.slice(0, path.lastIndexOf('/'))}/superseded/${prediction.asof_date}.${sha256Hex(first.bytes).slice(0, 12)}.json`;
   await createOrCompare(store, superseded, first.bytes);
   await store.replace(path, bytes, { ifMatch: first.version });
   return { status: 'superseded', path, superseded };

@@ -1,6 +1,6 @@
 // The bundles of one run, each loaded at most once: the one that answers today, and those of days that were missed.
 import { type Bundle, type BundleMeta, ForecastLabError, isForecastLabError } from '@forecastlab/core';
-import { type ArtifactStore, type ModelRegistry, openModelRegistry, type Promotion } from '@forecastlab/core/node';
+import { type ArtifactStore, isBundleProblem, type ModelRegistry, openModelRegistry, type Promotion } from '@forecastlab/core/node';
 import { activeWhenDue } from './active-when-due.js';
 
 /** A bundle and what must be said of its being the one that answers. */
@@ -78,8 +78,8 @@ export function openRunBundles({ store, bundleName }: { readonly store: Artifact
           const bundle = await named(name);
           return { bundle, fallback: failed === undefined ? null : { name: failed.name, reason: withoutPlaces(failed.error.message, store), answered: name } };
         } catch (error) {
-          if (!isForecastLabError(error) || !['CORRUPT', 'BAD_OPTION'].includes(error.code)) throw error;
-          failed ??= { name, error };
+          if (!isBundleProblem(error)) throw error;
+          failed ??= { name, error: asOurs(error) };
         }
       }
       if (failed !== undefined) throw failed.error;
@@ -90,6 +90,8 @@ export function openRunBundles({ store, bundleName }: { readonly store: Artifact
 
 const factsOf = ({ meta, sha256 }: Bundle): BundleFacts => ({ meta, sha256 });
 
+const asOurs = (error: unknown): ForecastLabError => (isForecastLabError(error) ? error : new ForecastLabError('CORRUPT', error instanceof Error ? error.message : String(error), { cause: error }));
+
 /** What is wrong with it is told by loading it. */
 async function readFacts(registry: ModelRegistry, bundleName: string | undefined): Promise<BundleFacts | undefined> {
   try {
@@ -99,7 +101,7 @@ async function readFacts(registry: ModelRegistry, bundleName: string | undefined
     const facts = await registry.show(name);
     return (pointer?.bundle_sha256 ?? facts.sha256) === facts.sha256 ? facts : undefined;
   } catch (error) {
-    if (!isForecastLabError(error)) throw error;
+    if (!isForecastLabError(error) && !isBundleProblem(error)) throw error;
     return undefined;
   }
 }
@@ -109,13 +111,13 @@ async function readHistory(registry: ModelRegistry): Promise<readonly Promotion[
   try {
     return await registry.history();
   } catch (error) {
-    if (!isForecastLabError(error) || error.code !== 'CORRUPT') throw error;
+    if (!isBundleProblem(error)) throw error;
   }
   try {
     const pointer = await registry.active();
     return pointer === undefined ? [] : [{ when: pointer.activated_at, action: 'activate', from: null, to: pointer.deploy_name, why: '' }];
   } catch (error) {
-    if (!isForecastLabError(error) || error.code !== 'CORRUPT') throw error;
+    if (!isBundleProblem(error)) throw error;
     return [];
   }
 }

@@ -8,7 +8,7 @@ export const driftCommand = defineCommand({
   path: ['drift'],
   summary: 'How far the market has moved from what the bundle was trained on.',
   description:
-    'Compares the newest bars with the training rows of the bundle, feature by feature and as a whole, and its newest probabilities with those of its walk-forward evaluation; the lines are what stretches of training themselves showed. Reads stored bars and writes nothing. Exit 0 whatever is found: a finding is no failure.',
+    'Compares the newest bars with the training rows of the bundle, feature by feature and as a whole, and its newest probabilities with those of its walk-forward evaluation; the lines are what stretches of training themselves showed. Reads stored bars and writes nothing. Exit 0 whatever is found: a finding is no failure; 3 when a market of several could not be measured, each named.',
   examples: ['drift', 'drift --rows 120', 'drift --asof 2025-01-31 --json', 'drift --bundle flow_T21X8_T14X8_20250131 --data data/raw/binance_BTCUSDT_1d.csv'],
   options: {
     data: option.file({ describe: "Klines file to measure. Default: the stored klines of the bundle's markets." }),
@@ -21,6 +21,6 @@ export const driftCommand = defineCommand({
     if (data !== undefined && symbols !== undefined && symbols.length > 1) throw new ForecastLabError('BAD_OPTION', 'A file holds bars of one market: --data goes with one symbol.', { hint: 'Name one with --symbols, or leave --data away.' });
     const report = await reportDrift({ store: await openStore(context.store, context), nowMs: context.nowMs(), dataFile: data, symbols, asofDate: asof, bundleName: bundle, rows });
     for (const market of report.markets) for (const warning of market.data_warnings) context.log(`data: ${market.symbol}: ${warning}`);
-    return { json: report, text: formatDrift(report) };
+    return { json: report, text: formatDrift(report), exitCode: report.failures.length > 0 ? 3 : 0 };
   },
 });

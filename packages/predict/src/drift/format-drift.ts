@@ -10,7 +10,8 @@ const WORDS: Readonly<Record<ColumnDrift['verdict'], string>> = { usual: '', nea
 export function formatDrift(report: DriftReport): string {
   const blocks = report.markets.map((market) => formatMarket(report, market));
   const left = report.not_stored.length === 0 ? [] : [`Left out, as no klines of theirs are stored: ${report.not_stored.join(', ')}.`];
-  return `${[...blocks, ...left].join('\n\n')}\n`;
+  const failed = report.failures.map(({ symbol, message, hint }) => [`FAILED: ${symbol}: ${message}`, ...(hint === null ? [] : [`  ${hint}`])].join('\n'));
+  return `${[...blocks, ...left, ...failed].join('\n\n')}\n`;
 }
 
 function formatMarket({ deploy_name, cut_off }: DriftReport, market: MarketDrift): string {

@@ -1,6 +1,6 @@
 // The drift of each market of a bundle on one day, as JSON. Reads bars and bundle, writes nothing.
-import { type AnswerDrift, type ColumnDrift, type DayDrift, driftDay, type DriftMeasurement } from '@forecastlab/core';
-import type { ArtifactStore } from '@forecastlab/core/node';
+import { type AnswerDrift, type ColumnDrift, type DayDrift, driftDay, type DriftMeasurement, isForecastLabError } from '@forecastlab/core';
+import { type ArtifactStore, explainSystemError } from '@forecastlab/core/node';
 import { readPreparedBars } from '../bars/prepared-bars.js';
 import { readLeadingBars } from '../bars/read-leading-bars.js';
 import { chooseSymbol, chooseSymbols } from '../bundle/choose-symbols.js';
@@ -46,17 +46,27 @@ export interface MarketDrift {
   readonly data_warnings: readonly string[];
 }
 
+/** A market that could not be measured. */
+export interface DriftFailure {
+  readonly symbol: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
 export interface DriftReport {
   readonly deploy_name: string;
   readonly cut_off: string;
   readonly markets: readonly MarketDrift[];
   /** Markets of the bundle that were left out because no klines of theirs are stored. */
   readonly not_stored: readonly string[];
+  /** Markets that could not be measured; the others were. */
+  readonly failures: readonly DriftFailure[];
 }
 
 /**
- * Measures the drift of each market.
- * @throws BAD_OPTION without an active bundle, for a symbol that is none or rows that the bundle has no lines for, BAD_FILE for bars that cannot be read
+ * Measures the drift of each market; of several, those whose bars cannot be used are named, and the others measured.
+ * @throws BAD_OPTION without an active bundle, for a symbol that is none or rows that the bundle has no lines for, BAD_FILE for bars of a single market that cannot be read
  */
 export async function reportDrift(request: DriftRequest): Promise<DriftReport> {
   const { store, nowMs, dataFile, asofDate, rows } = request;
@@ -66,13 +76,23 @@ export async function reportDrift(request: DriftRequest): Promise<DriftReport> {
     dataFile === undefined ? await chooseSymbols(meta, { store, symbols: request.symbols, isUpdating: false }) : { symbols: [chooseSymbol(meta, { symbol: request.symbols?.[0], dataFile })], notStored: [] };
   const leader = await readLeadingBars(store, meta, { nowMs });
   const markets: MarketDrift[] = [];
+  const failures: DriftFailure[] = [];
   for (const symbol of symbols) {
-    const bars = await readPreparedBars({ store, dataFile, symbol, nowMs }, meta);
-    const drift = driftDay(bundle, bars.klines, { asofDate, symbol, leader: leader?.klines, rows });
-    markets.push(describeMarket(drift, { data_file: bars.path, data_warnings: [...bars.warnings, ...(leader?.warnings ?? [])] }));
+    try {
+      const bars = await readPreparedBars({ store, dataFile, symbol, nowMs }, meta);
+      const drift = driftDay(bundle, bars.klines, { asofDate, symbol, leader: leader?.klines, rows });
+      markets.push(describeMarket(drift, { data_file: bars.path, data_warnings: [...bars.warnings, ...(leader?.warnings ?? [])] }));
+    } catch (error) {
+      const told = isForecastLabError(error) ? error : explainSystemError(error);
+      // of a single market there is nothing else to tell, and what was asked for wrongly is wrong for all
+      if (symbols.length === 1 || told === undefined || told.code === 'INTERRUPTED' || isWrongRequest(told.code, request)) throw error;
+      failures.push({ symbol, code: told.code, message: told.message, hint: told.hint ?? null });
+    }
   }
-  return { deploy_name: meta.deployName, cut_off: meta.training.cutOff, markets, not_stored: notStored };
+  return { deploy_name: meta.deployName, cut_off: meta.training.cutOff, markets, not_stored: notStored, failures };
 }
+
+const isWrongRequest = (code: string, { rows, asofDate }: DriftRequest): boolean => code === 'BAD_OPTION' && (rows !== undefined || asofDate !== undefined);
 
 function describeMarket({ symbol, asofDate, features, distance, modelAgeDays, answers, findings, hasReference }: DayDrift, bars: Pick<MarketDrift, 'data_file' | 'data_warnings'>): MarketDrift {
   return {

@@ -1,9 +1,8 @@
 // Gives a past day its answer: one that is missing is made, one that is damaged is kept aside and made again.
 import { type DailyPrediction, sha256Hex } from '@forecastlab/core';
-import { isSameBytes } from '@forecastlab/core/node';
 import { pathOf } from '../answers/answer-path.js';
 import { copyToQuarantine } from '../answers/quarantine.js';
-import type { DamagedAnswer, MarketDay, StoredAnswer } from '../answers/read-answer.js';
+import { type DamagedAnswer, type MarketDay, readAnswerAt, type StoredAnswer } from '../answers/read-answer.js';
 import { type RecordedAnswer, recordAnswer } from '../answers/recorded-answers.js';
 import type { Answerer } from '../bundle/run-bundles.js';
 import type { RunContext } from '../run/run-context.js';
@@ -37,46 +36,43 @@ export type DayOutcome =
   | { readonly kind: 'filled'; readonly day: FilledDay; readonly prediction: DailyPrediction; readonly record: RecordedAnswer }
   | { readonly kind: 'skipped'; readonly day: SkippedDay };
 
-/** @throws as answerPastDay, and what writing throws; a damaged file is aside by then */
+/** @throws as answerPastDay, and what writing throws; a copy of a damaged file is aside by then, and it stays where it is until the answer takes its place */
 export async function fillDay(run: RunContext, day: MarketDay & { readonly nowMs: number }, options: { readonly found: StoredAnswer; choose(date: string): Promise<Answerer | undefined> }): Promise<DayOutcome> {
   const { found } = options;
   if (found.state === 'valid') return { kind: 'there', path: found.path };
   const isDryRun = run.request.isDryRun === true;
   const damaged = found.state === 'damaged' ? found : undefined;
   const quarantine = damaged === undefined || isDryRun ? null : await copyToQuarantine(run.request.store, damaged);
-  let past: PastDay;
-  try {
-    past = await answerPastDay(run, day, options);
-  } catch (error) {
-    // what cannot be made now is made by a later run; nobody should read the damaged file until then
-    if (damaged !== undefined && !isDryRun) await run.request.store.remove(damaged.path);
-    throw error;
-  }
+  // what cannot be made now is made by a later run: until then the damaged file says that the day had its answer
+  const past = await answerPastDay(run, day, options);
   if ('skipped' in past) {
-    if (damaged !== undefined && !isDryRun) await run.request.store.remove(damaged.path);
     return { kind: 'skipped', day: { date: day.date, symbol: day.symbol, code: past.skipped, reason: past.reason, quarantine } };
   }
   return writeDay(run, day, past, { damaged, quarantine });
 }
 
-async function writeDay(run: RunContext, { date, symbol }: MarketDay, { prediction, bytes, isAsRecorded }: Exclude<PastDay, { skipped: unknown }>, { damaged, quarantine }: { readonly damaged: DamagedAnswer | undefined; readonly quarantine: string | null }): Promise<DayOutcome> {
+async function writeDay(run: RunContext, { date, symbol, isOfSeveral }: MarketDay, { prediction, bytes, isAsRecorded }: Exclude<PastDay, { skipped: unknown }>, { damaged, quarantine }: { readonly damaged: DamagedAnswer | undefined; readonly quarantine: string | null }): Promise<DayOutcome> {
   const { isDryRun = false } = run.request;
   const path = damaged?.path ?? pathOf(prediction);
-  if (!isDryRun && !(await put(run, path, bytes, damaged))) return { kind: 'there', path };
+  if (!isDryRun && !(await put(run, { date, symbol, isOfSeveral }, path, bytes, damaged))) return { kind: 'there', path };
   const status = isDryRun ? 'dry-run' : isAsRecorded ? 'restored' : 'written';
   const day: FilledDay = { date, symbol, status, path, deploy_name: prediction.deploy_name, backfilled: prediction.backfilled === true, quarantine };
   return { kind: 'filled', day, prediction, record: recordAnswer(prediction, { path, sha256: sha256Hex(bytes) }) };
 }
 
-/** False when somebody else was faster and a valid answer lies there now. */
-async function put({ request: { store } }: RunContext, path: string, bytes: Uint8Array, damaged: DamagedAnswer | undefined): Promise<boolean> {
+/** False when somebody else was faster and a valid answer lies there now. What is damaged there is kept aside first. */
+async function put(run: RunContext, day: MarketDay, path: string, bytes: Uint8Array, damaged: DamagedAnswer | undefined): Promise<boolean> {
+  const { store } = run.request;
   try {
     if (damaged === undefined) await store.createOnly(path, bytes);
     else await store.replace(path, bytes, { ifMatch: damaged.version });
     return true;
   } catch (error) {
-    const there = await store.read(path);
-    if (there !== undefined && (damaged === undefined || !isSameBytes(there, damaged.bytes))) return false;
-    throw error;
+    const there = await readAnswerAt(store, path, day);
+    if (there.state === 'valid') return false;
+    if (there.state === 'none' || there.version === damaged?.version) throw error;
+    await copyToQuarantine(store, there);
+    await store.replace(path, bytes, { ifMatch: there.version });
+    return true;
   }
 }

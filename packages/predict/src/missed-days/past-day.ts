@@ -1,6 +1,7 @@
 // The answer of a day that is over, from what was at hand by then: with the bundle that a run record names, else with the one that was
 // active when the day was due.
 import { type DailyPrediction, findAsOfBar, parseInterval, sha256Hex } from '@forecastlab/core';
+import { isBundleProblem } from '@forecastlab/core/node';
 import { predictionPath } from '../answers/answer-path.js';
 import type { MarketDay } from '../answers/read-answer.js';
 import type { RecordedAnswer } from '../answers/recorded-answers.js';
@@ -29,7 +30,7 @@ export async function answerPastDay(
     choose(date: string): Promise<Answerer | undefined>;
   },
 ): Promise<PastDay> {
-  const recorded = await run.recordedAnswer(predictionPath(day.date, day.isOfSeveral ? day.symbol : undefined));
+  const recorded = await recordedOfDay(run, day);
   if (recorded !== undefined) {
     const again = await answerAsRecorded(run, day, recorded);
     if (again !== undefined && 'prediction' in again) return again;
@@ -39,10 +40,19 @@ export async function answerPastDay(
   return answerWith(run, day, answerer.bundle, { isBackfilled: true, runWarnings: fallbackWarnings(answerer.fallback) });
 }
 
-/** Undefined when the bundle is gone or damaged. */
+/** The record of the day's answer, whichever kind of bundle gave it. */
+export async function recordedOfDay(run: RunContext, { date, symbol, isOfSeveral }: MarketDay): Promise<RecordedAnswer | undefined> {
+  const [own, other] = isOfSeveral ? [symbol, undefined] : [undefined, symbol];
+  return (await run.recordedAnswer(predictionPath(date, own))) ?? run.recordedAnswer(predictionPath(date, other));
+}
+
+/** Undefined when the bundle is gone or damaged. What may pass (TEMPORARY) is thrown on. */
 async function answerAsRecorded(run: RunContext, day: MarketDay & { readonly nowMs: number }, recorded: RecordedAnswer): Promise<PastDay | undefined> {
   const bundle = await attempt(() => run.bundles.named(recorded.deploy_name));
-  if ('error' in bundle) return undefined;
+  if ('error' in bundle) {
+    if (isBundleProblem(bundle.error)) return undefined;
+    throw bundle.error;
+  }
   const { backfilled: isBackfilled, run_warnings: runWarnings } = recorded;
   const again = await answerWith(run, day, bundle.value, { isBackfilled, runWarnings, expectedSha256: recorded.sha256 });
   if ('skipped' in again || again.isAsRecorded) return again;

@@ -104,7 +104,7 @@ function sayOutcome(outcome: PredictionReport['outcome'], placeOf: (path: string
     case 'kept':
       return `${placeOf(outcome.path)} holds the prediction of that day already, and it stays${outcome.differs.length === 0 ? '' : ` (${outcome.differs.join('; ')})`}.`;
     case 'restored':
-      return `${outcome.reason} It is kept as ${placeOf(outcome.quarantine)}; ${outcome.is_same ? 'the very same prediction was made again' : 'the prediction was made again, marked as backfilled,'} in ${placeOf(outcome.path)}.`;
+      return `${outcome.reason} ${outcome.quarantine === null ? '' : `It is kept as ${placeOf(outcome.quarantine)}; `}${outcome.is_same ? 'the very same prediction was made again' : 'the prediction was made again, marked as backfilled,'} in ${placeOf(outcome.path)}.`;
     case 'superseded':
       return `Written to ${placeOf(outcome.path)}; the first prediction of that day is kept as ${placeOf(outcome.superseded)}.`;
     case 'written':

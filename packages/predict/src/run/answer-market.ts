@@ -2,7 +2,7 @@
 import { type DailyPrediction, findAsOfBar, ForecastLabError, isForecastLabError, type Klines, parseInterval, sha256Hex } from '@forecastlab/core';
 import { isSameBytes, nativeFingerprint } from '@forecastlab/core/node';
 import { pathOf } from '../answers/answer-path.js';
-import { readAnswer, type StoredAnswer } from '../answers/read-answer.js';
+import { type MarketDay, readAnswer, type StoredAnswer } from '../answers/read-answer.js';
 import { predictionBytes, savePrediction } from '../answers/save-prediction.js';
 import { whatDiffers } from '../answers/what-differs.js';
 import { checkFresh } from '../bars/check-fresh.js';
@@ -15,6 +15,7 @@ import { chooseSymbol } from '../bundle/choose-symbols.js';
 import { marketOfBundle } from '../bundle/market-of-bundle.js';
 import { type Answerer, type BundleFacts, fallbackWarnings } from '../bundle/run-bundles.js';
 import { fillDay } from '../missed-days/fill-day.js';
+import { recordedOfDay } from '../missed-days/past-day.js';
 import { attempt } from './attempt.js';
 import { makePrediction } from './make-prediction.js';
 import { type AnswerOutcome, isDaily, type PredictionReport } from './prediction-request.js';
@@ -48,10 +49,14 @@ export async function answerMarket(run: RunContext, symbol: string): Promise<Pre
   if (isDaily(request) && found.state === 'valid' && found.prediction.symbol === symbol) {
     return { ...common, ...keep(found, bundle, bars), dataWarnings: bars.warnings };
   }
-  if (isDaily(request) && found.state === 'damaged') return { ...common, ...(await restore(run, { symbol, date, nowMs }, found, { bundle, fallback })), dataWarnings: bars.warnings };
+  if (isDaily(request) && found.state !== 'valid' && (found.state === 'damaged' || (await hadAnswer(run, { date, symbol, isOfSeveral: meta.symbols !== undefined })))) {
+    return { ...common, ...(await restore(run, { symbol, date, nowMs }, found, { bundle, fallback })), dataWarnings: bars.warnings };
+  }
   const leader = await run.leaderOf(meta, symbol);
   if (request.allowMissingLeader !== true) checkLeadingBars(klines, bundle, leader, { asofDate: request.asofDate });
-  const prediction = makePrediction(bundle, klines, { symbol, asofDate: request.asofDate, leader: leader?.klines, runWarnings: fallbackWarnings(fallback) });
+  // whoever asks for a day that is over may know how it went on
+  const isBackfilled = !isDaily(request) && date < expectedDay(parseInterval(meta.interval), nowMs);
+  const prediction = makePrediction(bundle, klines, { symbol, asofDate: request.asofDate, leader: leader?.klines, isBackfilled, runWarnings: fallbackWarnings(fallback) });
   const saved = await save(run, prediction, found, bundle, bars);
   return { ...common, ...saved, dataWarnings: [...bars.warnings, ...(leader?.warnings ?? []), ...sayAge(prediction, { ...request, nowMs })] };
 }
@@ -108,11 +113,17 @@ function fingerprintUpTo(klines: Klines, date: string): string {
   return nativeFingerprint(klines, 0, rowsBefore(klines.openTimeMs, Date.parse(date) + DAY_MS));
 }
 
+/** A file that is gone was the day's answer all the same, when a run record tells of it. Records that cannot be read keep no day from its answer. */
+async function hadAnswer(run: RunContext, day: MarketDay): Promise<boolean> {
+  return recordedOfDay(run, day).then((recorded) => recorded !== undefined, () => false);
+}
+
 /** What lay there is kept aside; the answer is the recorded one, else one of the bundle that answers now, marked. */
-async function restore(run: RunContext, { symbol, date, nowMs }: { readonly symbol: string; readonly date: string; readonly nowMs: number }, found: Extract<StoredAnswer, { state: 'damaged' }>, answerer: Answerer): Promise<Kept> {
+async function restore(run: RunContext, { symbol, date, nowMs }: { readonly symbol: string; readonly date: string; readonly nowMs: number }, stored: Exclude<StoredAnswer, { state: 'valid' }>, answerer: Answerer): Promise<Kept> {
+  const found = stored.state === 'damaged' ? stored : { ...stored, reason: `The prediction of ${date} is gone, though a run record tells of it.` };
   const isOfSeveral = answerer.bundle.meta.symbols !== undefined;
   const outcome = await fillDay(run, { date, symbol, isOfSeveral, nowMs }, { found, choose: () => Promise.resolve(answerer) });
-  if (outcome.kind === 'skipped') throw new ForecastLabError('CORRUPT', `${found.reason} It was moved to ${outcome.day.quarantine ?? 'quarantine'}, and cannot be made again: ${outcome.day.reason}.`);
+  if (outcome.kind === 'skipped') throw new ForecastLabError('CORRUPT', `${found.reason} ${outcome.day.quarantine === null ? 'It' : `It was copied to ${outcome.day.quarantine}, and`} cannot be made again: ${outcome.day.reason}.`);
   if (outcome.kind === 'there') {
     const there = await readAnswer(run.request.store, { date, symbol, isOfSeveral });
     if (there.state !== 'valid') throw new ForecastLabError('CORRUPT', found.reason);
@@ -120,16 +131,16 @@ async function restore(run: RunContext, { symbol, date, nowMs }: { readonly symb
   }
   const { day, prediction, record } = outcome;
   if (day.status === 'dry-run') return { prediction, outcome: { status: 'dry-run', would: 'restored', path: day.path }, sha256: null };
-  return { prediction, outcome: { status: 'restored', path: day.path, quarantine: day.quarantine ?? '', is_same: day.status === 'restored', reason: found.reason }, sha256: record.sha256 };
+  return { prediction, outcome: { status: 'restored', path: day.path, quarantine: day.quarantine, is_same: day.status === 'restored', reason: found.reason }, sha256: record.sha256 };
 }
 
 async function save(run: RunContext, prediction: DailyPrediction, found: StoredAnswer, bundle: BundleFacts, bars: PreparedBars): Promise<Kept> {
   const { request } = run;
   const bytes = predictionBytes(prediction);
-  if (request.isDryRun === true) return { prediction, outcome: { status: 'dry-run', would: isSameButForMark(found, prediction) ? 'unchanged' : wouldBe(found, bytes, request.force === true), path: pathOf(prediction) }, sha256: null };
+  if (request.isDryRun === true) return { prediction, outcome: { status: 'dry-run', would: isSameButForMark(found, prediction) ? 'unchanged' : wouldBe(found, bytes, request.force === true), path: placeFor(found, prediction) }, sha256: null };
   if (isSameButForMark(found, prediction)) return { prediction: found.prediction, outcome: { status: 'unchanged', path: found.path }, sha256: sha256Hex(found.bytes) };
   try {
-    return { prediction, outcome: await savePrediction(request.store, prediction, { force: request.force ?? false }), sha256: sha256Hex(bytes) };
+    return { prediction, outcome: await savePrediction(request.store, prediction, { force: request.force ?? false, path: placeFor(found, prediction) }), sha256: sha256Hex(bytes) };
   } catch (error) {
     if (!isDaily(request) || !isForecastLabError(error) || error.code !== 'CONFLICT') throw error;
     // another run was faster, with other inputs: its answer is the day's
@@ -139,9 +150,16 @@ async function save(run: RunContext, prediction: DailyPrediction, found: StoredA
   }
 }
 
-/** The very answer lies there, made later than its day. */
+/** A day has one answer, also where a bundle of the other kind gave it. */
+function placeFor(found: StoredAnswer, prediction: DailyPrediction): string {
+  return found.state === 'valid' ? found.path : pathOf(prediction);
+}
+
+/** The very answer lies there, made on its day or later. */
 function isSameButForMark(found: StoredAnswer, prediction: DailyPrediction): found is Extract<StoredAnswer, { state: 'valid' }> {
-  return found.state === 'valid' && found.prediction.backfilled === true && isSameBytes(found.bytes, predictionBytes({ ...prediction, backfilled: true }));
+  if (found.state !== 'valid') return false;
+  const { backfilled: _mark, ...unmarked } = prediction;
+  return [unmarked, { ...prediction, backfilled: true as const }].some((one) => isSameBytes(found.bytes, predictionBytes(one)));
 }
 
 function wouldBe(found: StoredAnswer, bytes: Uint8Array, force: boolean): Extract<AnswerOutcome, { status: 'dry-run' }>['would'] {

@@ -38,8 +38,8 @@ export type AnswerOutcome =
   | SaveOutcome
   /** A valid answer of the day lay there; it was not made anew. What would be otherwise now, as clauses. */
   | { readonly status: 'kept'; readonly path: string; readonly differs: readonly string[] }
-  /** What lay there was damaged; it was moved to `quarantine`, and the answer made again: the very same bytes, or marked as backfilled. */
-  | { readonly status: 'restored'; readonly path: string; readonly quarantine: string; readonly is_same: boolean; readonly reason: string }
+  /** What lay there was damaged and is kept as `quarantine`, or gone (null); the answer was made again: the very same bytes, or marked as backfilled. */
+  | { readonly status: 'restored'; readonly path: string; readonly quarantine: string | null; readonly is_same: boolean; readonly reason: string }
   /** Nothing was written; what would have become of it. */
   | { readonly status: 'dry-run'; readonly would: 'written' | 'unchanged' | 'kept' | 'superseded' | 'refused' | 'restored'; readonly path: string };
 

@@ -96,7 +96,7 @@ async function tellMissed(alerts: Alerts, { results, pastDays }: PredictionsRepo
 
 interface Damage {
   readonly date: string;
-  readonly quarantine: string;
+  readonly quarantine: string | null;
   /** Undefined where no answer could be made. */
   readonly isSame: boolean | undefined;
 }
@@ -113,7 +113,7 @@ async function tellDamage(alerts: Alerts, { results, pastDays }: PredictionsRepo
     }
     const what = damages.map(({ date, isSame }) => `${date} (${isSame === undefined ? 'it could not be made again' : isSame ? 'the very same one was made again' : 'made again, marked as backfilled'})`);
     const title = `${damages.length === 1 ? 'A prediction' : `${damages.length} predictions`} of ${symbol} ${damages.length === 1 ? 'was' : 'were'} damaged: ${what.join(', ')}.`;
-    const text = `What lay there is kept: ${damages.map(({ quarantine }) => quarantine).join(', ')}. Something wrote to ${damages.length === 1 ? 'that file' : 'these files'}, or the disk is failing.`;
+    const text = `${sayKept(damages.flatMap(({ quarantine }) => quarantine ?? []))}Something wrote to ${damages.length === 1 ? 'that file' : 'these files'}, or the disk is failing.`;
     await alerts.raise({ kind: 'corrupt-prediction', key, severity: 'error', title, text, details: { symbol, damages } });
   }
 }
@@ -126,3 +126,5 @@ function damagePast({ filled, skipped }: PredictionsReport['pastDays'], symbol: 
   const days = [...filled.map((day) => ({ ...day, isSame: day.status === 'restored' })), ...skipped.map((day) => ({ ...day, isSame: undefined }))];
   return days.flatMap((day) => (day.symbol === symbol && day.quarantine !== null ? [{ date: day.date, quarantine: day.quarantine, isSame: day.isSame }] : []));
 }
+
+const sayKept = (files: readonly string[]): string => (files.length === 0 ? '' : `What lay there is kept: ${files.join(', ')}. `);

@@ -1,7 +1,9 @@
-// What bundles say about the candidates that they answered for, read once each; a bundle that is gone or damaged has nothing to say.
+// What bundles say about the candidates that they answered for, read once each; a bundle that is gone or damaged has nothing to say, one that
+// cannot be read at the moment is an error.
 import { createHash } from 'node:crypto';
-import { type BundleCandidate, type BundleMeta, type Expectation, expectationOf, isForecastLabError, type LabelProbabilities, parseBundleMeta, parseWalkForwardCsv, type WalkForwardPredictions } from '@forecastlab/core';
+import { type BundleCandidate, type BundleMeta, type Expectation, expectationOf, type LabelProbabilities, parseBundleMeta, parseWalkForwardCsv, type WalkForwardPredictions, type WantedExpectation } from '@forecastlab/core';
 import { type ArtifactStore, REGISTRY_FOLDER } from '@forecastlab/core/node';
+import { isDamage } from './is-damage.js';
 
 /** The facts of one bundle. */
 export interface BundleFacts {
@@ -13,18 +15,17 @@ export interface BundleFacts {
 }
 
 export interface BundleShelf {
-  /** Of the bundle with that name; undefined when it is not there or not readable. Whether it is the very one, its sha256 tells. */
+  /** Of the bundle with that name; undefined when it is not there or damaged. Whether it is the very one, its sha256 tells. Throws what may pass: a failing disk, TEMPORARY. */
   facts(deployName: string): Promise<BundleFacts | undefined>;
-  /** Reads the walk-forward rows of a bundle, so that `expectation` knows them. */
-  prepare(deployName: string): Promise<void>;
-  /** Of a bundle that was prepared. */
+  /** Reads the walk-forward rows of a bundle and keeps what they lead to expect, not the rows: of many bundles they are many. Throws as `facts`. */
+  prepare(deployName: string, wanted: readonly Pick<WantedExpectation, 'candidate' | 'symbols'>[]): Promise<void>;
+  /** Of a bundle that was prepared for it. */
   expectation(sha256: string, candidate: string, symbols: readonly string[]): Expectation | undefined;
 }
 
-/** Reads only what is asked for. What is damaged counts as not there: scores go on without it. Throws what may pass: the system's errors, TEMPORARY. */
+/** Reads only what is asked for. What is damaged counts as not there: scores go on without it. */
 export function openBundleShelf(store: ArtifactStore): BundleShelf {
   const byName = new Map<string, Promise<BundleFacts | undefined>>();
-  const prepared = new Map<string, { readonly facts: BundleFacts; readonly rows: ReadonlyMap<string, WalkForwardPredictions> }>();
   const memo = new Map<string, Expectation | undefined>();
   const factsOf = (deployName: string): Promise<BundleFacts | undefined> => {
     const known = byName.get(deployName) ?? readFacts(store, deployName);
@@ -33,26 +34,20 @@ export function openBundleShelf(store: ArtifactStore): BundleShelf {
   };
   return {
     facts: factsOf,
-    async prepare(deployName) {
+    async prepare(deployName, wanted) {
       const facts = await factsOf(deployName);
-      if (facts === undefined || prepared.has(facts.sha256)) return;
-      const rows = new Map<string, WalkForwardPredictions>();
-      prepared.set(facts.sha256, { facts, rows });
-      for (const candidate of facts.meta.candidates) {
-        const read = await readRows(store, facts.meta, candidate);
-        if (read !== undefined) rows.set(candidate.name, read);
+      for (const candidate of facts?.meta.candidates ?? []) {
+        const own = wanted.filter((want) => want.candidate === candidate.name);
+        if (facts === undefined || own.length === 0) continue;
+        const rows = await readRows(store, facts.meta, candidate);
+        for (const { symbols } of own) memo.set(memoKey(facts.sha256, candidate.name, symbols), expectationOf(facts.meta, candidate, rows, symbols));
       }
     },
-    expectation(sha256, name, symbols) {
-      const bundle = prepared.get(sha256);
-      const candidate = bundle?.facts.candidate(name);
-      if (bundle === undefined || candidate === undefined) return undefined;
-      const key = `${sha256} ${name} ${symbols.join(',')}`;
-      if (!memo.has(key)) memo.set(key, expectationOf(bundle.facts.meta, candidate, bundle.rows.get(name), symbols));
-      return memo.get(key);
-    },
+    expectation: (sha256, name, symbols) => memo.get(memoKey(sha256, name, symbols)),
   };
 }
+
+const memoKey = (sha256: string, name: string, symbols: readonly string[]): string => `${sha256} ${name} ${symbols.join(',')}`;
 
 async function readFacts(store: ArtifactStore, deployName: string): Promise<BundleFacts | undefined> {
   try {
@@ -62,7 +57,7 @@ async function readFacts(store: ArtifactStore, deployName: string): Promise<Bund
     const candidate = (name: string): BundleCandidate | undefined => meta.candidates.find((own) => own.name === name);
     return { meta, sha256: sha256Of(bytes), candidate, classShares: (name, symbol) => sharesOf(candidate(name), symbol) };
   } catch (error) {
-    throwOnUnlessDamage(error);
+    if (!isDamage(error)) throw error;
     return undefined;
   }
 }
@@ -74,7 +69,7 @@ async function readRows(store: ArtifactStore, meta: BundleMeta, { walkForward }:
     if (bytes === undefined || sha256Of(bytes) !== meta.files[walkForward.file]?.sha256) return undefined;
     return parseWalkForwardCsv(bytes, { file: walkForward.file });
   } catch (error) {
-    throwOnUnlessDamage(error);
+    if (!isDamage(error)) throw error;
     return undefined;
   }
 }
@@ -87,11 +82,6 @@ function sharesOf(candidate: BundleCandidate | undefined, symbol: string): Label
   const absent = classCounts.filter((count) => count === 0).length;
   const [down, neutral, up] = classCounts.map((count) => (count === 0 ? floor : (count / rows) * (1 - absent * floor)));
   return { '-1': down, '0': neutral, '1': up };
-}
-
-/** A disk or a store that fails says nothing about the file: what would be written without it stays written. */
-export function throwOnUnlessDamage(error: unknown): void {
-  if (!isForecastLabError(error) || error.code === 'TEMPORARY' || error.code === 'INTERRUPTED') throw error;
 }
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -2,6 +2,7 @@
 // when the days on which nothing ran are missing from it.
 import { type Klines, type UnscoredAnswer } from '@forecastlab/core';
 import type { Promotion } from '@forecastlab/core/node';
+import { activeWhenDue } from '../bundle/active-when-due.js';
 import type { BundleFacts } from './bundle-facts.js';
 
 const DAY_MS = 86_400_000;
@@ -19,20 +20,19 @@ export interface AnsweredMarket {
 
 /**
  * The days of a market without an answer whose windows have closed, one for each candidate of the bundle that was active.
- * @param history promotions, oldest first
+ * @param history promotions, in the order of the file, whatever times their lines bear
  * @param factsOf the facts of a bundle by its name; undefined when it is gone
  */
 export function missingAnswers({ symbol, interval, intervalMs, klines, synthetic, answered }: AnsweredMarket, history: readonly Promotion[], factsOf: (deployName: string) => BundleFacts | undefined): UnscoredAnswer[] {
-  const promotions = history.filter(({ action }) => action !== 'decline').map(({ when, to }) => ({ whenMs: Date.parse(when), to }));
+  const firstMs = history.reduce((first, { action, when }) => (action === 'decline' ? first : Math.min(first, Date.parse(when))), Infinity);
   const missing: UnscoredAnswer[] = [];
   const rows = klines.openTimeMs.length;
-  let active = -1;
   for (const row of asOfRows(klines.openTimeMs, intervalMs)) {
     const dueMs = klines.openTimeMs[row] + intervalMs;
-    while (active + 1 < promotions.length && promotions[active + 1].whenMs <= dueMs) active += 1;
     const asof_date = new Date(klines.openTimeMs[row]).toISOString().slice(0, 10);
-    if (active < 0 || answered.has(asof_date)) continue;
-    const facts = factsOf(promotions[active].to);
+    if (dueMs < firstMs || answered.has(asof_date)) continue;
+    const [active] = activeWhenDue(history, dueMs);
+    const facts = active === undefined ? undefined : factsOf(active);
     if (facts === undefined || facts.meta.interval !== interval || !(facts.meta.symbols?.some((market) => market.symbol === symbol) ?? facts.meta.symbol === symbol)) continue;
     for (const { name, T } of facts.meta.candidates) {
       if (row + T < rows) missing.push({ symbol, interval, candidate: name, T, deploy_name: facts.meta.deployName, bundle_sha256: facts.sha256, asof_date, synthetic, status: 'missing' });

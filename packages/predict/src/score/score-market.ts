@@ -25,18 +25,20 @@ export interface ScoreSurroundings {
   readonly request: ScoreRequest;
   readonly files: PredictionFiles;
   readonly facts: ReadonlyMap<string, BundleFacts | undefined>;
+  /** Bundles that may be there and cannot be read at the moment: of their answers nothing is assumed. */
+  readonly unread: ReadonlySet<string>;
   readonly known: ReadonlyMap<string, OutcomeLine>;
   readonly promotions: readonly Promotion[];
 }
 
 /** Adds what becomes known of one market. Throws what is none of ours, and INTERRUPTED. */
-export async function scoreMarket(scored: ScoredMarket, { request, files, facts, known, promotions }: ScoreSurroundings, work: ScoreWork): Promise<void> {
+export async function scoreMarket(scored: ScoredMarket, { request, files, facts, unread, known, promotions }: ScoreSurroundings, work: ScoreWork): Promise<void> {
   const { market, predictions, lines } = scored;
   const { symbol, interval } = market;
   const name = `${symbol} ${interval}`;
-  const bars = await barsOf(scored, request, work.failures);
+  const bars = scored.isUnsure ? undefined : await barsOf(scored, request, work.failures);
   if (bars === undefined) {
-    for (const { prediction } of predictions) work.unscored.push(...unseenAnswers(prediction, known));
+    for (const stored of predictions) work.unscored.push(...unseenAnswers(stored, known));
     return;
   }
   const { klines, intervalMs } = bars;
@@ -44,12 +46,18 @@ export async function scoreMarket(scored: ScoredMarket, { request, files, facts,
   work.newestBars[name] = new Date(klines.openTimeMs[klines.openTimeMs.length - 1]).toISOString().slice(0, 10);
   const veryBundle = ({ deploy_name, bundle_sha256 }: { readonly deploy_name: string; readonly bundle_sha256: string }): BundleFacts | undefined => (facts.get(deploy_name)?.sha256 === bundle_sha256 ? facts.get(deploy_name) : undefined);
   for (const stored of predictions) {
+    if (unread.has(stored.prediction.deploy_name)) {
+      work.unscored.push(...unseenAnswers(stored, known));
+      continue;
+    }
     const { added, unscored } = settlePrediction(stored, klines, veryBundle(stored.prediction), known);
     work.added.push(...added);
     work.unscored.push(...unscored);
   }
-  const isRead = new Set(predictions.map(({ path }) => path));
-  for (const line of lines) if (!isRead.has(line.prediction_file)) work.added.push(...settleAgain(line, klines, veryBundle(line)));
+  // a line of a file that is gone, or was made again, stands for itself
+  const isRead = new Set(predictions.map(({ sha256 }) => sha256));
+  const isNew = new Set(work.added.map(outcomeKey));
+  for (const line of lines) if (!isRead.has(line.prediction_sha256) && !isNew.has(outcomeKey(line))) work.added.push(...settleAgain(line, klines, veryBundle(line)));
   const answered = new Set([...predictions.map(({ prediction }) => prediction.asof_date), ...lines.map(({ asof_date }) => asof_date), ...unreadDays(files, symbol)]);
   work.unscored.push(...missingAnswers({ symbol, interval, intervalMs, klines, synthetic: scored.synthetic, answered }, promotions, (deployName) => facts.get(deployName)));
 }
@@ -80,10 +88,10 @@ function unreadDays({ failures }: PredictionFiles, symbol: string): readonly str
 }
 
 /** Without bars nothing is known of the answers that have no outcome yet. */
-function unseenAnswers(prediction: StoredPrediction['prediction'], known: ReadonlyMap<string, OutcomeLine>): UnscoredAnswer[] {
+function unseenAnswers({ prediction, isReplacement }: StoredPrediction, known: ReadonlyMap<string, OutcomeLine>): UnscoredAnswer[] {
   const { symbol, interval, asof_date, deploy_name, bundle_sha256, synthetic } = prediction;
   return prediction.predictions.flatMap(({ candidate, T }): UnscoredAnswer[] => {
     const id = { symbol, interval, asof_date, candidate, T, deploy_name, bundle_sha256, synthetic };
-    return known.has(outcomeKey(id)) ? [] : [{ ...id, status: 'unknowable' }];
+    return known.has(outcomeKey({ ...id, ...(isReplacement ? { replaced: true } : {}) })) ? [] : [{ ...id, status: 'unknowable' }];
   });
 }

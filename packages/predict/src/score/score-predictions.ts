@@ -1,8 +1,9 @@
 // The job `score`: what became of every prediction, written down as it becomes known, and the scorecard of all that is known.
-import { formatScorecard, isForecastLabError, latestOutcomes, makeScorecard, type OutcomeLine, type Scorecard } from '@forecastlab/core';
+import { formatScorecard, isForecastLabError, latestOutcomes, makeScorecard, type OutcomeLine, type Scorecard, type WantedExpectation, wantedExpectations } from '@forecastlab/core';
 import { type ArtifactStore, openModelRegistry, type Promotion } from '@forecastlab/core/node';
 import type { BarSource } from '../bars/update-stored-bars.js';
-import { type BundleFacts, type BundleShelf, openBundleShelf, throwOnUnlessDamage } from './bundle-facts.js';
+import { type BundleFacts, type BundleShelf, openBundleShelf } from './bundle-facts.js';
+import { isDamage } from './is-damage.js';
 import { readOutcomeFile } from './outcome-file.js';
 import { failureOf, type PredictionFiles, readPredictionFiles, type ScoreFailure } from './prediction-files.js';
 import { scoreMarket, type ScoreWork } from './score-market.js';
@@ -56,21 +57,22 @@ async function scoreOnce(request: ScoreRequest): Promise<ScoreReport> {
   const outcomes = await readOutcomeFile(store);
   const known = latestOutcomes(outcomes.lines);
   const settled = settledFiles(known.values());
-  const files = await readPredictionFiles(store, { signal, isSettled: (path) => settled.has(path) });
+  const firsts = new Set([...known.values()].filter(({ replaced }) => replaced !== true).map(({ prediction_sha256 }) => prediction_sha256));
+  const files = await readPredictionFiles(store, { signal, isSettled: (path) => settled.has(path), isKnown: (sha256) => firsts.has(sha256) });
   const history = await readHistory(store);
   const shelf = openBundleShelf(store);
-  const facts = await factsByName([...files.predictions.map(({ prediction }) => prediction.deploy_name), ...outcomes.lines.map(({ deploy_name }) => deploy_name), ...history.promotions.map(({ to }) => to)], shelf);
+  const { facts, unread, failures } = await factsByName([...files.predictions.map(({ prediction }) => prediction.deploy_name), ...outcomes.lines.map(({ deploy_name }) => deploy_name), ...history.promotions.map(({ to }) => to)], shelf);
   const lines = [...known.values()].filter((line) => !isPutAside(line, files));
-  const work: ScoreWork = { failures: [...files.failures], notes: [...outcomes.damage, ...history.notes], added: [], unscored: [], newestBars: {} };
-  const markets = marketsOf({ predictions: files.predictions, lines, facts, promotions: history.promotions });
+  const work: ScoreWork = { failures: [...files.failures, ...failures, ...history.failures], notes: [...outcomes.damage, ...history.notes], added: [], unscored: [], newestBars: {} };
+  const markets = marketsOf({ predictions: files.predictions, lines, facts, unread: new Set(unread), promotions: history.promotions });
   for (const market of markets) {
     signal?.throwIfAborted();
-    await scoreMarket(market, { request, files, facts, known, promotions: history.promotions }, work);
+    await scoreMarket(market, { request, files, facts, unread: new Set(unread), known, promotions: history.promotions }, work);
   }
   const added = work.added.sort((a, b) => compare(orderOf(a), orderOf(b)));
   if (!isDryRun) await outcomes.add(added);
   const counted = [...latestOutcomes([...lines, ...added]).values()];
-  for (const name of new Set(counted.map(({ deploy_name }) => deploy_name))) await shelf.prepare(name);
+  work.failures.push(...(await prepareShelf(shelf, wantedExpectations(counted, work.unscored), new Set(unread))));
   const scorecard = makeScorecard({ outcomes: counted, unscored: work.unscored, newestBars: work.newestBars, expectationOf: (sha256, candidate, symbols) => shelf.expectation(sha256, candidate, symbols) });
   if (!isDryRun) await store.replace(SCORECARD_FILE, new TextEncoder().encode(formatScorecard(scorecard)));
   return { scorecard, added, failures: work.failures, notes: work.notes, exitCode: exitCodeFor(work.failures, markets.length) };
@@ -89,26 +91,50 @@ function settledFiles(lines: Iterable<OutcomeLine>): ReadonlySet<string> {
   return settled;
 }
 
-async function factsByName(names: readonly string[], shelf: BundleShelf): Promise<ReadonlyMap<string, BundleFacts | undefined>> {
-  const found = new Map<string, BundleFacts | undefined>();
-  for (const name of new Set(names)) found.set(name, await shelf.facts(name));
-  return found;
+/** `unread`: bundles that may be there and cannot be read at the moment. */
+async function factsByName(names: readonly string[], shelf: BundleShelf): Promise<{ readonly facts: ReadonlyMap<string, BundleFacts | undefined>; readonly unread: readonly string[]; readonly failures: readonly ScoreFailure[] }> {
+  const facts = new Map<string, BundleFacts | undefined>();
+  const unread: string[] = [];
+  const failures: ScoreFailure[] = [];
+  for (const name of new Set(names)) {
+    try {
+      facts.set(name, await shelf.facts(name));
+    } catch (error) {
+      failures.push(failureOf(name, error));
+      unread.push(name);
+    }
+  }
+  return { facts, unread, failures };
 }
 
-/** A history that cannot be read keeps no prediction from its score. */
-async function readHistory(store: ArtifactStore): Promise<{ readonly promotions: readonly Promotion[]; readonly notes: readonly string[] }> {
+/** Makes ready what bundles lead to expect; of one that cannot be read at the moment nothing is expected. */
+async function prepareShelf(shelf: BundleShelf, wanted: readonly WantedExpectation[], unread: ReadonlySet<string>): Promise<readonly ScoreFailure[]> {
+  const failures: ScoreFailure[] = [];
+  const byName = new Map<string, WantedExpectation[]>();
+  for (const want of wanted) if (!unread.has(want.deployName)) byName.set(want.deployName, [...(byName.get(want.deployName) ?? []), want]);
+  for (const [name, own] of byName) {
+    try {
+      await shelf.prepare(name, own);
+    } catch (error) {
+      failures.push(failureOf(name, error));
+    }
+  }
+  return failures;
+}
+
+/** A history that cannot be read keeps no prediction from its score; one that may be readable later is told as a failure. */
+async function readHistory(store: ArtifactStore): Promise<{ readonly promotions: readonly Promotion[]; readonly notes: readonly string[]; readonly failures: readonly ScoreFailure[] }> {
   try {
-    return { promotions: await openModelRegistry(store).history(), notes: [] };
+    return { promotions: await openModelRegistry(store).history(), notes: [], failures: [] };
   } catch (error) {
-    throwOnUnlessDamage(error);
-    const { message } = failureOf('', error);
-    return { promotions: [], notes: [`Days without an answer are not counted: ${message}`] };
+    const failure = failureOf('the history of promotions', error);
+    return { promotions: [], notes: [`Days without an answer are not counted: ${failure.message}`], failures: isDamage(error) ? [] : [failure] };
   }
 }
 
-/** The answer that a line is about was put aside, and another one of that day is in its place. */
-function isPutAside({ prediction_sha256, prediction_file }: OutcomeLine, { superseded, predictions }: PredictionFiles): boolean {
-  return superseded.has(prediction_sha256.slice(0, 12)) && !predictions.some(({ sha256, path }) => sha256 === prediction_sha256 && path === prediction_file);
+/** The line is about an answer that took the place of another, and was itself put aside; or that was taken for a replacement and is the first. */
+function isPutAside({ prediction_sha256, replaced }: OutcomeLine, { superseded, predictions }: PredictionFiles): boolean {
+  return replaced === true && superseded.has(prediction_sha256.slice(0, 12)) && !predictions.some(({ sha256, isReplacement }) => sha256 === prediction_sha256 && isReplacement);
 }
 
 function exitCodeFor(failures: readonly ScoreFailure[], markets: number): ScoreReport['exitCode'] {

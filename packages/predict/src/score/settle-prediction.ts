@@ -28,7 +28,7 @@ export function settlePrediction(stored: StoredPrediction, klines: Klines, facts
   for (const candidate of stored.prediction.predictions) {
     const { symbol, interval, asof_date, deploy_name, bundle_sha256, synthetic } = stored.prediction;
     const id = { symbol, interval, asof_date, candidate: candidate.candidate, T: candidate.T, deploy_name, bundle_sha256, synthetic };
-    const earlier = known.get(outcomeKey(id));
+    const earlier = known.get(outcomeKey({ ...id, ...(stored.isReplacement ? { replaced: true } : {}) }));
     const answer = describeAnswer(stored, candidate, facts, earlier);
     const outcome = outcomeOfAnswer(answer, klines);
     if (outcome.status === 'matured') added.push(...newLine(answer, outcome, earlier));

@@ -8,7 +8,6 @@ export function whatChanged(earlier: OutcomeLine, line: OutcomeLine): string | n
   if (earlier.prediction_sha256 !== line.prediction_sha256) return 'the prediction file is another one';
   if (JSON.stringify(earlier.label_options) !== JSON.stringify(line.label_options)) return 'the bundle tells how its labels are made';
   if (earlier.label !== line.label || earlier.touched_on !== line.touched_on || earlier.matured_on !== line.matured_on || earlier.note !== line.note) return `bars were restated: ${sayOutcome(earlier)} before`;
-  if (earlier.replaced !== line.replaced) return 'an earlier answer of that day was put aside';
   return earlier.base_proba === null && line.base_proba !== null ? 'the bundle tells its class shares' : null;
 }
 

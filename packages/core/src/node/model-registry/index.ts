@@ -1,3 +1,4 @@
+export * from './is-bundle-problem.js';
 export * from './load-usable.js';
 export * from './model-registry.js';
 export type { ActivePointer, Promotion } from './promotion.js';

@@ -1,8 +1,9 @@
 // The bundle that answers when the active one is damaged: the newest before it that passes its checks. Predictions go on, and say so.
 import { checkBundleFeatures } from '../../bundle/check-bundle-features.js';
 import type { Bundle } from '../../bundle/load-bundle.js';
-import { ForecastLabError, isForecastLabError } from '../../errors.js';
+import { ForecastLabError } from '../../errors.js';
 import type { ArtifactStore } from '../store/index.js';
+import { isBundleProblem } from './is-bundle-problem.js';
 import { readBundle } from './read-bundle.js';
 import { readRegistryState, usableOrder } from './registry-state.js';
 import { findActive } from './promotion.js';
@@ -46,8 +47,7 @@ async function attempt(store: ArtifactStore, name: string, check: (bundle: Bundl
     check(bundle);
     return { bundle };
   } catch (error) {
-    // BAD_OPTION: there is no such bundle. BAD_FILE: a folder or an endless file lies in its place.
-    if (isForecastLabError(error) && ['CORRUPT', 'BAD_OPTION', 'BAD_FILE'].includes(error.code)) return { reason: error.message };
+    if (isBundleProblem(error)) return { reason: error instanceof Error ? error.message : String(error) };
     throw error;
   }
 }

@@ -15,6 +15,11 @@ export function watchConfig(file: string): { hasChanged(): boolean } {
 }
 
 function signOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found === undefined ? '' : `${found.mtimeMs}/${found.size}/${found.ino}`;
+  try {
+    const { mtimeMs, size, ino } = statSync(file);
+    return `${mtimeMs}/${size}/${ino}`;
+  } catch {
+    // there is none, or it cannot be looked at now: reading it tells
+    return '';
+  }
 }
