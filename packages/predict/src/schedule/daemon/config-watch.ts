@@ -15,11 +15,6 @@ export function watchConfig(file: string): { hasChanged(): boolean } {
 }
 
 function signOf(file: string): string {
-  try {
-    const { mtimeMs, size, ino } = statSync(file);
-    return `${mtimeMs}/${size}/${ino}`;
-  } catch {
-    // there is none, or it cannot be looked at now: reading it tells
-    return '';
-  }
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.mtimeMs}/${found.size}/${found.ino}`;
 }

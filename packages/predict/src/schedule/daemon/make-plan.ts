@@ -6,9 +6,6 @@ import type { SchedulerPlan } from './scheduler-plan.js';
 /** The plan, or the exit code of a call that was wrong or asked for help; what there is to say was printed. */
 export type PlanAnswer = { readonly plan: SchedulerPlan } | { readonly exitCode: number; readonly words: string };
 
-/** A configuration that cannot be read for so long, on a network drive that hangs, keeps no job from running. */
-export const PLAN_PATIENCE_MS = 30_000;
-
 /**
  * @param args the words after the program's name: `schedule run …`
  * @param options.isQuiet true: what it prints is kept as words, false: it prints where this process does
@@ -16,24 +13,12 @@ export const PLAN_PATIENCE_MS = 30_000;
 export function makePlan(args: readonly string[], options: { readonly isQuiet: boolean }): Promise<PlanAnswer> {
   return new Promise((resolve, reject) => {
     const stream = options.isQuiet ? 'pipe' : 'inherit';
-    const child = spawn(process.execPath, [programFile('schedule-plan.js'), ...args], { stdio: ['ignore', options.isQuiet ? 'ignore' : 'inherit', stream, 'pipe'], ...(options.isQuiet ? { detached: true, timeout: PLAN_PATIENCE_MS, killSignal: 'SIGKILL' as const } : {}) });
+    const child = spawn(process.execPath, [programFile('schedule-plan.js'), ...args], { stdio: ['ignore', options.isQuiet ? 'ignore' : 'inherit', stream, 'pipe'] });
     let [text, words] = ['', ''];
     child.stderr?.setEncoding('utf8').on('data', (part: string) => (words += part));
     const channel = child.stdio[3];
     if (channel !== null && channel !== undefined && 'setEncoding' in channel) channel.setEncoding('utf8').on('data', (part: string) => (text += part));
     child.on('error', reject);
-    child.on('close', (code, signal) => {
-      const plan = code === 0 ? parsePlan(text) : undefined;
-      const said = words.trim();
-      resolve(plan === undefined ? { exitCode: code ?? 1, words: said === '' && signal !== null ? `it could not be read within ${PLAN_PATIENCE_MS / 1000} s` : said } : { plan });
-    });
+    child.on('close', (code) => resolve(code === 0 && text !== '' ? { plan: JSON.parse(text) as SchedulerPlan } : { exitCode: code ?? 1, words: words.trim() }));
   });
-}
-
-function parsePlan(text: string): SchedulerPlan | undefined {
-  try {
-    return JSON.parse(text) as SchedulerPlan;
-  } catch {
-    return undefined;
-  }
 }

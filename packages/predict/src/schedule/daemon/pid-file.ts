@@ -1,7 +1,6 @@
 // outputs/scheduler/pid.json: which process schedules for a root. At most one does.
 import { unlink } from 'node:fs/promises';
-import { readFileSync, readlinkSync, statSync, utimesSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { ForecastLabError, withLock, writeFileWhole } from '@forecastlab/core/node/files';
 import { identifyProcess, isAlive, type ProcessIdentity } from '../process/process-identity.js';
 import { schedulePaths } from '../schedule-paths.js';
@@ -11,68 +10,24 @@ export interface RunningScheduler {
   readonly process: ProcessIdentity;
   /** UTC milliseconds. */
   readonly startedMs: number;
-  /** Machine and process namespace: numbers of processes mean something there only. Absent in files of older versions. */
-  readonly place?: string;
   /** It has read its state and looks after its jobs. */
   readonly isReady: boolean;
   readonly version: string;
 }
 
-/** A scheduler of another container or machine lives while it has touched its file within this time. */
-const HEARTBEAT_MS = 90_000;
-
 /** The scheduler that runs now; undefined when none does, whatever a dead one has left. */
 export function findScheduler(root: string): RunningScheduler | undefined {
   const found = readPidFile(root);
-  if (found === undefined) return undefined;
-  const isHere = found.place === undefined || found.place === ownPlace();
-  return (isHere ? isAlive(found.process) : touchedMsAgo(root) < HEARTBEAT_MS) ? found : undefined;
-}
-
-/** True for the very scheduler of this process. */
-export function isOwn({ process: { pid, started }, place }: RunningScheduler): boolean {
-  return pid === process.pid && place === ownPlace() && identifyProcess(pid)?.started === started;
-}
-
-/** Says that this scheduler lives, to those who cannot see its process. */
-export function touchPidFile(root: string, nowMs: number): void {
-  try {
-    utimesSync(schedulePaths(root).pidFile, nowMs / 1000, nowMs / 1000);
-  } catch {
-    // the file is gone or cannot be written: the next look tells
-  }
-}
-
-function touchedMsAgo(root: string): number {
-  try {
-    return Math.abs(Date.now() - statSync(schedulePaths(root).pidFile).mtimeMs);
-  } catch {
-    return Infinity;
-  }
-}
-
-let place: string | undefined;
-
-function ownPlace(): string {
-  if (place === undefined) {
-    let namespace = '';
-    try {
-      namespace = readlinkSync('/proc/self/ns/pid');
-    } catch {
-      // no such thing on this system
-    }
-    place = `${hostname()} ${namespace}`.trim();
-  }
-  return place;
+  return found !== undefined && isAlive(found.process) ? found : undefined;
 }
 
 /** Makes this process the scheduler of a root. Throws CONFLICT when another one runs. */
 export async function claimScheduler(root: string, options: { readonly nowMs: number; readonly version: string }): Promise<RunningScheduler> {
-  const own: RunningScheduler = { process: identifyProcess(process.pid) ?? { pid: process.pid, started: '' }, startedMs: options.nowMs, place: ownPlace(), isReady: false, version: options.version };
+  const own: RunningScheduler = { process: identifyProcess(process.pid) ?? { pid: process.pid, started: '' }, startedMs: options.nowMs, isReady: false, version: options.version };
   // Of two that start at once, both see that none runs: the lock lets one look after the other has written.
   await withLock(schedulePaths(root).pidFile, { waitMs: 8000, staleMs: 5000 }, async () => {
     const other = findScheduler(root);
-    if (other !== undefined && !isOwn(other)) throw alreadyRunning(root, other);
+    if (other !== undefined && other.process.pid !== process.pid) throw alreadyRunning(root, other);
     await writePidFile(root, own);
   });
   return own;
@@ -92,7 +47,7 @@ export async function writePidFile(root: string, scheduler: RunningScheduler): P
 /** Removes the file if it is that of this very scheduler. */
 export async function releaseScheduler(root: string, own: RunningScheduler): Promise<void> {
   const found = readPidFile(root);
-  if (found !== undefined && found.place === own.place && found.process.pid === own.process.pid && found.process.started === own.process.started) await unlink(schedulePaths(root).pidFile).catch(() => undefined);
+  if (found?.process.pid === own.process.pid && found.process.started === own.process.started) await unlink(schedulePaths(root).pidFile).catch(() => undefined);
 }
 
 function readPidFile(root: string): RunningScheduler | undefined {

@@ -6,8 +6,8 @@ import { type Notice, saySpan } from '../plan/notice.js';
 import { watchClock } from './clock-watch.js';
 import { watchConfig } from './config-watch.js';
 import { openEventLog } from './event-log.js';
-import { makePlan, PLAN_PATIENCE_MS } from './make-plan.js';
-import { claimScheduler, findScheduler, releaseScheduler, type RunningScheduler, writePidFile, isOwn, touchPidFile } from './pid-file.js';
+import { makePlan } from './make-plan.js';
+import { claimScheduler, findScheduler, releaseScheduler, type RunningScheduler, writePidFile } from './pid-file.js';
 import { createScheduler, type Scheduler } from './scheduler.js';
 import type { SchedulerPlan } from './scheduler-plan.js';
 import { loadState } from './state-file.js';
@@ -66,17 +66,12 @@ export async function runScheduler(plan: SchedulerPlan, args: readonly string[],
       const moved = clock.look();
       if (moved !== undefined) log.write(moved);
       const other = findScheduler(root);
-      if (other !== undefined && !isOwn(other)) {
+      if (other !== undefined && other.process.pid !== process.pid) {
         log.write({ level: 'error', event: 'replaced', text: `process ${other.process.pid} schedules here now; this one leaves` });
         return 1;
       }
       if (other === undefined) await writePidFile(root, ready).catch(() => undefined);
-      touchPidFile(root, nowMs());
-      if (config.hasChanged()) {
-        // a plan that takes long keeps no signal waiting
-        await Promise.race([takeNewPlan(scheduler, args, notify), rest(PLAN_PATIENCE_MS)]);
-        wake();
-      }
+      if (config.hasChanged()) await takeNewPlan(scheduler, args, notify);
       await scheduler.tick();
     }
     await letRunningEnd(scheduler, plan, { rest, stops: () => stops, notify });
@@ -90,7 +85,7 @@ export async function runScheduler(plan: SchedulerPlan, args: readonly string[],
 }
 
 async function takeNewPlan(scheduler: Scheduler, args: readonly string[], notify: (notice: Notice) => void): Promise<void> {
-  const answer = await makePlan(args, { isQuiet: true }).catch((error: unknown) => ({ exitCode: 1, words: error instanceof Error ? error.message : String(error) }));
+  const answer = await makePlan(args, { isQuiet: true });
   if ('plan' in answer) {
     scheduler.replaceJobs(answer.plan.jobs);
     notify({ level: 'info', event: 'jobs-changed', text: `the configuration changed; jobs now: ${answer.plan.jobs.map(({ name }) => name).join(', ')}`, resolve: ['job-failed'] });
