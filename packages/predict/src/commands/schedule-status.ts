@@ -29,7 +29,7 @@ export const scheduleStatus = defineCommand({
       plan = planSchedule({ tick: 30, stopWithin: 0 }, context);
     } catch (error) {
       // Whether it runs is to be known most of all when the configuration has a slip.
-      if (isForecastLabError(error) && scheduler !== undefined) throw new ForecastLabError(error.code, `The scheduler runs: process ${scheduler.process.pid}, with the jobs that it knows. ${error.message}`, { hint: error.hint, details: { ...error.details, running: true, pid: scheduler.process.pid }, cause: error });
+      if (isForecastLabError(error) && scheduler !== undefined) throw new ForecastLabError(error.code, `The scheduler runs: process ${scheduler.process.pid}, with the jobs that it knows. ${error.message}`, { ...(error.hint === undefined ? {} : { hint: error.hint }), details: { ...error.details, running: true, pid: scheduler.process.pid }, cause: error });
       throw error;
     }
     const jobs = plan.jobs.map((job) => describeJob(job, states?.get(job.name), nowMs, context.root));
