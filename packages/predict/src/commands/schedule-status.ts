@@ -1,6 +1,9 @@
 // forecastlab-predict schedule status: whether the scheduler runs, and how its jobs are.
+import { ForecastLabError, isForecastLabError } from '@forecastlab/core';
 import { type CommandContext, defineCommand, formatTable } from '@forecastlab/core/node';
 import { findScheduler } from '../schedule/daemon/pid-file.js';
+import { isStillRunning } from '../schedule/daemon/scheduler.js';
+import type { SchedulerPlan } from '../schedule/daemon/scheduler-plan.js';
 import { lookAtState } from '../schedule/daemon/running-of.js';
 import type { ScheduledJob } from '../schedule/jobs/scheduled-job.js';
 import type { JobState } from '../schedule/plan/job-state.js';
@@ -20,8 +23,16 @@ export const scheduleStatus = defineCommand({
     const scheduler = findScheduler(context.root);
     const states = await lookAtState(context.root);
     const nowMs = context.nowMs();
-    const jobs = planSchedule({ tick: 30, stopWithin: 0 }, context).jobs.map((job) => describeJob(job, states?.get(job.name), nowMs));
     const memory = scheduler === undefined ? null : residentBytes(scheduler.process.pid);
+    let plan: SchedulerPlan;
+    try {
+      plan = planSchedule({ tick: 30, stopWithin: 0 }, context);
+    } catch (error) {
+      // Whether it runs is to be known most of all when the configuration has a slip.
+      if (isForecastLabError(error) && scheduler !== undefined) throw new ForecastLabError(error.code, `The scheduler runs: process ${scheduler.process.pid}, with the jobs that it knows. ${error.message}`, { ...(error.hint === undefined ? {} : { hint: error.hint }), details: { ...error.details, running: true, pid: scheduler.process.pid }, cause: error });
+      throw error;
+    }
+    const jobs = plan.jobs.map((job) => describeJob(job, states?.get(job.name), nowMs, context.root));
     const json = {
       running: scheduler !== undefined,
       ready: scheduler?.isReady ?? false,
@@ -40,7 +51,8 @@ export const scheduleStatus = defineCommand({
 
 type JobReport = ReturnType<typeof describeJob>;
 
-function describeJob(job: ScheduledJob, state: JobState | undefined, nowMs: number) {
+function describeJob(job: ScheduledJob, state: JobState | undefined, nowMs: number, root: string) {
+  const isRunning = state?.running != null && isStillRunning(root, state.running);
   const last = state?.last ?? null;
   return {
     name: job.name,
@@ -48,7 +60,7 @@ function describeJob(job: ScheduledJob, state: JobState | undefined, nowMs: numb
     time_zone: job.timeZone,
     command: job.command,
     next_run: isoOrNull(nextOf(job, state, nowMs)),
-    running_since: isoOrNull(state?.running?.startedMs),
+    running_since: isoOrNull(isRunning ? state?.running?.startedMs : undefined),
     retry_at: isoOrNull(state?.running === null ? state.pending?.notBeforeMs : undefined),
     attempts: state?.pending?.attempts ?? 0,
     last_slot: isoOrNull(last?.slotMs),

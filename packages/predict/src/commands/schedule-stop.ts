@@ -3,7 +3,7 @@ import { defineCommand, option } from '@forecastlab/core/node';
 import { saySpan } from '../schedule/plan/notice.js';
 import { stopBackground, type StopReport } from '../schedule/daemon/stop-background.js';
 
-const WORDS: Readonly<Record<Exclude<StopReport['how'], 'not-running'>, string>> = {
+const WORDS: Readonly<Record<Exclude<StopReport['how'], 'not-running' | 'left-over'>, string>> = {
   ended: 'it ended by itself',
   hurried: 'its running jobs were asked to end, and are made up for at the next start',
   killed: 'it did not answer and was killed, with its running jobs',
@@ -19,6 +19,7 @@ export const scheduleStop = defineCommand({
   },
   async run({ timeout }, context) {
     const { scheduler, how, waitedMs } = await stopBackground(context.root, { timeoutMs: timeout * 1000, signal: context.signal });
+    if (how === 'left-over') return { json: { stopped: false, how, pid: null }, text: 'No scheduler runs here: it was killed. A job that it had left running is ended.' };
     if (scheduler === undefined || how === 'not-running') return { json: { stopped: false, how, pid: null }, text: 'No scheduler runs here.' };
     return { json: { stopped: true, how, pid: scheduler.process.pid, waited_ms: waitedMs }, text: `The scheduler, process ${scheduler.process.pid}, is stopped after ${saySpan(waitedMs)}: ${WORDS[how]}.` };
   },

@@ -15,6 +15,11 @@ export function watchConfig(file: string): { hasChanged(): boolean } {
 }
 
 function signOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found === undefined ? '' : `${found.mtimeMs}/${found.size}/${found.ino}`;
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found === undefined ? '' : `${found.mtimeMs}/${found.size}/${found.ino}`;
+  } catch (error) {
+    // A network disk that is away, or rights that were taken: a change that is told, no end of the scheduler.
+    return `unreadable: ${String(error)}`;
+  }
 }

@@ -1,6 +1,6 @@
 // The files of a scheduler: whose place it is, what is rebuilt from records, the log, the watch over clock and configuration.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -10,7 +10,7 @@ import { schedulePaths } from '../schedule-paths.js';
 import { watchClock } from './clock-watch.js';
 import { watchConfig } from './config-watch.js';
 import { openEventLog } from './event-log.js';
-import { claimScheduler, findScheduler, releaseScheduler, writePidFile } from './pid-file.js';
+import { claimScheduler, findScheduler, holderBeside, releaseScheduler, writePidFile } from './pid-file.js';
 import { loadState } from './state-file.js';
 
 function folder(): string {
@@ -38,6 +38,17 @@ describe('pid file', () => {
     await claimScheduler(root, { nowMs: 1, version: '1' });
     await releaseScheduler(root, own);
     expect(readdirSync(join(root, 'outputs/scheduler'))).toEqual([]);
+  });
+
+  it('in another container it lives as long as its heart beats, though the number is the same', async () => {
+    const root = folder();
+    const own = await claimScheduler(root, { nowMs: 1, version: '1' });
+    await writePidFile(root, { ...own, process: { ...own.process, started: 'elsewhere', place: 'other/pid:[1]' } });
+    await expect(claimScheduler(root, { nowMs: 1, version: '1' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(holderBeside(root, own)).toMatchObject({ process: { place: 'other/pid:[1]' } });
+    utimesSync(schedulePaths(root).pidFile, 1, 1);
+    await claimScheduler(root, { nowMs: 1, version: '1' });
+    expect(holderBeside(root, own)).toBe('own');
   });
 
   it('a process that is gone is not alive, and neither is a number that none has', () => {

@@ -1,5 +1,5 @@
 // `schedule run` as a small process: it never loads what only a large one needs.
-import { isForecastLabError } from '@forecastlab/core/node/files';
+import { explainSystemError, isForecastLabError } from '@forecastlab/core/node/files';
 import { makePlan } from './make-plan.js';
 import { runScheduler } from './run-scheduler.js';
 
@@ -10,7 +10,8 @@ export async function lightRun(args: readonly string[]): Promise<number> {
   process.stderr.on('error', () => undefined);
   try {
     return await runScheduler(answer.plan, args, { signals: process });
-  } catch (error) {
+  } catch (cause) {
+    const error = explainSystemError(cause) ?? cause;
     const hint = isForecastLabError(error) ? error.hint : undefined;
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n${hint === undefined ? '' : `hint: ${hint}\n`}`);
     return 1;

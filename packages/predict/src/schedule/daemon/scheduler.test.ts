@@ -45,6 +45,12 @@ describe('createScheduler', () => {
     expect(one.states.get('work')).toMatchObject({ running: null, pending: null, settledMs: SLOT });
   });
 
+  it('forgets a job that is configured no more, and its alerts are over', async () => {
+    const { one, notices } = scheduler({ ...newJobState('5 0 * * * UTC', SLOT), told: ['job-failed'] }, []);
+    await one.tick();
+    expect([one.states.has('work'), notices]).toEqual([false, ['work: job-removed']]);
+  });
+
   it.each([
     ['by its process', true, [job]],
     ['by its variable, where the process is not written down', false, [job]],
@@ -64,6 +70,7 @@ describe('createScheduler', () => {
     await made.one.tick();
     expect(isAlive(identity)).toBe(false);
     expect(made.notices.slice(0, 2)).toEqual(['work: limit-passed', 'work: attempt-failed']);
-    expect(made.one.states.get('work')).toMatchObject({ running: null, last: { result: 'lost' } });
+    if (jobs.length === 0) expect(made.one.states.has('work')).toBe(false);
+    else expect(made.one.states.get('work')).toMatchObject({ running: null, last: { result: 'lost' } });
   });
 });

@@ -1,5 +1,6 @@
 // The scheduler: looks at the clock, starts what is due, settles what has ended. It holds nothing that is not on disk, so
 // that it may be killed at any moment.
+import { join } from 'node:path';
 import { createRunId } from '@forecastlab/core/node/files';
 import type { ScheduledJob } from '../jobs/scheduled-job.js';
 import type { JobState } from '../plan/job-state.js';
@@ -9,10 +10,12 @@ import { nextLookMs, planJob } from '../plan/plan-job.js';
 import { endOf, readRunOfJob } from '../plan/read-run.js';
 import { settleAttempt } from '../plan/settle-attempt.js';
 import { endRun, RUN_ID_VARIABLE } from '../process/end-processes.js';
-import { findByVariable, isAlive, signalProcess } from '../process/process-identity.js';
+import { findByVariable, isAlive, isElsewhere, signalProcess } from '../process/process-identity.js';
 import type { Slots } from '../slots/open-slots.js';
 import { slotsOfJob } from '../slots/slots-of-job.js';
 import type { SchedulerPlan } from './scheduler-plan.js';
+import { schedulePaths } from '../schedule-paths.js';
+import { isFresh } from './pid-file.js';
 import { startRun } from './start-run.js';
 import { writeState } from './state-file.js';
 
@@ -43,6 +46,8 @@ export interface Scheduler {
   replaceJobs(jobs: readonly ScheduledJob[]): void;
   /** Does what is to be done now. With `isStopping` nothing is started. */
   tick(options?: { readonly isStopping?: boolean }): Promise<void>;
+  /** What it remembers is on disk. */
+  isSaved(): boolean;
   /** Names of jobs of which an attempt runs. */
   running(): string[];
   /** Asks the running attempts to end. A second call ends them at once. */
@@ -91,7 +96,7 @@ export function createScheduler(plan: SchedulerPlan, loaded: ReadonlyMap<string,
     const { running } = state;
     if (running === null) return;
     const watched = own.get(running.runId);
-    if (watched === undefined ? isStillRunning(running) : !watched.hasEnded) {
+    if (watched === undefined ? isStillRunning(root, running) : !watched.hasEnded) {
       if (!firstSeenMs.has(running.runId)) firstSeenMs.set(running.runId, surroundings.steadyMs());
       const limitMs = (jobs.get(name)?.timeoutMs ?? 0) + KILL_AFTER_MS + LIMIT_MARGIN_MS;
       if (surroundings.steadyMs() - (firstSeenMs.get(running.runId) ?? 0) < limitMs) return;
@@ -107,6 +112,7 @@ export function createScheduler(plan: SchedulerPlan, loaded: ReadonlyMap<string,
     firstSeenMs.delete(running.runId);
     setState(name, settled.state);
     for (const notice of settled.notices) notify(notice, name);
+    if (!jobs.has(name)) forget(name, settled.state);
   };
 
   const start = async (name: string, job: ScheduledJob, state: JobState): Promise<void> => {
@@ -130,9 +136,17 @@ export function createScheduler(plan: SchedulerPlan, loaded: ReadonlyMap<string,
 
   const runningAttempts = (): [string, NonNullable<JobState['running']>][] => [...states].flatMap(([name, { running }]) => (running === null ? [] : [[name, running] as [string, typeof running]]));
 
+  /** A job that is configured no more: were it known when it is added again, the time between would look missed. */
+  const forget = (name: string, state: JobState): void => {
+    states.delete(name);
+    isSaved = false;
+    if (state.told.length > 0) notify({ level: 'info', event: 'job-removed', text: 'is configured no more', resolve: state.told }, name);
+  };
+
   const scheduler: Scheduler = {
     states,
     replaceJobs(list) {
+      for (const [name, state] of states) if (state.running === null && !list.some((job) => job.name === name)) forget(name, state);
       jobs = new Map(list.map((job) => [job.name, job]));
       slots = new Map(list.map((job) => [job.name, slotsOfJob(job)]));
     },
@@ -148,6 +162,7 @@ export function createScheduler(plan: SchedulerPlan, loaded: ReadonlyMap<string,
       }
       await save();
     },
+    isSaved: () => isSaved,
     running: () => runningAttempts().map(([name]) => name),
     endRunning() {
       for (const [, { process: watcher, runId }] of runningAttempts()) {
@@ -175,7 +190,8 @@ export function createScheduler(plan: SchedulerPlan, loaded: ReadonlyMap<string,
 }
 
 /** By its process, or while that was not written down yet by the variable that all its processes have. */
-function isStillRunning({ process: watcher, runId }: NonNullable<JobState['running']>): boolean {
+export function isStillRunning(root: string, { process: watcher, runId }: NonNullable<JobState['running']>): boolean {
+  if (watcher !== null && isElsewhere(watcher)) return isFresh(join(schedulePaths(root).runs, `${runId}.json`));
   return watcher === null ? findByVariable(RUN_ID_VARIABLE, runId).length > 0 : isAlive(watcher);
 }
 

@@ -28,9 +28,20 @@ describe('readJobSettings', () => {
     ['a time zone that is none', { predict: { ...job, timeZone: 'Shanghai' } }, /`jobs.predict.timeZone` must be .* Got "Shanghai"/],
     ['a time-out of nothing', { predict: { ...job, timeoutMinutes: 0 } }, /`jobs.predict.timeoutMinutes` must be minutes/],
     ['retries by halves', { predict: { ...job, retries: 1.5 } }, /`jobs.predict.retries` must be an integer/],
-    ['a variable that is a number', { predict: { ...job, env: { LEVEL: 3 } } }, /`jobs.predict.env` must be an object of variables/],
+    ['a variable that is a number', { predict: { ...job, env: { LEVEL: 3 } } }, /`jobs.predict.env.LEVEL` must be an object of variables/],
   ])('refuses %s', (_what, jobs, message) => {
     expect(() => read(jobs)).toThrow(expect.objectContaining({ code: 'BAD_OPTION', message: expect.stringMatching(message) as string, hint: expect.any(String) as string }));
+  });
+
+  it.each([{ ...job, env: { PG_PASS: 'hunter22zz', 'BAD-NAME': 'q' } }, { ...job, command: { token: 'hunter22zz' } }, ['hunter22zz'], { ...job, command: ['x', 'hunter22zz\0'] }])('tells no value of a command or a variable: %#', (entry) => {
+    let told: unknown;
+    try {
+      read({ predict: entry });
+    } catch (error) {
+      told = error;
+    }
+    expect(told).toMatchObject({ code: 'BAD_OPTION' });
+    expect(JSON.stringify([(told as Error).message, told])).not.toContain('hunter22zz');
   });
 
   it('knows what was meant', () => {

@@ -33,7 +33,8 @@ export const DEFAULT_JOBS = {
 } as const;
 
 const WEEK_MINUTES = 7 * 24 * 60;
-const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+/** `scheduler` is the name under which the scheduler tells its own alerts. */
+const NAME = /^(?!scheduler$)[a-z0-9][a-z0-9-]{0,39}$/;
 
 /** Each key with its rule in words. */
 const FIELDS = {
@@ -54,23 +55,25 @@ const FIELDS = {
  */
 export function readJobSettings(jobs: unknown, { file }: { readonly file: string }): JobSettings[] {
   const entries = jobs ?? DEFAULT_JOBS;
-  if (typeof entries !== 'object' || Array.isArray(entries)) throw refused(file, 'jobs', 'an object of jobs by name', jobs);
+  if (typeof entries !== 'object' || Array.isArray(entries)) throw refused(file, 'jobs', 'an object of jobs by name', withheld(jobs));
   return Object.entries(entries).map(([name, entry]) => {
-    if (!NAME.test(name)) throw new ForecastLabError('BAD_OPTION', `${file}: the job name ${JSON.stringify(name)} cannot be used.`, { hint: 'Use lower-case letters, digits and -, at most 40 of them.', details: { file, job: name } });
+    if (!NAME.test(name)) throw new ForecastLabError('BAD_OPTION', `${file}: the job name ${JSON.stringify(name)} cannot be used.`, { hint: 'Use lower-case letters, digits and -, at most 40 of them; scheduler is the name of the scheduler itself.', details: { file, job: name } });
     return readJob(name, entry, file);
   });
 }
 
 function readJob(name: string, entry: unknown, file: string): JobSettings {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) throw refused(file, `jobs.${name}`, 'an object with cron and command', entry);
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) throw refused(file, `jobs.${name}`, 'an object with cron and command', withheld(entry));
   checkKeys(Object.keys(entry), Object.keys(FIELDS), file, ` in "jobs"."${name}"`);
   const fields = entry as Readonly<Record<string, unknown>>;
   const read = <Key extends keyof typeof FIELDS>(key: Key): z.infer<(typeof FIELDS)[Key]['schema']> => {
     const result = FIELDS[key].schema.safeParse(fields[key]);
-    if (!result.success) throw refused(file, `jobs.${name}.${key}`, FIELDS[key].rule, fields[key]);
+    if (!result.success) throw refused(file, `jobs.${name}.${key}${key === 'env' ? badVariable(fields[key]) : ''}`, FIELDS[key].rule, SHOWN.includes(key) ? fields[key] : withheld(fields[key]));
     return result.data as z.infer<(typeof FIELDS)[Key]['schema']>;
   };
   const settings: JobSettings = { name, cron: read('cron'), timeZone: read('timeZone'), command: read('command'), timeoutMinutes: read('timeoutMinutes'), retries: read('retries'), retryMinutes: read('retryMinutes'), graceHours: read('graceHours'), env: read('env') };
+  const texts = [...(typeof settings.command === 'string' ? [settings.command] : settings.command), ...Object.values(settings.env)];
+  if (texts.some((text) => text.includes('\0'))) throw new ForecastLabError('BAD_OPTION', `${file}: \`jobs.${name}\` holds a NUL character in command or env, which no program can be given.`, { hint: 'Remove \\u0000 from it.', details: { file, job: name } });
   checkSchedule(settings, file);
   return settings;
 }
@@ -91,6 +94,22 @@ function checkSchedule({ name, cron, timeZone }: JobSettings, file: string): voi
   if (next === null) throw refused(file, `jobs.${name}.cron`, `${FIELDS.cron.rule}; this one never comes`, cron);
 }
 
+/** Keys whose values cannot be secrets: only these are told back. What goes wrong is logged, and told by webhooks. */
+const SHOWN: readonly string[] = ['cron', 'timeZone', 'timeoutMinutes', 'retries', 'retryMinutes', 'graceHours'];
+
+/** What a value is, without saying it. */
+function withheld(value: unknown): unknown {
+  if (value === undefined) return undefined;
+  return value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object with another content' : `a ${typeof value}`;
+}
+
+/** The name of the first variable that is none or has no text. */
+function badVariable(env: unknown): string {
+  if (typeof env !== 'object' || env === null) return '';
+  const bad = Object.entries(env).find(([name, value]) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || typeof value !== 'string');
+  return bad === undefined ? '' : `.${bad[0]}`;
+}
+
 function refused(file: string, key: string, rule: string, got: unknown): ForecastLabError {
-  return new ForecastLabError('BAD_OPTION', `${file}: \`${key}\` must be ${rule}. Got ${got === undefined ? 'nothing' : JSON.stringify(got)}.`, { hint: 'docs/scheduling.md describes every key of a job.', details: { file, key, got: got ?? null } });
+  return new ForecastLabError('BAD_OPTION', `${file}: \`${key}\` must be ${rule}. Got ${got === undefined ? 'nothing' : JSON.stringify(got)}.`, { hint: 'docs/scheduling.md describes every key of a job.', details: { file, key } });
 }

@@ -42,7 +42,7 @@ function readPending(value: Fields, at: string): PendingSlot {
 function readRunning(value: Fields, at: string): RunningAttempt {
   const readProcess = (identity: unknown): ProcessIdentity => {
     const fields = fieldsOf(identity, `${at}.process`);
-    return { pid: time(fields, 'pid', at), started: text(fields, 'started', at) };
+    return { pid: time(fields, 'pid', at), started: text(fields, 'started', at), ...(typeof fields.place === 'string' ? { place: fields.place } : {}) };
   };
   return { runId: text(value, 'runId', at), slotMs: time(value, 'slotMs', at), startedMs: time(value, 'startedMs', at), process: orNull(value.process, readProcess) };
 }

@@ -1,12 +1,15 @@
 // Which process is meant: a number alone is used again by the system, together with the start time it is not.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 
 /** A process, past or present. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** Opaque: the boot of the machine and the start within it; empty where the system does not say. */
   readonly started: string;
+  /** Machine and name space of process numbers: elsewhere the number says nothing. Missing in what older versions wrote. */
+  readonly place?: string;
 }
 
 const isLinux = process.platform === 'linux';
@@ -14,7 +17,28 @@ const isLinux = process.platform === 'linux';
 /** The process that has this number now; undefined when there is none, or only what is left of a dead one. */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
   const started = isLinux ? startOnLinux(pid) : startByPs(pid);
-  return started === undefined ? undefined : { pid, started };
+  return started === undefined ? undefined : { pid, started, place: ownPlace() };
+}
+
+let place: string | undefined;
+
+/** Where this process counts its process numbers: two containers on one volume both have a process 1. */
+export function ownPlace(): string {
+  if (place === undefined) {
+    let space = '';
+    try {
+      space = isLinux ? readlinkSync('/proc/self/ns/pid') : '';
+    } catch {
+      // Without /proc the host alone has to do.
+    }
+    place = `${hostname()}/${space}`;
+  }
+  return place;
+}
+
+/** True for a process of another machine or container, of which only a heartbeat tells whether it lives. */
+export function isElsewhere(identity: ProcessIdentity): boolean {
+  return identity.place !== undefined && identity.place !== ownPlace();
 }
 
 /** True while that very process lives. */

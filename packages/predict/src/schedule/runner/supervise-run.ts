@@ -1,12 +1,13 @@
 // Watches over one attempt of a job, in a process of its own: the scheduler may be killed meanwhile, and the attempt is still
 // ended at its limit, its exit code still written down, and none of its processes left behind.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { constants } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RunRecord, writeFileWhole } from '@forecastlab/core/node/files';
+import { redactText, type RunRecord, writeFileWhole } from '@forecastlab/core/node/files';
 import { endGroup, endRun, RUN_ID_VARIABLE } from '../process/end-processes.js';
 import { signalQuietly } from '../process/process-identity.js';
+import { beat } from '../daemon/pid-file.js';
 import { schedulePaths } from '../schedule-paths.js';
 import { openBoundedOutput } from './bounded-output.js';
 import { pruneRuns } from './prune-runs.js';
@@ -14,6 +15,8 @@ import { type RunFacts, type RunRequest, RUN_SCHEMA } from './run-request.js';
 
 /** The shell's code for a program that is not there. */
 const CANNOT_START = 127;
+/** Tells a scheduler in another container that the attempt lives. */
+const BEAT_MS = 20_000;
 const SIGNAL_BASE = 128;
 /** What the command has left running gets so long to go. */
 const LEFTOVER_PATIENCE_MS = 2000;
@@ -35,7 +38,7 @@ export async function superviseRun(request: RunRequest, surroundings: Supervisor
   const paths = schedulePaths(root);
   const outputFile = join(paths.outputs, `${runId}-${request.job}.txt`);
   const startedMs = surroundings.nowMs();
-  const facts: RunFacts = { job: request.job, slot: new Date(request.slotMs).toISOString(), attempt: request.attempt, command: words, pid: null, signal: null, is_timed_out: false, is_stopped: false, error: null, output: relative(root, outputFile), output_tail: '' };
+  const facts: RunFacts = { job: request.job, slot: new Date(request.slotMs).toISOString(), attempt: request.attempt, command: words.map(redactText), pid: null, signal: null, is_timed_out: false, is_stopped: false, error: null, output: relative(root, outputFile), output_tail: '' };
   const record = (now: Partial<RunFacts>, end?: { readonly exitCode: number; readonly finishedMs: number }): Promise<void> => {
     const text: RunRecord = { schema: RUN_SCHEMA, job: 'schedule', run_id: runId, started_at: new Date(startedMs).toISOString(), finished_at: end === undefined ? null : new Date(end.finishedMs).toISOString(), duration_ms: end === undefined ? null : end.finishedMs - startedMs, exit_code: end?.exitCode ?? null, facts: { ...facts, ...now } };
     // A record that cannot be written must not keep the job from running: who waits for this process has its exit code.
@@ -44,7 +47,12 @@ export async function superviseRun(request: RunRequest, surroundings: Supervisor
   await record({});
   await pruneRuns(root);
   const output = openBoundedOutput(outputFile);
-  const child = spawn(words[0], words.slice(1), { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...surroundings.env, ...request.env, [RUN_ID_VARIABLE]: runId } });
+  const child = tryToSpawn(words, { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...surroundings.env, ...request.env, [RUN_ID_VARIABLE]: runId } });
+  if (child instanceof Error) {
+    output.close();
+    await record({ error: child.message }, { exitCode: CANNOT_START, finishedMs: surroundings.nowMs() });
+    return CANNOT_START;
+  }
   let [isTimedOut, isStopped] = [false, false];
   const ended = waitForEnd(child);
   for (const stream of [child.stdout, child.stderr]) {
@@ -60,6 +68,7 @@ export async function superviseRun(request: RunRequest, surroundings: Supervisor
     signalQuietly(-child.pid, 'SIGTERM');
     setTimeout(() => signalQuietly(-(child.pid ?? 0), 'SIGKILL'), request.killAfterMs).unref();
   };
+  const heart = setInterval(() => beat(join(paths.runs, `${runId}.json`)), BEAT_MS);
   const limit = setTimeout(() => {
     isTimedOut = true;
     askToEnd();
@@ -72,13 +81,23 @@ export async function superviseRun(request: RunRequest, surroundings: Supervisor
   });
   const { exitCode, signal, error } = await ended;
   clearTimeout(limit);
+  clearInterval(heart);
   if (child.pid !== undefined) await endGroup(child.pid, { patienceMs: LEFTOVER_PATIENCE_MS });
   await endRun(runId, { patienceMs: LEFTOVER_PATIENCE_MS });
   output.close();
   // A command that was asked to stop and finished its work all the same has done it.
   const isDone = exitCode === 0;
-  await record({ pid: child.pid ?? null, signal, error, is_timed_out: isTimedOut && !isDone, is_stopped: isStopped && !isDone, output_tail: output.tail() }, { exitCode, finishedMs: surroundings.nowMs() });
+  await record({ pid: child.pid ?? null, signal, error, is_timed_out: isTimedOut && !isDone, is_stopped: isStopped && !isDone, output_tail: redactText(output.tail()) }, { exitCode, finishedMs: surroundings.nowMs() });
   return exitCode;
+}
+
+/** Node throws at once for an argument that is too long or holds a NUL. */
+function tryToSpawn(words: readonly string[], options: SpawnOptions): ChildProcess | Error {
+  try {
+    return spawn(words[0], words.slice(1), options);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 interface End {

@@ -11,6 +11,8 @@ const NEAR_CHANGE_MS = 27 * HOUR_MS;
 /** Clocks set forth and back within this time would look as if they were never set; the shortest such time is Ramadan in Morocco. */
 const LONGEST_STEADY_MS = 20 * 24 * HOUR_MS;
 
+const PIECE_MS = 15 * 24 * HOUR_MS;
+
 /** When a job is due, in UTC milliseconds. */
 export interface Slots {
   /** Slots after `afterMs` up to and with `untilMs`, oldest first; the first `limit` of them. */
@@ -31,7 +33,13 @@ export function openSlots({ cron, zone }: { readonly cron: string; readonly zone
   const times = new Cron(cron, { utcOffset: 0, mode: '5-part', paused: true });
   const isHourly = /^@hourly$/i.test(cron) || cron.trim().split(/\s+/)[1] === '*';
 
+  // Year after year in pieces: most are steady, which is quick, and no more is walked over than is asked for.
   const between = (afterMs: number, untilMs: number, limit: number): number[] => {
+    const slots: number[] = [];
+    for (let fromMs = afterMs; fromMs < untilMs && slots.length < limit; fromMs += PIECE_MS) for (const timeMs of betweenNear(fromMs, Math.min(untilMs, fromMs + PIECE_MS), limit - slots.length)) slots.push(timeMs);
+    return slots;
+  };
+  const betweenNear = (afterMs: number, untilMs: number, limit: number): number[] => {
     const offset = steadyOffset(zone, afterMs, untilMs);
     const slots = new Set<number>();
     const [fromWall, toWall] = offset === undefined ? [afterMs + zone.offsetAt(afterMs) - NEAR_CHANGE_MS, untilMs + zone.offsetAt(untilMs) + NEAR_CHANGE_MS] : [afterMs + offset, untilMs + offset];
