@@ -142,14 +142,40 @@ describe('a damaged prediction', () => {
     expect(readFileSync(file('2024-10-16'), 'utf8')).toBe(text);
   });
 
-  it('stays aside where it cannot be made again', async () => {
+  it('is told and stays, with a copy aside, where it cannot be made again', async () => {
     await call('run');
     writeFileSync(file('2024-10-10'), 'null');
     rmSync(join(root, 'outputs/runs'), { recursive: true });
     writeFileSync(join(root, 'models/production/promotions.jsonl'), '');
     const told = await call('run --json');
     expect([told.code, said(told).skipped]).toMatchObject([0, [{ date: '2024-10-10', code: 'no-bundle' }]]);
-    expect([existsSync(file('2024-10-10')), readdirSync(join(root, 'outputs/predictions/quarantine')).length]).toEqual([false, 1]);
+    expect([existsSync(file('2024-10-10')), readdirSync(join(root, 'outputs/predictions/quarantine')).length]).toEqual([true, 1]);
+  });
+
+  it('of today that is gone is the very same again, or marked, after another bundle was activated', async () => {
+    await call('run');
+    const text = readFileSync(file('2024-10-16'), 'utf8');
+    rmSync(file('2024-10-16'));
+    await openModelRegistry(openFolderStore(root)).rollback({ why: 'test', nowMs: morningOf(DAYS) });
+    const again = await call('run --json');
+    expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { status: 'restored', is_same: true, quarantine: null }]);
+    expect(readFileSync(file('2024-10-16'), 'utf8')).toBe(text);
+    rmSync(file('2024-10-16'));
+    rmSync(join(root, 'models/production', NEW), { recursive: true });
+    expect((await call('run')).code).toBe(0);
+    expect(read('2024-10-16')).toMatchObject({ deploy_name: OLD, backfilled: true });
+  });
+});
+
+describe('a day that is over when it is asked for', () => {
+  it('is marked as late, and the same answer as that of its day changes nothing', async () => {
+    expect((await call(`run --asof 2024-10-05 --bundle ${OLD}`)).code).toBe(0);
+    expect(read('2024-10-05')).toMatchObject({ deploy_name: OLD, backfilled: true });
+    await call('run');
+    const onTime = readFileSync(file('2024-10-16'), 'utf8');
+    expect(onTime).not.toContain('backfilled');
+    expect(await call('run --asof 2024-10-16 --json', morningOf(DAYS) + 10 * 86_400_000)).toMatchObject({ code: 0, out: expect.stringContaining('"status": "unchanged"') as string });
+    expect(readFileSync(file('2024-10-16'), 'utf8')).toBe(onTime);
   });
 });
 

@@ -43,7 +43,9 @@ export function createTwin(root: string, machine: Machine, exchange: LocalExchan
       const words = `run --asof ${date} --bundle ${bundle} --dry-run --json`;
       const told = await own.predict(words);
       if (told.code !== 0) fail(words, told);
-      return formatDailyPrediction((JSON.parse(told.out) as { prediction: DailyPrediction }).prediction);
+      // asked for later than its day, and marked so
+      const { backfilled: _, ...rest } = (JSON.parse(told.out) as { prediction: DailyPrediction }).prediction;
+      return formatDailyPrediction(rest);
     },
   };
 }

@@ -34,8 +34,9 @@ export async function loadUsable(store: ArtifactStore, { check = checkBundleFeat
     if ('bundle' in tried) return { bundle: tried.bundle, fallback: { name: state.pointerProblem === null ? (state.pointer?.deploy_name ?? null) : null, reason: reasons.join(' ') } };
     reasons.push(tried.reason);
   }
-  throw new ForecastLabError('CORRUPT', `No bundle under ${store.describe()} passes its checks. ${reasons.join(' ')}`, {
-    hint: 'Restore the folder of a bundle, or train one and activate it: forecastlab-train bundle --activate.',
+  const left = state.history.filter(({ action, from }) => action === 'rollback' && from !== null).at(-1)?.from;
+  throw new ForecastLabError('CORRUPT', `No bundle under ${store.describe()} that was active and not left by a rollback passes its checks. ${reasons.join(' ')}`, {
+    hint: `Restore the folder of a bundle, train one and activate it (forecastlab-train bundle --activate)${left === undefined || left === null ? '' : `, or go back to the one that a rollback left: forecastlab-train models activate ${left}`}.`,
     details: { reasons },
   });
 }
