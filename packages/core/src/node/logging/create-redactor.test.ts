@@ -98,3 +98,28 @@ describe('values', () => {
     expect(safe).toMatchObject({ unreadable: { bad: '[unreadable]' }, proxy: '[unreadable]' });
   });
 });
+
+describe('secrets in odd places', () => {
+  const redactor = createRedactor({ PG_PASS: 'hunter22zz', MULTI_TOKEN: 'line one\nline two', PROXY: 'http://u:p%40ss%2Fword@host' }, { secrets: ['abc12'] });
+  it.each([
+    ['known by the name PG_PASS', 'failed for hunter22zz', 'hunter22zz'],
+    ['with line ends, in JSON', JSON.stringify({ said: 'line one\nline two' }), 'line two'],
+    ['decoded from an address', 'user u with p@ss/word', 'p@ss/word'],
+    ['short, but given', 'bad header abc12', 'abc12'],
+    ['pass as a key', '{"pass":"x1y2"} pwd: zz99', 'x1y2'],
+    ['pwd as a key', '{"pass":"x1y2"} pwd: zz99', 'zz99'],
+    ['another scheme', 'Authorization: token XyZ9', 'XyZ9'],
+    ['all of a cookie header', 'Cookie: a=1; b=secondvalue', 'secondvalue'],
+    ['an escaped quote', '"password": "a\\"bcdef"', 'bcdef'],
+    ['an @ in the password', 'https://user:p@ss1@host/x', 'ss1'],
+  ])('%s', (_name, text, secret) => {
+    const told = redactor.text(text);
+    expect(told).not.toContain(secret);
+    expect(told).toContain('[redacted]');
+  });
+
+  it('leaves words that only look alike', () => {
+    const text = 'compass: north, 12 tests pass, bypassed=true';
+    expect(redactor.text(text)).toBe(text);
+  });
+});

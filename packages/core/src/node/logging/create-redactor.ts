@@ -13,6 +13,8 @@ export interface Redactor {
 
 /** A shorter value is too common to be searched for in every text. */
 const MIN_SECRET_CHARS = 6;
+/** One that was given as a secret is one, however short. */
+const MIN_GIVEN_CHARS = 4;
 const COMMON = /^(production|development|staging|default|disabled|enabled|optional|required|localhost|undefined|anonymous)$/i;
 /** Variables such as GOOGLE_APPLICATION_CREDENTIALS say where a secret lies. */
 const PATH_NAME = /(credentials|file|path|dir|home|sock)$/i;
@@ -26,7 +28,7 @@ const OVERLAP_CHARS = 4096;
  * @param options.secrets further values, such as the address of a webhook
  */
 export function createRedactor(env: Readonly<Record<string, string | undefined>>, options: { readonly secrets?: readonly string[] } = {}): Redactor {
-  const known = [...new Set([...secretsOf(env), ...(options.secrets ?? [])].filter((secret) => secret.length >= MIN_SECRET_CHARS).flatMap((secret) => [secret, encodeURIComponent(toWellFormed(secret))]))];
+  const known = [...new Set([...secretsOf(env).filter((secret) => secret.length >= MIN_SECRET_CHARS), ...(options.secrets ?? []).filter((secret) => secret.length >= MIN_GIVEN_CHARS)].flatMap(formsOf))];
   // The longest first: one may be part of another.
   known.sort((a, b) => b.length - a.length);
   const overlap = Math.max(OVERLAP_CHARS, known[0]?.length ?? 0);
@@ -47,6 +49,20 @@ function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] 
     const password = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]*:([^/?#@]+)@/i.exec(value)?.[1];
     return password === undefined ? [] : [password];
   });
+}
+
+/** As it is, and as it stands in addresses and in JSON. */
+function formsOf(secret: string): string[] {
+  const wellFormed = toWellFormed(secret);
+  return [secret, encodeURIComponent(wellFormed), decoded(wellFormed), JSON.stringify(secret).slice(1, -1)].filter((form) => form.length >= MIN_GIVEN_CHARS);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** encodeURIComponent throws at half a pair. */

@@ -7,7 +7,7 @@ export const REDACTED = '[redacted]';
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:(?!-----END)[^])*(?:-----END [A-Z ]{0,40}-----)?/g, REDACTED],
   // https://user:password@host
-  [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]{1,500}@/gi, `$1${REDACTED}@`],
+  [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,500}@/gi, `$1${REDACTED}@`],
   // addresses that are secrets themselves: who knows them may post
   [/(hooks\.slack(?:-gov)?\.com\/)[^\s"'<>)\]}]+/gi, `$1${REDACTED}`],
   [/(discord(?:app)?\.com\/api\/webhooks\/)[^\s"'<>)\]}]+/gi, `$1${REDACTED}`],
@@ -25,8 +25,10 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\bAIza[A-Za-z0-9_-]{30,}/g, REDACTED],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)?/g, REDACTED],
+  // a whole header of them
+  [/((?<![A-Za-z])(?:set-)?cookie["']?\s{0,3}[=:]\s{0,3})(?!\[redacted\])[^\r\n"']{2,4000}/gi, `$1${REDACTED}`],
   // authorization: …, "password": "…", API_KEY=…
-  [/((?:token|secret|passw(?:or)?d|passphrase|authorization|api[-_ ]?key|access[-_]?key|private[-_]?key|cookie|webhook(?:[-_ ]?url)?)["']?\s{0,3}[=:]\s{0,3})(?!\[redacted\])(?:(?:Bearer|Basic|Digest|Negotiate) +)?(?:"[^"\n]{1,2000}"|'[^'\n]{1,2000}'|[^\s"',;&)}\]]{2,})/gi, `$1${REDACTED}`],
+  [/((?:(?<![A-Za-z])(?:pass|pwd|bearer)|token|secret|passw(?:or)?d|passphrase|authorization|api[-_ ]?key|access[-_]?key|private[-_]?key|cookie|webhook(?:[-_ ]?url)?)["']?\s{0,3}[=:]\s{0,3})(?!\[redacted\])(?:(?:Bearer|Basic|Digest|Negotiate|Token|ApiKey) +)?(?:"(?:[^"\\\n]|\\.){1,2000}"|'(?:[^'\\\n]|\\.){1,2000}'|[^\s"',;&)}\]]{2,})/gi, `$1${REDACTED}`],
   [/\b(Bearer|Basic|Digest|Negotiate) +(?!\[redacted\])[A-Za-z0-9._~+/=:,-]{6,}/g, `$1 ${REDACTED}`],
 ];
 

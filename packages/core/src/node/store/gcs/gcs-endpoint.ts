@@ -15,6 +15,6 @@ export function gcsEndpoint(env: Readonly<Record<string, string | undefined>>): 
   const host = env.STORAGE_EMULATOR_HOST ?? '';
   if (host === '') return { url: GOOGLE, isEmulator: false };
   const url = /^https?:\/\//.test(host) ? host : `http://${host}`;
-  if (!URL.canParse(url)) throw optionError('the environment', 'STORAGE_EMULATOR_HOST', 'an address such as http://127.0.0.1:4443', host);
+  if (!URL.canParse(url) || (/:\/\//.test(host) && url !== host)) throw optionError('the environment', 'STORAGE_EMULATOR_HOST', 'an address such as http://127.0.0.1:4443', host);
   return { url: url.replace(/\/+$/, ''), isEmulator: true };
 }

@@ -40,8 +40,10 @@ export async function holdLease<T>(objects: GcsObjects, name: string, place: str
     const beganMs = performance.now();
     try {
       const next = await write(generation);
-      if (next === undefined) return lost.abort(lostLease(place));
-      generation = next;
+      // after a renewal whose answer was lost, what lies there is a newer one of our own
+      const there = next === undefined ? await objects.stat(name) : undefined;
+      if (next === undefined && there?.metadata[HOLDER_KEY] !== holder) return lost.abort(lostLease(place));
+      generation = next ?? there?.generation ?? generation;
       renewedMs = beganMs;
     } catch (cause) {
       if (performance.now() - renewedMs > staleMs) lost.abort(lostLease(place, cause));
@@ -54,6 +56,10 @@ export async function holdLease<T>(objects: GcsObjects, name: string, place: str
     }, Math.max(SHORTEST_RENEWAL_MS, staleMs / 3)).unref();
   };
   schedule();
+  // A renewal may wait long for its answer: who has not renewed in time has lost the lease, whatever the answer will be.
+  const watch = setInterval(() => {
+    if (performance.now() - renewedMs > staleMs) lost.abort(lostLease(place));
+  }, Math.max(250, staleMs / 10)).unref();
   const check = async (): Promise<void> => {
     lost.signal.throwIfAborted();
     if ((await objects.stat(name))?.metadata[HOLDER_KEY] !== holder) throw lostLease(place);
@@ -62,6 +68,7 @@ export async function holdLease<T>(objects: GcsObjects, name: string, place: str
     return await work({ signal: lost.signal, check });
   } finally {
     clearTimeout(timer);
+    clearInterval(watch);
     timer = undefined;
     await renewal;
     // A lost lease belongs to somebody else now; any other failure leaves one that goes stale by itself.
