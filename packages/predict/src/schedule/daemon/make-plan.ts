@@ -24,7 +24,8 @@ export function makePlan(args: readonly string[], options: { readonly isQuiet: b
       child.kill('SIGKILL');
       resolve({ exitCode: 1, words });
     };
-    const limit = setTimeout(() => end(`reading options and configuration took longer than ${limitMs / 1000} s`), limitMs);
+    // At the start there is nothing to hold up, and a signal ends this process as any other.
+    const limit = options.isQuiet ? setTimeout(() => end(`reading options and configuration took longer than ${limitMs / 1000} s`), limitMs) : undefined;
     signal?.addEventListener('abort', () => end('stopped'), { once: true });
     let [text, words] = ['', ''];
     child.stderr?.setEncoding('utf8').on('data', (part: string) => (words += part));
