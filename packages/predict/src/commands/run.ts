@@ -22,7 +22,7 @@ export const runCommand = defineCommand({
     source: option.choice(['auto', 'rest', 'dumps', 'sample'], { describe: 'Bring the stored klines up to date from this source first: the exchange\'s archives and REST, one of them, or the synthetic market.' }),
     baseUrl: option.list({ describe: 'Hosts of the exchange, asked in this order. Default: the public market-data mirror, then the exchange\'s own hosts.', placeholder: 'URL,URL,…' }),
     dumpsUrl: option.string({ describe: 'Site of the archives. Default: https://data.binance.vision, or the first --base-url.', placeholder: 'URL' }),
-    asof: option.string({ describe: 'UTC date whose last bar is predicted from. Default: the newest complete day.', placeholder: 'DATE' }),
+    asof: option.string({ describe: 'UTC date whose last bar is predicted from; a day that is over is marked as backfilled. Default: the newest complete day.', placeholder: 'DATE' }),
     bundle: option.string({ describe: 'Bundle to predict with. Default: the active one, or where that fails its checks the one before.', placeholder: 'NAME' }),
     allowMissingLeader: option.boolean({ describe: 'Answer although the bars of the leading market, which features of the bundle follow, do not reach the day. Default: wait for them (exit 75), as an answer stays.' }),
     dryRun: option.boolean({ describe: 'Predict and print, but write nothing; with --source nothing is updated either.' }),
