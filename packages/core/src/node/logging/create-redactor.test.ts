@@ -42,8 +42,8 @@ describe('texts', () => {
 });
 
 it('takes no folder and no plain word for a secret', () => {
-  const plain = createRedactor({ PWD: '/work/root', OLDPWD: '/work/old', GOOGLE_APPLICATION_CREDENTIALS: '/etc/keys/robot.json', AUTH: 'production', DB_PWD: 'hunter2hunter2' });
-  expect(plain.text('/work/root/models/production with /etc/keys/robot.json and hunter2hunter2')).toBe('/work/root/models/production with /etc/keys/robot.json and [redacted]');
+  const plain = createRedactor({ PWD: '/srv/root', OLDPWD: '/srv/old', GOOGLE_APPLICATION_CREDENTIALS: '/etc/keys/robot.json', AUTH: 'production', DB_PWD: 'hunter2hunter2' });
+  expect(plain.text('/srv/root/models/production with /etc/keys/robot.json and hunter2hunter2')).toBe('/srv/root/models/production with /etc/keys/robot.json and [redacted]');
 });
 
 describe('values', () => {
